@@ -1,0 +1,1 @@
+"""A file in, with positions: prose, mathematics and comments, in order."""

@@ -1,0 +1,73 @@
+"""From a file to a document, by the reader for its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from proofcheck.document import latex, markdown, text
+from proofcheck.document.document import Document
+from proofcheck.document.source import Source
+
+SUFFIXES = {
+    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), "markdown"),
+    **dict.fromkeys((".mdx", ".myst"), "markdown"),
+    **dict.fromkeys((".tex", ".ltx", ".latex"), "latex"),
+    ".txt": "text",
+}
+"""The kind of document by the suffix of its file in lower case; any other file is `text`."""
+
+_READERS = {"markdown": markdown.read, "latex": latex.read, "text": text.read}
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be a document; says in one sentence why, and where in the file."""
+
+
+def read(path: str | Path) -> Document:
+    """The document in a file of UTF-8 text; raises `UnreadableFile`."""
+    path = Path(path)
+    return read_text(_decode(_bytes(path), path), path, SUFFIXES.get(path.suffix.lower(), "text"))
+
+
+def read_text(content: str, path: str | Path, kind: str = "markdown") -> Document:
+    """The document in `content`, of the kind `markdown`, `latex` or `text`; never raises.
+
+    `path` names the document in reports and is not opened. Positions do not count a byte-order
+    mark at the start.
+    """
+    return _READERS[kind](Source(str(path), content.removeprefix("\ufeff")))
+
+
+def _bytes(path: Path) -> bytes:
+    """What the file holds."""
+    if path.is_dir():
+        raise UnreadableFile(f"`{path}` is a directory")
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(f"`{path}` is not a regular file")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableFile(f"`{path}` does not exist") from None
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(f"`{path}` cannot be read: {error}") from error
+
+
+def _decode(content: bytes, path: Path) -> str:
+    """The characters of a file, none of which may be NUL."""
+    try:
+        decoded = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = _place(content[: error.start].decode("utf-8"))
+        byte = content[error.start]
+        reason = f"`{path}` is not UTF-8: byte 0x{byte:02x} at {where}, byte offset {error.start}"
+        raise UnreadableFile(reason) from None
+    if (offset := decoded.find("\0")) >= 0:
+        raise UnreadableFile(f"`{path}` has a NUL character at {_place(decoded[:offset])}")
+    return decoded
+
+
+def _place(before: str) -> str:
+    """Where the character after `before` stands."""
+    source = Source("", before.removeprefix("\ufeff"))
+    position = source.position(len(source.text))
+    return f"line {position.line}, column {position.column}"

@@ -1,0 +1,33 @@
+"""Reads plain text with formulas in it, such as a page copied from a question-and-answer site."""
+
+from __future__ import annotations
+
+import re
+
+from proofcheck.document.answers import answers
+from proofcheck.document.assembly import assemble, block, comment
+from proofcheck.document.delimiters import Closers, Mark, grammar, lex
+from proofcheck.document.document import Document
+from proofcheck.document.formulas import Dialect, find
+from proofcheck.document.plausibility import is_mathematics
+from proofcheck.document.source import Source, Span
+
+_MARKS = grammar(r"(?P<blank> (?:\r\n?|\n)[ \t]*(?=[\r\n]) ) | (?P<comment> <!-- )")
+_DIALECT = Dialect(is_mathematics, lambda _: False, frozenset({"$$"}))
+
+
+def read(source: Source) -> Document:
+    """The formulas of `source` between dollar signs, `\\(…\\)`, `\\[…\\]` or in environments."""
+    closers = Closers(source.text)
+
+    def hide(match: re.Match[str]) -> Mark | None:
+        if match["blank"]:
+            return Mark("blank", match.start(), match.end())
+        end = closers.end("-->", match.end())
+        return Mark("comment", match.start(), end) if end else None
+
+    marks = lex(source.text, _MARKS, hide)
+    formulas, problems = find(source.text, marks, _DIALECT)
+    cuts = [block(source, formula) for formula in formulas]
+    cuts += [comment(source, mark) for mark in marks.marks if mark.kind == "comment"]
+    return assemble(source, [*cuts, *answers(source)], problems)

@@ -1,0 +1,93 @@
+"""The equations an author wrote, step by step."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from proofcheck.document.source import Span
+from proofcheck.document.tokens import Token
+
+
+class RelationKind(enum.Enum):
+    """What a relation symbol claims."""
+
+    EQUAL = "equal"  # = \equiv, with or without an annotation above it
+    DEFINE = "define"  # := \triangleq \doteq \coloneqq \stackrel{def}{=}
+    UNEQUAL = "unequal"  # \ne \neq
+    LESS = "less"  # < \le \leq \leqslant
+    GREATER = "greater"  # > \ge \geq \geqslant
+    APPROXIMATE = "approximate"  # \approx \sim \simeq \cong
+    PROPORTIONAL = "proportional"  # \propto
+    MEMBER = "member"  # \in
+    MAP = "map"  # \to \mapsto \rightarrow
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation symbol as written."""
+
+    kind: RelationKind
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a step: its tokens after macro expansion and its LaTeX as the author wrote it.
+
+    A side that runs over several rows has all their tokens; `text` is then joined by one space.
+    """
+
+    tokens: tuple[Token, ...]
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`left relation right`. Steps of one chain share sides: the left side of one is the right
+    side of the one before. `chain` numbers the chains of a derivation from 0; `announced` is true
+    where the words before it ("let", "define", "where") say that it introduces its left side."""
+
+    left: Side
+    relation: Relation
+    right: Side
+    chain: int
+    announced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The steps that stand together; `environment` is the innermost one that aligns them."""
+
+    steps: tuple[Step, ...]
+    environment: str
+    span: Span
+    scope: int  # counts the boundaries of the document before it
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What the document says of a symbol outside of derivations.
+
+    `subject` is the symbol as tokens. `kind` is `scalar`, `vector`, `matrix`, `function` or empty
+    where nothing was said. `rows` and `columns` are the tokens of the sizes, empty where unsaid.
+    `properties` are words of the table in `declarations.py`: `symmetric`, `orthogonal`, … .
+    """
+
+    subject: tuple[Token, ...]
+    kind: str
+    rows: tuple[Token, ...]
+    columns: tuple[Token, ...]
+    properties: tuple[str, ...]
+    span: Span
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that a document says in mathematics, in its order."""
+
+    derivations: tuple[Derivation, ...]
+    declarations: tuple[Declaration, ...]

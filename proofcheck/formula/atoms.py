@@ -1,0 +1,464 @@
+"""The smallest expressions: names, numbers, brackets, bars, functions, sums and matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.derivatives import _GREEK as GREEK
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Constant,
+    Expr,
+    Matrix,
+    Power,
+    Product,
+    Quotient,
+    Summation,
+    Symbol,
+)
+from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, Operator
+
+if TYPE_CHECKING:
+    from proofcheck.formula.parser import Parser
+
+_BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\pmb", r"\bf", r"\boldmath", r"\mathbold"))
+_FONTS = {name: "b" for name in _BOLD} | {
+    r"\mathcal": "cal", r"\cal": "cal", r"\mathbb": "bb", r"\mathsf": "sf", r"\mathfrak": "frak",
+    r"\mathscr": "scr", r"\mathtt": "", r"\tt": "", r"\mathrm": "rm", r"\rm": "rm",
+    r"\mathit": "", r"\it": "", r"\operatorname": "rm", r"\mathds": "bb", r"\sf": "sf",
+}  # fmt: skip
+_FONT_LATEX = {
+    "b": r"\mathbf", "cal": r"\mathcal", "bb": r"\mathbb", "sf": r"\mathsf", "frak": r"\mathfrak",
+    "scr": r"\mathscr",
+}  # fmt: skip
+_ACCENTS = frozenset((r"\hat", r"\tilde", r"\bar", r"\vec", r"\dot", r"\ddot", r"\check", r"\breve"))
+_ACCENTS |= {r"\widehat", r"\widetilde", r"\overline", r"\mathring", r"\acute", r"\grave"}
+_CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
+_NORMS = {
+    "": "norm", "F": "norm", "Fro": "norm", "2": "two norm", "*": "nuclear norm", "1": "one norm",
+    r"\mathrm{F}": "norm", "{F}": "norm",
+}  # fmt: skip
+_MATRICES = {
+    "pmatrix": "", "bmatrix": "", "matrix": "", "Bmatrix": "", "smallmatrix": "", "array": "",
+    "vmatrix": "bars", "Vmatrix": "norm", "pmatrix*": "", "bmatrix*": "",
+}  # fmt: skip
+_SIMPLE = frozenset((TokenKind.LETTER, TokenKind.DIGIT, TokenKind.OPEN))
+
+
+def parse_atom(parser: Parser) -> Expr:
+    """One atom, without the scripts behind it."""
+    token = parser.peek()
+    match token.kind:
+        case TokenKind.LETTER:
+            parser.next()
+            return _named(parser, token.text, token)
+        case TokenKind.DIGIT:
+            return _number(parser)
+        case TokenKind.TEXT:
+            return _word(parser)
+        case TokenKind.OPEN:
+            return _group(parser)
+        case TokenKind.BEGIN:
+            return _matrix(parser)
+        case TokenKind.SYMBOL if token.text in _ATOMS:
+            return _ATOMS[token.text](parser)
+        case TokenKind.COMMAND:
+            return _command(parser, token)
+        case _:
+            shown = f"`{token.text}`" if token.text else "the end of the formula"
+            raise Unreadable(f"{shown} was not expected here", parser.here())
+
+
+def _number(parser: Parser) -> Expr:
+    number = parser.number()
+    if parser.font in ("b", "bb") and number.value == 1:
+        return Constant("ones", None, number.span)
+    return number
+
+
+def _command(parser: Parser, token: Token) -> Expr:
+    if token.text in GREEK:
+        parser.next()
+        return _named(parser, token.text, token)
+    if token.text in _FONTS:
+        return _font(parser)
+    if token.text in _ACCENTS:
+        return _accent(parser)
+    if token.text in BY_COMMAND:
+        parser.next()
+        return _call(parser, BY_COMMAND[token.text], parser.index - 1)
+    if token.text in _ATOMS:
+        return _ATOMS[token.text](parser)
+    raise Unreadable(f"`{token.text}` is not known", token.span)
+
+
+def _named(parser: Parser, text: str, token: Token) -> Expr:
+    """A letter in the font in force, perhaps before its arguments."""
+    latex = _FONT_LATEX.get(parser.font)
+    name = f"{latex}{{{text}}}" if latex else text
+    if text == "I" and name not in parser.notation.functions and parser.peek().text != "(":
+        if not (parser.peek().text == "_" and _names_entry(parser)):
+            return Constant("identity", None, token.span)
+    if text == r"\pi" and not latex and name not in parser.notation.functions:
+        if parser.peek().text not in ("_", "("):
+            return Constant("pi", None, token.span)
+    return applied(parser, Symbol(name, token.span))
+
+
+def _names_entry(parser: Parser) -> bool:
+    inside = parser.peek(1)
+    if inside.kind is not TokenKind.OPEN:
+        return False
+    letters = [parser.peek(2).text, parser.peek(3).text]
+    return all(letter in parser.notation.indices for letter in letters)
+
+
+def applied(parser: Parser, symbol: Symbol) -> Expr:
+    """`f(x)` where `f` is a function, or where the bracket holds nothing but names."""
+    if parser.peek().text not in ("(", "["):
+        return symbol
+    if symbol.name in parser.notation.functions or _holds_names(parser):
+        start = parser.index
+        arguments = bracketed_arguments(parser)
+        return Apply(symbol, arguments, 0, symbol.span.to(parser.since(start)))
+    return symbol
+
+
+def _holds_names(parser: Parser) -> bool:
+    """Whether the bracket ahead is `(x)` or `(x,y)`: one name, or names between commas."""
+    if parser.peek().text != "(":
+        return False
+    ahead, names = 1, 0
+    while True:
+        while parser.peek(ahead).text in _FONTS or parser.peek(ahead).kind in (
+            TokenKind.OPEN,
+            TokenKind.CLOSE,
+        ):
+            ahead += 1
+        token = parser.peek(ahead)
+        if token.kind is not TokenKind.LETTER and token.text not in GREEK:
+            return False
+        names += 1
+        ahead += 1
+        while parser.peek(ahead).kind is TokenKind.CLOSE:
+            ahead += 1
+        if parser.peek(ahead).text not in (",", ";"):
+            return parser.peek(ahead).text == ")"
+        ahead += 1
+
+
+def bracketed_arguments(parser: Parser) -> tuple[Expr, ...]:
+    """The arguments between a bracket and its partner, separated by commas."""
+    opening = parser.next()
+    arguments = [parser.expression()]
+    while parser.peek().text in (",", ";"):
+        parser.next()
+        arguments.append(parser.expression())
+    parser.expect(_CLOSING[opening.text])
+    return tuple(arguments)
+
+
+def _font(parser: Parser) -> Expr:
+    start = parser.index
+    command = parser.next().text
+    font = _FONTS[command]
+    if parser.peek().kind is not TokenKind.OPEN:
+        if parser.peek().text == r"\mathrm" or parser.peek().text in _FONTS:
+            return _font(parser)
+        return _in_font(parser, [parser.next()], font, start)
+    return _in_font(parser, parser.group(), font, start)
+
+
+def _in_font(parser: Parser, tokens: list[Token], font: str, start: int) -> Expr:
+    word = "".join(token.text for token in tokens)
+    if font in ("rm", "sf", "b") and word in BY_WORD and len(word) > 1:
+        return _call(parser, BY_WORD[word], start)
+    if font == "rm" and word == "id":
+        return Constant("identity", None, parser.since(start))
+    if font == "rm" and len(word) > 1 and word.isalpha():
+        return _unknown_word(parser, word, start)
+    inner = parser.inside(tokens, parser.since(start), font if font != "rm" else "")
+    return applied(parser, inner) if isinstance(inner, Symbol) else inner
+
+
+def _unknown_word(parser: Parser, word: str, start: int) -> Expr:
+    span = parser.since(start)
+    if parser.peek().text in ("(", "[", r"\{") or parser.peek().kind is TokenKind.OPEN:
+        if word not in parser.notation.functions:
+            raise Unreadable(f"the function `{word}` is not known", span)
+    return applied(parser, Symbol(f"\\mathrm{{{word}}}", span))
+
+
+def _accent(parser: Parser) -> Expr:
+    start = parser.index
+    accent = parser.next().text
+    tokens = parser.group()
+    inner = parser.inside(tokens, parser.since(start))
+    if not isinstance(inner, Symbol):
+        raise Unreadable(f"`{accent}` stands on more than a name", parser.since(start))
+    return applied(parser, Symbol(f"{accent}{{{inner.name}}}", parser.since(start)))
+
+
+def _word(parser: Parser) -> Expr:
+    start = parser.index
+    word = parser.next().text.strip()
+    if word in BY_WORD:
+        return _call(parser, BY_WORD[word], start)
+    if len(word) == 1 and word.isalpha():
+        return applied(parser, Symbol(word, parser.since(start)))
+    if word.isalpha():
+        return _unknown_word(parser, word, start)
+    raise Unreadable(f"the words `{word}` stand inside the formula", parser.since(start))
+
+
+def _call(parser: Parser, operator: Operator, start: int) -> Expr:
+    """A function of the vocabulary with what it reaches: a bracket, or the factors behind it."""
+    power = parser.next() if parser.peek().text == "^" else None
+    exponent = parser.group() if power is not None else []
+    if parser.peek().kind is TokenKind.OPEN:
+        tokens = parser.group()
+        argument: Expr = parser.inside(tokens, parser.since(start))
+    elif parser.peek().text in _CLOSING:
+        argument = _bracket(parser)
+        if parser.notation.inner:
+            argument = parser.postfix(argument)
+    else:
+        argument = _reach(parser)
+    call = Call(operator.name, (argument,), parser.since(start))
+    if exponent:
+        return Power(call, parser.inside(exponent, parser.since(start)), parser.since(start))
+    return call
+
+
+def _reach(parser: Parser) -> Expr:
+    """The argument of a function without brackets: simple factors up to the next function."""
+    start = parser.index
+    factors = [parser.tight()]
+    while _reaches_on(parser):
+        factors.append(parser.tight())
+    return factors[0] if len(factors) == 1 else Product(tuple(factors), parser.since(start))
+
+
+def _reaches_on(parser: Parser) -> bool:
+    token = parser.peek()
+    if not parser.begins_factor() or token.kind is TokenKind.TEXT:
+        return False
+    simple = token.kind in _SIMPLE or token.text in GREEK or token.text in _BOLD
+    return simple or token.text in (r"\mathcal", r"\hat", r"\tilde", r"\bar")
+
+
+def _group(parser: Parser) -> Expr:
+    """`{…}`, `{\\rm tr}`, `{a \\over b}`."""
+    start = parser.index
+    tokens = parser.group()
+    span = parser.since(start)
+    if not tokens:
+        raise Unreadable("the group is empty", span)
+    over = _over(tokens)
+    if over is not None:
+        top, bottom = parser.inside(tokens[:over], span), parser.inside(tokens[over + 1 :], span)
+        return Quotient(top, bottom, span)
+    if tokens[0].text in _FONTS and tokens[0].text in (r"\rm", r"\bf", r"\cal", r"\tt", r"\it", r"\sf"):
+        return _in_font(parser, tokens[1:], _FONTS[tokens[0].text], start)
+    if tokens[0].text == r"\mathrm" and len(tokens) > 1 and parser.peek().text in _CLOSING:
+        parser.index = start + 1
+        found = _font(parser)
+        if parser.peek().kind is TokenKind.CLOSE:
+            parser.next()
+            return found
+        parser.index = start
+        tokens = parser.group()
+    inner = parser.inside(tokens, span)
+    return applied(parser, inner) if isinstance(inner, Symbol) else inner
+
+
+def _over(tokens: list[Token]) -> int | None:
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        if depth == 0 and token.text == r"\over":
+            return index
+    return None
+
+
+def _bracket(parser: Parser) -> Expr:
+    opening = parser.next()
+    bars, parser.bars = parser.bars, []
+    inner = parser.expression()
+    parser.bars = bars
+    if opening.text == r"\langle":
+        raise Unreadable("an inner product needs two arguments", opening.span)
+    if parser.peek().text == "," and opening.text == "(":
+        raise Unreadable("a list in brackets is not understood", parser.here())
+    parser.expect(_CLOSING[opening.text])
+    return inner
+
+
+def _angle(parser: Parser) -> Expr:
+    start = parser.index
+    parser.next()
+    bars, parser.bars = parser.bars, []
+    left = parser.expression()
+    parser.expect(",")
+    right = parser.expression()
+    parser.bars = bars
+    parser.expect(r"\rangle")
+    if parser.peek().text == "_" and parser.peek(1).text in ("F", "{"):
+        parser.next()
+        parser.group()
+    return Call("inner product", (left, right), parser.since(start))
+
+
+def _bars(parser: Parser) -> Expr:
+    start = parser.index
+    opening = parser.next().text
+    double = opening == r"\|"
+    if opening == "|" and parser.peek().text == "|":
+        parser.next()
+        double = True
+        opening = "||"
+    parser.bars.append(opening)
+    inner = parser.expression()
+    parser.bars.pop()
+    parser.expect(opening[0] if opening == "||" else opening)
+    if opening == "||":
+        parser.expect("|")
+    if not double:
+        return Call("bars", (inner,), parser.since(start))
+    return Call(_norm(parser), (inner,), parser.since(start))
+
+
+def _norm(parser: Parser) -> str:
+    """The norm that the scripts behind the bars name; a power before the subscript is allowed."""
+    if parser.peek().text == "^" and parser.peek(1).kind is TokenKind.DIGIT:
+        if parser.peek(2).text == "_":
+            power = [parser.next(), parser.next()]
+            kind = _norm(parser)
+            parser.tokens = [*parser.tokens[: parser.index], *power, *parser.tokens[parser.index :]]
+            return kind
+    if parser.peek().text != "_":
+        return "norm"
+    parser.next()
+    tokens = parser.group()
+    name = "".join(token.text for token in tokens if token.text not in (r"\mathrm", r"\rm", r"\text"))
+    if name.strip("{}") not in _NORMS:
+        raise Unreadable(f"the norm `{name}` is not known", parser.since(parser.index - 1))
+    return _NORMS[name.strip("{}")]
+
+
+def _fraction(parser: Parser) -> Expr:
+    start = parser.index
+    parser.next()
+    top, bottom = parser.group(), parser.group()
+    span = parser.since(start)
+    if not top or not bottom:
+        raise Unreadable("the fraction is empty", span)
+    return Quotient(parser.inside(top, span), parser.inside(bottom, span), span)
+
+
+def _root(parser: Parser) -> Expr:
+    start = parser.index
+    parser.next()
+    if parser.peek().text == "[":
+        raise Unreadable("only square roots are read", parser.here())
+    tokens = parser.group()
+    return Call("sqrt", (parser.inside(tokens, parser.since(start)),), parser.since(start))
+
+
+def _sum(parser: Parser) -> Expr:
+    start = parser.index
+    operator = "sum" if parser.next().text == r"\sum" else "product"
+    lower: list[Token] = []
+    upper: list[Token] = []
+    while parser.peek().text in ("_", "^"):
+        if parser.next().text == "_":
+            lower = parser.group()
+        else:
+            upper = parser.group()
+    indices, first, excluded = _range(parser, lower, start)
+    last = parser.inside(upper, upper[0].span) if upper else None
+    outer = parser.notation
+    from dataclasses import replace
+
+    parser.notation = replace(outer, indices=outer.indices | set(indices))
+    body = parser.remaining_term()
+    parser.notation = outer
+    span = parser.since(start)
+    return Summation(operator, indices, first, last, excluded, body, span)
+
+
+def _range(
+    parser: Parser, lower: list[Token], start: int
+) -> tuple[tuple[str, ...], Expr | None, tuple[tuple[str, str], ...]]:
+    span = parser.since(start)
+    texts = [token.text for token in lower]
+    if not lower:
+        raise Unreadable("the sum does not say what it runs over", span)
+    if "=" in texts:
+        at = texts.index("=")
+        names = tuple(text for text in texts[:at] if text != ",")
+        return names, parser.inside(lower[at + 1 :], span), ()
+    for sign in (r"\ne", r"\neq"):
+        if sign in texts:
+            at = texts.index(sign)
+            pair = (texts[at - 1], texts[at + 1]) if 0 < at < len(texts) - 1 else None
+            if pair is None or len(texts) != 3:
+                raise Unreadable("the range of the sum is not understood", span)
+            return (pair[0],), None, (pair,)
+    names = tuple(text for text in texts if text != ",")
+    if not all(len(name) == 1 and name.isalpha() for name in names):
+        raise Unreadable("the range of the sum is not understood", span)
+    return names, None, ()
+
+
+def _matrix(parser: Parser) -> Expr:
+    start = parser.index
+    name = parser.next().text
+    if name not in _MATRICES:
+        raise Unreadable(f"the environment `{name}` is not known inside a formula", parser.since(start))
+    if name == "array" and parser.peek().kind is TokenKind.OPEN:
+        parser.group()
+    rows: list[list[list[Token]]] = [[[]]]
+    depth = 0
+    while True:
+        token = parser.next()
+        if not token.text and token.kind is not TokenKind.TEXT:
+            raise Unreadable(f"`\\begin{{{name}}}` is never closed", parser.since(start))
+        if token.kind is TokenKind.END and depth == 0:
+            break
+        depth += (token.kind is TokenKind.BEGIN) - (token.kind is TokenKind.END)
+        if depth == 0 and token.text == "&":
+            rows[-1].append([])
+        elif depth == 0 and token.text in (r"\\", r"\cr"):
+            rows.append([[]])
+        else:
+            rows[-1][-1].append(token)
+    return _written_out(parser, [row for row in rows if row != [[]]], _MATRICES[name], start)
+
+
+def _written_out(
+    parser: Parser, rows: list[list[list[Token]]], operator: str, start: int
+) -> Expr:
+    span = parser.since(start)
+    if not rows or any(len(row) != len(rows[0]) for row in rows) or not all(map(all, rows)):
+        raise Unreadable("the rows of the matrix differ in length or have empty cells", span)
+    cells = tuple(tuple(parser.inside(cell, cell[0].span) for cell in row) for row in rows)
+    matrix = Matrix(cells, span)
+    return Call(operator, (matrix,), span) if operator else matrix
+
+
+def _refuse_dots(parser: Parser) -> Expr:
+    token = parser.peek()
+    raise Unreadable(f"the dots `{token.text}` are not understood", token.span)
+
+
+_ATOMS: dict[str, Callable[[Parser], Expr]] = {
+    "(": _bracket, "[": _bracket, r"\{": _bracket, r"\langle": _angle, "|": _bars, r"\|": _bars,
+    r"\frac": _fraction, r"\sqrt": _root, r"\sum": _sum, r"\prod": _sum,
+    r"\cdots": _refuse_dots, r"\ldots": _refuse_dots, r"\dots": _refuse_dots,
+    r"\vdots": _refuse_dots, r"\ddots": _refuse_dots,
+}  # fmt: skip

@@ -1,0 +1,207 @@
+"""Differentials and derivatives in all their spellings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula.cursor import Cursor, Unreadable
+from proofcheck.formula.expr import Call, Derivative, Expr, Number, Quotient
+from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD
+
+if TYPE_CHECKING:
+    from proofcheck.formula.parser import Parser
+
+_ACCENTS = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\mathrm", r"\hat", r"\tilde", r"\bar"))
+_ACCENTS |= {r"\pmb", r"\vec", r"\widehat", r"\widetilde", r"\mathcal", r"\mathit", r"\bf", r"\det"}
+_GREEK = frozenset(
+    "\\" + name
+    for name in (
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi "
+        "rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
+        "Upsilon Phi Psi Omega ell"
+    ).split()
+)
+OPERANDS = _ACCENTS | _GREEK | {r"\|", r"\{", r"\log", r"\ln", r"\exp", r"\sqrt", r"\frac"}
+
+
+def d_length(cursor: Cursor, ahead: int = 0) -> int:
+    """How many lexemes spell an upright or italic `d` here: `d`, `\\mathrm d`, `{\\rm d}`; or 0."""
+    first = cursor.peek(ahead).text
+    if first == "d" and cursor.peek(ahead).kind is TokenKind.LETTER:
+        return 1
+    if first == r"\mathrm" and cursor.peek(ahead + 1).text == "d":
+        return 2
+    if first in (r"\mathrm", "{"):
+        words = [cursor.peek(ahead + step).text for step in range(4)]
+        if words[1:3] == ["{", "d"] and words[3] == "}":
+            return 4
+        if words[1:3] == [r"\rm", "d"] and words[3] == "}":
+            return 4
+    return 0
+
+
+def at_differential(parser: Parser) -> bool:
+    """Whether a differential starts here. A spelling of several lexemes is reduced to its last."""
+    length = d_length(parser)
+    upright = length > 1
+    partial = parser.peek().text == r"\partial"
+    if partial:
+        length = 1
+    if not length or not (parser.notation.differential or upright or partial):
+        return False
+    ahead = length
+    if parser.peek(ahead).text == "^" and parser.peek(ahead + 1).kind is TokenKind.DIGIT:
+        ahead += 2
+    if not _starts_operand(parser, ahead):
+        return False
+    parser.index += length - 1
+    return True
+
+
+def _starts_operand(parser: Parser, ahead: int) -> bool:
+    token = parser.peek(ahead)
+    if token.kind in (TokenKind.LETTER, TokenKind.OPEN, TokenKind.TEXT):
+        return True
+    if token.kind is TokenKind.COMMAND:
+        return token.text in OPERANDS or token.text in BY_COMMAND
+    return token.kind is TokenKind.SYMBOL and token.text in ("(", "[", "|")
+
+
+def parse_derivative(parser: Parser) -> Expr | None:
+    """`\\frac{\\partial f}{\\partial X}`, `\\partial f/\\partial X`, `d/dX(f)`, `\\nabla_X f`."""
+    text = parser.peek().text
+    if text == r"\frac":
+        return _fraction(parser)
+    if text == r"\nabla":
+        return _nabla(parser)
+    return None
+
+
+def _fraction(parser: Parser) -> Expr | None:
+    start = parser.index
+    parser.next()
+    top, bottom = parser.group(), parser.group()
+    numerator, denominator = _operator(top, parser), _operator(bottom, parser)
+    if numerator is None or denominator is None or not denominator:
+        parser.index = start
+        return None
+    order, operand_tokens = numerator
+    variables = _variables(parser, bottom)
+    if order != len(variables):
+        raise Unreadable("the orders of the derivative do not agree", parser.since(start))
+    if operand_tokens:
+        operand = parser.inside(operand_tokens, operand_tokens[0].span)
+    else:
+        operand = operand_behind(parser)
+    derivative = Derivative(operand, variables, False, parser.since(start))
+    return parser.postfix(derivative) if operand_tokens else derivative
+
+
+def _operator(tokens: list[Token], parser: Parser) -> tuple[int, list[Token]] | None:
+    """The order and the operand of `\\partial^2 f`; None if this is no such operator."""
+    cursor = Cursor(tokens, parser.whole)
+    length = 1 if cursor.peek().text == r"\partial" else d_length(cursor)
+    if not length:
+        return None
+    cursor.index = length
+    order = 1
+    if cursor.peek().text == "^" and cursor.peek(1).kind is TokenKind.DIGIT:
+        order = int(cursor.peek(1).text)
+        cursor.index += 2
+    elif cursor.peek().text == "^" and cursor.peek(1).kind is not TokenKind.OPEN:
+        return None
+    return order, list(tokens[cursor.index :])
+
+
+def _variables(parser: Parser, tokens: list[Token]) -> tuple[Expr, ...]:
+    inner = type(parser)(tokens, parser.whole, parser.notation)
+    inner.depth, inner.font = parser.depth + 1, parser.font
+    found: list[Expr] = []
+    while inner.index < len(tokens):
+        length = 1 if inner.peek().text == r"\partial" else d_length(inner)
+        if not length:
+            raise Unreadable(f"`{inner.peek().text}` was not expected here", inner.here())
+        inner.index += length
+        found.extend(_variable(inner))
+    return tuple(found)
+
+
+def _variable(inner: Parser) -> list[Expr]:
+    from proofcheck.formula.atoms import parse_atom
+    from proofcheck.formula.scripts import subscript, superscript, whole_number
+
+    if inner.accept("("):
+        found = _variable(inner)
+        inner.expect(")")
+        return found
+    by = parse_atom(inner)
+    while inner.peek().text in ("_", "^", "'"):
+        if inner.peek().text == "_":
+            by = subscript(inner, by)
+        elif inner.peek(1).kind is TokenKind.DIGIT:
+            inner.next()
+            return [by] * whole_number(inner)
+        else:
+            by = superscript(inner, by)
+    if isinstance(by, Call) and by.operator == "transpose":
+        by = by.arguments[0]
+    return [by]
+
+
+def _nabla(parser: Parser) -> Expr:
+    start = parser.index
+    parser.next()
+    by: tuple[Expr, ...] = ()
+    order = 1
+    while parser.peek().text in ("_", "^"):
+        if parser.next().text == "_":
+            tokens = parser.group()
+            by = (parser.inside(tokens, tokens[0].span),) if tokens else ()
+        else:
+            order = whole_order(parser)
+    operand = operand_behind(parser)
+    return Derivative(operand, by * order, True, parser.since(start))
+
+
+def whole_order(parser: Parser) -> int:
+    """The power of a nabla."""
+    from proofcheck.formula.scripts import whole_number
+
+    return whole_number(parser)
+
+
+def operand_behind(parser: Parser) -> Expr:
+    """What a derivative in front of its operand is applied to.
+
+    One factor behind `\\nabla`; behind constants, or behind a fraction such as
+    `\\frac{\\partial}{\\partial X}`, the rest of the product.
+    """
+    start = parser.index
+    if not parser.begins_factor() and parser.peek().text != "-":
+        raise Unreadable("nothing stands behind the derivative", parser.whole)
+    first = parser.peek()
+    if first.text in ("(", "[", r"\{", r"\left"):
+        return parser.prefixed()
+    factors = [parser.tight()]
+    behind_fraction = start > 0 and parser.tokens[start - 1].kind is TokenKind.CLOSE
+    while parser.begins_factor() and (behind_fraction or _constant(factors[-1])):
+        factors.append(parser.tight())
+    if len(factors) == 1:
+        return factors[0]
+    from proofcheck.formula.expr import Product
+
+    return Product(tuple(factors), parser.since(start))
+
+
+def _constant(expr: Expr) -> bool:
+    if isinstance(expr, Quotient):
+        return _constant(expr.numerator) and _constant(expr.denominator)
+    from proofcheck.formula.expr import Negative, Symbol
+
+    if isinstance(expr, Negative):
+        return _constant(expr.term)
+    return isinstance(expr, Number) or (isinstance(expr, Symbol) and len(expr.name) == 1)
+
+
+_ = BY_WORD

@@ -1,0 +1,214 @@
+"""The tree that an author wrote.
+
+Every node is frozen and carries its span, which is not part of equality. Nothing is simplified on
+construction. An algorithm over expressions is one file with a `match` over the union `Expr`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from proofcheck.document.source import Span
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A decimal or whole number; `0` stands for the zero of any shape."""
+
+    value: Fraction
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A name with its font, accents and the subscripts that are part of it, as canonical LaTeX."""
+
+    name: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """`identity`, `ones`, `pi`, `euler` …; `size` is what a subscript says (`I_n`), or None."""
+
+    name: str
+    size: Expr | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`X_{ij}`, `(AB)_{ij}`, `x_i`: one entry, or one member of a family."""
+
+    base: Expr
+    indices: tuple[Expr, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms added; a subtracted one is a `Negative`."""
+
+    terms: tuple[Expr, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A term with a minus sign in front."""
+
+    term: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors side by side or joined by a dot; the shapes say how they group."""
+
+    factors: tuple[Expr, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """`\\frac{a}{b}`, `a/b`; the denominator is a scalar."""
+
+    numerator: Expr
+    denominator: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """`A^{-1}`, `A^2`, `x^k`, `A^{1/2}`: of a square matrix or of a scalar."""
+
+    base: Expr
+    exponent: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operator of the vocabulary, by its name there, on its arguments."""
+
+    operator: str
+    arguments: tuple[Expr, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A function of the document on its arguments: `f(x)`, or `f'(x)` with `primes` one."""
+
+    function: Symbol
+    arguments: tuple[Expr, ...]
+    primes: int = 0
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Differential:
+    """`dX`: the tangent of its operand along the directions of what varies."""
+
+    operand: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """The derivative of `operand` by each of `by` in turn; `by` is empty for a bare `\\nabla`.
+
+    `gradient` is true where it was written with `\\nabla`.
+    """
+
+    operand: Expr
+    by: tuple[Expr, ...]
+    gradient: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Summation:
+    """`\\sum` (or `\\prod`, with `operator` `product`) over indices.
+
+    `lower` and `upper` are None where the range is that of the axes the indices run along;
+    `excluded` pairs indices that differ (`i \\ne j`).
+    """
+
+    operator: str
+    indices: tuple[str, ...]
+    lower: Expr | None
+    upper: Expr | None
+    excluded: tuple[tuple[str, str], ...]
+    body: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A matrix written out, row by row; its elements are scalars or blocks."""
+
+    rows: tuple[tuple[Expr, ...], ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Expr = (
+    Number
+    | Symbol
+    | Constant
+    | Entry
+    | Sum
+    | Negative
+    | Product
+    | Quotient
+    | Power
+    | Call
+    | Apply
+    | Differential
+    | Derivative
+    | Summation
+    | Matrix
+)
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions directly below a node, in the order of the text."""
+    match expr:
+        case Number() | Symbol():
+            return ()
+        case Constant(size=size):
+            return () if size is None else (size,)
+        case Entry(base=base, indices=indices):
+            return (base, *indices)
+        case Sum(terms=parts) | Product(factors=parts) | Call(arguments=parts):
+            return parts
+        case Negative(term=part) | Differential(operand=part):
+            return (part,)
+        case Quotient(numerator=left, denominator=right) | Power(base=left, exponent=right):
+            return (left, right)
+        case Apply(function=function, arguments=arguments):
+            return (function, *arguments)
+        case Derivative(operand=operand, by=by):
+            return (operand, *by)
+        case Summation(lower=lower, upper=upper, body=body):
+            return tuple(part for part in (lower, upper, body) if part is not None)
+        case Matrix(rows=rows):
+            return tuple(element for row in rows for element in row)
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """The node and all below it, parents first."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(children(node)))
+
+
+def symbols(expr: Expr) -> frozenset[str]:
+    """The names of all symbols that occur, indices among them."""
+    return frozenset(node.name for node in walk(expr) if isinstance(node, Symbol))

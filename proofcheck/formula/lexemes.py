@@ -1,0 +1,146 @@
+"""Tokens made ready for the parser: layout removed, Unicode mapped, words put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from proofcheck.document.source import Span
+from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula.vocabulary import BY_WORD
+
+_SPACING = r"\, \; \: \! \> \  \quad \qquad \enspace \enskip \thinspace \medspace \thickspace \hfill"
+_STYLE = r"\displaystyle \textstyle \scriptstyle \limits \nolimits \mathstrut \strut \nonumber \notag"
+_SIZES = r"\tiny \small \normalsize \large \Large \LARGE \huge \Huge"
+_DELIMITER_SIZES = [
+    rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
+]
+_TRANSPARENT = r"\boxed \fbox \cancel \bcancel \underbrace \overbrace \underline \mathop \mathbin"
+
+DROPPED = frozenset(
+    [*_SPACING.split(" "), *_STYLE.split(), *_SIZES.split(), *_DELIMITER_SIZES, "\\ "]
+    + [r"\middle", *_TRANSPARENT.split(), r"\mathrel", r"\mathord", r"\ensuremath", r"\/", r"\-"]
+)
+WITH_ARGUMENT = frozenset((r"\color", r"\textcolor", r"\label", r"\tag", r"\phantom", r"\hphantom"))
+WITH_ARGUMENT |= {r"\vphantom", r"\hspace", r"\hskip", r"\bbox", r"\mspace", r"\kern"}
+
+_GREEK = (
+    "αalpha βbeta γgamma δdelta εepsilon ζzeta ηeta θtheta ιiota κkappa λlambda μmu νnu ξxi πpi ρrho "
+    "σsigma τtau υupsilon φphi χchi ψpsi ωomega ΓGamma ΔDelta ΘTheta ΛLambda ΞXi ΠPi ΣSigma ΦPhi "
+    "ΨPsi ΩOmega µmu ϕphi ϵepsilon"
+)
+UNICODE: dict[str, str] = {word[0]: "\\" + word[1:] for word in _GREEK.split()} | {
+    "∂": r"\partial", "∇": r"\nabla", "‖": r"\|", "∥": r"\|", "⊤": r"\top", "ᵀ": r"\top",
+    "⊗": r"\otimes", "⊙": r"\odot", "∘": r"\circ", "⋅": r"\cdot", "·": r"\cdot", "×": r"\times",
+    "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "⟨": r"\langle", "⟩": r"\rangle", "†": r"\dagger",
+}  # fmt: skip
+_SYMBOLS = {"−": "-", "–": "-", "′": "'", "＝": "="}
+_SYNONYMS = {
+    r"\lVert": r"\|", r"\rVert": r"\|", r"\Vert": r"\|", r"\lvert": "|", r"\rvert": "|",
+    r"\vert": "|", r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]",
+    r"\triangledown": r"\nabla", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\cfrac": r"\frac",
+    r"\prime": "'", r"\ast": "*", r"\colon": ":", r"\intercal": r"\top", r"\mid": "|",
+    r"\transpose": r"\top",
+}  # fmt: skip
+_WORDS = sorted((word for word in BY_WORD if word.isalpha()), key=len, reverse=True)
+_FIRST = frozenset(word[0] for word in _WORDS)
+_OPENING = frozenset(("(", "[", r"\{", "|", r"\|", r"\left"))
+_BARE = frozenset(("tr", "Tr", "trace", "Trace", "det", "vec", "log", "ln", "exp"))
+
+
+def lexemes(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens that carry meaning, in canonical spelling.
+
+    A word of the vocabulary in bare letters (`tr(`) becomes one TEXT token.
+    """
+    return list(_join_words(list(_canonical(tokens))))
+
+
+def _canonical(tokens: Sequence[Token]) -> Iterator[Token]:
+    skip_to = 0
+    for index, token in enumerate(tokens):
+        if index < skip_to:
+            continue
+        text = token.text
+        if token.kind is TokenKind.LETTER or token.kind is TokenKind.SYMBOL:
+            if text == "~":
+                continue
+            yield _map_character(token)
+        elif token.kind is not TokenKind.COMMAND:
+            yield token
+        elif text in WITH_ARGUMENT:
+            skip_to = _after_group(tokens, index + 1)
+        elif text in (r"\left", r"\right"):
+            if index + 1 < len(tokens) and tokens[index + 1].text == ".":
+                skip_to = index + 2
+        elif text not in DROPPED:
+            yield _respelled(token, _SYNONYMS[text]) if text in _SYNONYMS else token
+
+
+def _map_character(token: Token) -> Token:
+    if token.text.isascii():
+        return token
+    if token.text in _SYMBOLS:
+        return Token(TokenKind.SYMBOL, _SYMBOLS[token.text], token.span)
+    return _respelled(token, UNICODE[token.text]) if token.text in UNICODE else token
+
+
+def _respelled(token: Token, text: str) -> Token:
+    kind = TokenKind.COMMAND if text.startswith("\\") else TokenKind.SYMBOL
+    return Token(kind, text, token.span)
+
+
+def _after_group(tokens: Sequence[Token], start: int) -> int:
+    if start >= len(tokens) or tokens[start].kind is not TokenKind.OPEN:
+        return start
+    depth = 0
+    for index in range(start, len(tokens)):
+        if tokens[index].kind is TokenKind.OPEN:
+            depth += 1
+        elif tokens[index].kind is TokenKind.CLOSE:
+            depth -= 1
+            if depth == 0:
+                return index + 1
+    return len(tokens)
+
+
+def _join_words(tokens: list[Token]) -> Iterator[Token]:
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        word = ""
+        if token.kind is TokenKind.LETTER and token.text in _FIRST:
+            word = _word_at(tokens, index)
+        if word:
+            span = Span(token.span.start, tokens[index + len(word) - 1].span.end)
+            yield Token(TokenKind.TEXT, word, span)
+            index += len(word)
+        else:
+            yield token
+            index += 1
+
+
+def _word_at(tokens: list[Token], index: int) -> str:
+    if index and (tokens[index - 1].text in "^_" or tokens[index - 1].kind is TokenKind.LETTER):
+        previous = tokens[index - 1]
+        if previous.text in "^_" or previous.span.end == tokens[index].span.start:
+            if previous.text != "d":
+                return ""
+    run = index
+    while run < len(tokens) and tokens[run].kind is TokenKind.LETTER:
+        if run > index and tokens[run].span.start != tokens[run - 1].span.end:
+            break
+        run += 1
+    letters = "".join(token.text for token in tokens[index:run])
+    for word in _WORDS:
+        if letters.startswith(word) and _stands_as_word(tokens, index + len(word), word, letters):
+            return word
+    return ""
+
+
+def _stands_as_word(tokens: list[Token], after: int, word: str, letters: str) -> bool:
+    if after >= len(tokens):
+        return False
+    follower = tokens[after]
+    if follower.kind is TokenKind.OPEN or follower.text in _OPENING:
+        return letters == word
+    return word in _BARE and (follower.text.isupper() or follower.kind is TokenKind.COMMAND)

@@ -1,0 +1,30 @@
+"""What the letters of a document mean before any formula is parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """Choices that the text leaves open and that change how a formula parses.
+
+    functions: names that stand before their arguments (`f` in `f(x)`).
+    indices: letters that run over axes, so that a subscript made of them is an entry.
+    differential: whether a `d` before a symbol is the differential.
+    loose: whether `\\odot`, `\\circ` and `\\otimes` bind weaker than a product side by side.
+    star: whether `^*` is the complex conjugate; else it is part of the name.
+    prime: whether `'` is the transpose; else it is part of the name or a derivative.
+    inner: whether a power after a function's bracket belongs to the argument (`tr(A)^2`).
+    """
+
+    functions: frozenset[str] = frozenset()
+    indices: frozenset[str] = frozenset()
+    differential: bool = True
+    loose: bool = False
+    star: bool = False
+    prime: bool = True
+    inner: bool = False
+
+
+PLAIN = Notation()

@@ -1,0 +1,205 @@
+"""From lexemes to the tree the author wrote: precedence climbing, tightest at the bottom.
+
+sum > colon > loose product (when so read) > product > tight product > prefix > postfix > atom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from proofcheck.document.source import Span
+from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula import atoms, derivatives, scripts
+from proofcheck.formula.cursor import DEEPEST, Cursor, Unreadable
+from proofcheck.formula.expr import (
+    Call,
+    Differential,
+    Expr,
+    Negative,
+    Number,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+)
+from proofcheck.formula.lexemes import lexemes
+from proofcheck.formula.notation import PLAIN, Notation
+from proofcheck.formula.vocabulary import BY_INFIX
+
+MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
+ENDERS = frozenset((")", "]", r"\}", r"\rangle", ",", ";", ""))
+
+
+def parse(tokens: Sequence[Token], notation: Notation = PLAIN) -> Expr:
+    """The expression that the tokens of one side write; raises `Unreadable`."""
+    words = lexemes(tokens)
+    whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
+    parser = Parser(words, whole, notation)
+    expr = parser.expression()
+    if parser.index < len(words):
+        token = parser.peek()
+        raise Unreadable(f"`{token.text}` was not expected here", token.span)
+    return expr
+
+
+class Parser(Cursor):
+    """One pass over the lexemes of a side, or of a group inside it."""
+
+    def __init__(self, tokens: Sequence[Token], span: Span, notation: Notation) -> None:
+        super().__init__(tokens, span)
+        self.notation = notation
+        self.font = ""
+        self.bars: list[str] = []
+
+    def inside(self, tokens: Sequence[Token], span: Span, font: str = "") -> Expr:
+        """The expression that a group of lexemes writes."""
+        if self.depth >= DEEPEST:
+            raise Unreadable("the formula is nested too deeply", span)
+        inner = Parser(tokens, span, self.notation)
+        inner.depth = self.depth + 1
+        inner.font = font or self.font
+        expr = inner.expression()
+        if inner.index < len(tokens):
+            raise Unreadable(f"`{inner.peek().text}` was not expected here", inner.here())
+        return expr
+
+    def expression(self) -> Expr:
+        """Terms joined by `+` and `-`."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unreadable("the formula is nested too deeply", self.here())
+        start = self.index
+        terms = [self.signed()]
+        while self.peek().text in ("+", "-") and self.peek().kind is TokenKind.SYMBOL:
+            terms.append(self.signed())
+        self.depth -= 1
+        return terms[0] if len(terms) == 1 else Sum(tuple(terms), self.since(start))
+
+    def signed(self) -> Expr:
+        """A term with the signs in front of it."""
+        start = self.index
+        if self.accept("-"):
+            return Negative(self.signed(), self.since(start))
+        if self.accept("+"):
+            return self.signed()
+        return self.term()
+
+    def term(self) -> Expr:
+        """Products joined by the colon of the Frobenius product."""
+        start = self.index
+        left = self.loose()
+        while self.accept(":"):
+            negative = self.accept("-")
+            right = self.loose()
+            if negative:
+                right = Negative(right, right.span)
+            left = Call("frobenius", (left, right), self.since(start))
+        return left
+
+    def loose(self) -> Expr:
+        """Products joined by `\\odot` or `\\otimes`, where these bind weaker than a product."""
+        start = self.index
+        left = self.product()
+        while self.peek().text in BY_INFIX and self.peek().text != ":":
+            operator = BY_INFIX[self.next().text].name
+            left = Call(operator, (left, self.product()), self.since(start))
+        return left
+
+    def product(self) -> Expr:
+        """Factors side by side, or joined by a dot or a slash."""
+        start = self.index
+        factors: list[Expr] = [self.tight()]
+        while True:
+            if self.peek().text in MULTIPLY:
+                self.next()
+                factors.append(self.tight())
+            elif self.accept("/"):
+                factors = [self.divided(factors, start)]
+            elif self.begins_factor():
+                factors.append(self.tight())
+            else:
+                break
+        return factors[0] if len(factors) == 1 else Product(tuple(factors), self.since(start))
+
+    def divided(self, factors: list[Expr], start: int) -> Expr:
+        """`a/b`: all factors before the slash over the one behind it."""
+        denominator = self.tight()
+        numbers = all(isinstance(part, Number) for part in (*factors, denominator))
+        if not numbers and self.begins_factor():
+            raise Unreadable("it is not clear how far the slash reaches", self.here())
+        top = factors[0] if len(factors) == 1 else Product(tuple(factors), self.since(start))
+        return Quotient(top, denominator, self.since(start))
+
+    def begins_factor(self) -> bool:
+        """Whether the next lexeme starts another factor of a product."""
+        token = self.peek()
+        if token.kind is TokenKind.SYMBOL:
+            if token.text == "|":
+                return not (self.bars and self.bars[-1][0] == "|")
+            return token.text in ("(", "[")
+        if token.kind is TokenKind.COMMAND:
+            if token.text == r"\|":
+                return not (self.bars and self.bars[-1] == r"\|")
+            return token.text not in ENDERS and token.text not in BY_INFIX
+        return token.kind is not TokenKind.CLOSE and token.kind is not TokenKind.END
+
+    def tight(self) -> Expr:
+        """Factors joined by `\\odot` or `\\otimes`, where these bind stronger than a product."""
+        start = self.index
+        left = self.prefixed()
+        while not self.notation.loose and self.peek().text in BY_INFIX and self.peek().text != ":":
+            operator = BY_INFIX[self.next().text].name
+            left = Call(operator, (left, self.prefixed()), self.since(start))
+        return left
+
+    def prefixed(self) -> Expr:
+        """A differential, a derivative, a sum or a postfix expression."""
+        start = self.index
+        if self.accept("-"):
+            return Negative(self.prefixed(), self.since(start))
+        if derivatives.at_differential(self):
+            return self.differential()
+        found = derivatives.parse_derivative(self)
+        return found if found is not None else self.postfix(atoms.parse_atom(self))
+
+    def differential(self) -> Expr:
+        """`dX`, `d^2 f`, `d(AB)`; the operand is one postfix expression."""
+        start = self.index
+        self.next()
+        order = 1
+        if self.accept("^"):
+            order = scripts.whole_number(self)
+        operand = self.prefixed()
+        for _ in range(order):
+            operand = Differential(operand, self.since(start))
+        return operand
+
+    def postfix(self, base: Expr) -> Expr:
+        """The scripts and primes behind an atom."""
+        while True:
+            text = self.peek().text
+            if text == "^" or text == "'":
+                base = scripts.superscript(self, base)
+            elif text == "_":
+                base = scripts.subscript(self, base)
+            else:
+                return base
+
+    def remaining_term(self) -> Expr:
+        """What an operator that reaches to the end of its term is applied to."""
+        return self.term()
+
+    def number(self) -> Number:
+        """Digits with at most one decimal point."""
+        start = self.index
+        text = ""
+        while self.peek().kind is TokenKind.DIGIT or (
+            self.peek().text == "." and self.peek(1).kind is TokenKind.DIGIT
+        ):
+            text += self.next().text
+        return Number(Fraction(text), self.since(start))
+
+    def is_function(self, expr: Expr) -> bool:
+        """Whether a name stands before its arguments here."""
+        return isinstance(expr, Symbol) and expr.name in self.notation.functions

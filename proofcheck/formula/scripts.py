@@ -1,0 +1,180 @@
+"""Superscripts, subscripts and primes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.expr import Apply, Call, Constant, Entry, Expr, Number, Power, Symbol
+
+if TYPE_CHECKING:
+    from proofcheck.formula.parser import Parser
+
+_FONTS = r"\rm \mathrm \mathsf \mathbf \sf \bf \text \it \tt \mathit \scriptscriptstyle \intercal"
+_IGNORED = frozenset(_FONTS.split())
+_MARKS = {
+    "T": "transpose", r"\top": "transpose", "t": "transpose", r"\transpose": "transpose",
+    "H": "conjugate transpose", r"\dagger": "conjugate transpose", r"\dag": "conjugate transpose",
+    r"\ddagger": "conjugate transpose", r"\mathsf{H}": "conjugate transpose",
+    "+": "pseudoinverse",
+}  # fmt: skip
+INDEX_LETTERS = frozenset("ijklmnpqrstabuv")
+
+
+def whole_number(parser: Parser) -> int:
+    """A script that is a small whole number."""
+    tokens = parser.group()
+    text = "".join(token.text for token in tokens)
+    if not text.isdigit() or int(text) > 4:
+        raise Unreadable(f"`{text}` is not a small whole number", parser.since(parser.index - 1))
+    return int(text)
+
+
+def superscript(parser: Parser, base: Expr) -> Expr:
+    """`^T`, `^{-1}`, `^{-T}`, `^2`, `^*`, `'` …  behind an expression."""
+    start = parser.index
+    if parser.accept("'"):
+        return _prime(parser, base, start)
+    parser.next()
+    tokens = parser.group()
+    plain = [token for token in tokens if token.text not in _IGNORED and token.text not in "{}"]
+    span = base.span.to(parser.since(start))
+    mark = "".join(token.text.strip() for token in plain)
+    if mark in _MARKS:
+        return Call(_MARKS[mark], (base,), span)
+    if set(mark) == {"'"}:
+        return _primes(parser, base, len(mark), start)
+    if mark in ("*", r"\star"):
+        return _star(parser, base, mark, start)
+    if mark == "*T" or mark == "T*":
+        return Call("transpose", (_star(parser, base, "*", start),), span)
+    if mark.startswith("-") and mark[1:].lstrip("12345") in ("T", r"\top", "H", r"\dagger"):
+        return _inverse_transpose(base, mark, span)
+    if plain and plain[0].text in (r"\odot", r"\circ"):
+        return _elementwise(parser, base, plain[1:], start)
+    if _is_label(tokens):
+        return _labelled(base, tokens, span)
+    exponent = parser.inside(tokens, parser.since(start))
+    if isinstance(base, Symbol) and base.name == "e" and base.name not in parser.notation.functions:
+        return Call("exp", (exponent,), span)
+    return Power(base, exponent, span)
+
+
+def _prime(parser: Parser, base: Expr, start: int) -> Expr:
+    count = 1
+    while parser.accept("'"):
+        count += 1
+    return _primes(parser, base, count, start)
+
+
+def _primes(parser: Parser, base: Expr, count: int, start: int) -> Expr:
+    span = base.span.to(parser.since(start))
+    if parser.is_function(base) and isinstance(base, Symbol):
+        if parser.peek().text in ("(", "["):
+            return Apply(base, _arguments(parser), count, base.span.to(parser.since(start)))
+        return Apply(base, (), count, span)
+    if count == 1 and parser.notation.prime:
+        return Call("transpose", (base,), span)
+    if isinstance(base, Symbol):
+        return Symbol(base.name + "'" * count, span)
+    raise Unreadable("it is not clear what the prime means", span)
+
+
+def _arguments(parser: Parser) -> tuple[Expr, ...]:
+    from proofcheck.formula.atoms import bracketed_arguments
+
+    return bracketed_arguments(parser)
+
+
+def _star(parser: Parser, base: Expr, mark: str, start: int) -> Expr:
+    span = base.span.to(parser.since(start))
+    if parser.notation.star:
+        return Call("conjugate", (base,), span)
+    if isinstance(base, Symbol):
+        return Symbol(base.name + "^{" + mark + "}", span)
+    raise Unreadable("it is not clear what the star means", span)
+
+
+def _inverse_transpose(base: Expr, mark: str, span: object) -> Expr:
+    operator = "transpose" if mark.endswith(("T", "top")) else "conjugate transpose"
+    digits = mark[1:].rstrip("T\\topHdager")
+    power = Power(base, Number(-_fraction(digits or "1")), base.span)
+    return Call(operator, (power,), base.span)
+
+
+def _fraction(digits: str) -> int:
+    return int(digits)
+
+
+def _elementwise(parser: Parser, base: Expr, rest: list[Token], start: int) -> Expr:
+    span = base.span.to(parser.since(start))
+    exponent = parser.inside(rest, parser.since(start))
+    return Call("elementwise power", (base, exponent), span)
+
+
+def _is_label(tokens: list[Token]) -> bool:
+    if not tokens:
+        return False
+    if tokens[0].text == "(" and tokens[-1].text == ")":
+        return all(token.text.isalnum() or token.text in "+-" for token in tokens[1:-1])
+    return all(token.kind is TokenKind.TEXT for token in tokens) or (
+        len(tokens) > 1 and tokens[0].text in (r"\rm", r"\mathrm", r"\text")
+    )
+
+
+def _labelled(base: Expr, tokens: list[Token], span: object) -> Expr:
+    label = "".join(token.text for token in tokens)
+    if isinstance(base, Symbol):
+        return replace(base, name=f"{base.name}^{{{label}}}")
+    raise Unreadable(f"`^{{{label}}}` is not understood here", base.span)
+
+
+def subscript(parser: Parser, base: Expr) -> Expr:
+    """An index where the letters are indices, else a part of the name."""
+    start = parser.index
+    parser.next()
+    tokens = [token for token in parser.group() if token.text not in (r"\mathrm", r"\rm", r"\text")]
+    span = base.span.to(parser.since(start))
+    indices = _indices(parser, base, tokens)
+    if indices is not None:
+        return Entry(base, indices, span)
+    name = "".join(token.text for token in tokens)
+    if isinstance(base, Constant):
+        return replace(base, size=parser.inside(tokens, parser.since(start)), span=span)
+    if isinstance(base, Symbol):
+        return Symbol(f"{base.name}_{{{name}}}", span)
+    raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _indices(parser: Parser, base: Expr, tokens: list[Token]) -> tuple[Expr, ...] | None:
+    parts = _split(tokens)
+    bound = parser.notation.indices
+    if not parts or not all(_is_index(part, bound) for part in parts):
+        return None
+    if any(len(part) > 1 and part[0].kind is TokenKind.LETTER for part in parts):
+        parts = [[token] for part in parts for token in part]
+    if all(part[0].kind is TokenKind.DIGIT for part in parts) and not _indexed(base, parser):
+        return None
+    return tuple(parser.inside(part, part[0].span) for part in parts)
+
+
+def _indexed(base: Expr, parser: Parser) -> bool:
+    return not isinstance(base, Symbol) or f"{base.name}_" in parser.notation.indices
+
+
+def _split(tokens: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _is_index(part: list[Token], bound: frozenset[str]) -> bool:
+    if not part:
+        return False
+    return all(token.kind is TokenKind.DIGIT or token.text in bound for token in part)

@@ -1,0 +1,497 @@
+"""Reads the steps of a document in order: which introduce a symbol, which pose, which claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from proofcheck.document.tokens import Token
+from proofcheck.extraction.derivation import (
+    Declaration,
+    Derivation,
+    Extraction,
+    RelationKind,
+    Side,
+    Step,
+)
+from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Constant,
+    Derivative,
+    Differential,
+    Entry,
+    Expr,
+    Number,
+    Product,
+    Summation,
+    Symbol,
+    walk,
+)
+from proofcheck.formula.notation import Notation
+from proofcheck.formula.parser import parse
+from proofcheck.inference.model import (
+    Claim,
+    Defined,
+    Free,
+    Function,
+    Introduction,
+    Law,
+    Meaning,
+    Model,
+    Names,
+    Opaque,
+    Posed,
+    Tangent,
+    Unread,
+    Variable,
+)
+from proofcheck.inference.notations import notation_of, shared_notation
+from proofcheck.inference.reason import Reason
+
+_EQUALITIES = (RelationKind.EQUAL, RelationKind.DEFINE, RelationKind.UNEQUAL)
+
+
+def understand(extraction: Extraction, change: Notation | None = None) -> Model:
+    """The meaning of every step. `change` overrides how loosely products bind."""
+    context = Context(extraction, change)
+    meanings = tuple(context.read(derivation) for derivation in extraction.derivations)
+    return Model(context.finished(), meanings)
+
+
+class Context:
+    """The symbols met so far and what they mean at this place of the document."""
+
+    def __init__(self, extraction: Extraction, change: Notation | None) -> None:
+        self.shared = shared_notation(extraction)
+        if change is not None:
+            self.shared = replace(self.shared, loose=change.loose, inner=change.inner)
+        self.variables: dict[str, Variable] = {}
+        self.names: dict[str, str] = {}
+        self.scope_of: dict[str, int] = {}
+        self.dependence: dict[str, set[str]] = {}  # of the derivation at hand, by names
+        self.usual: dict[str, tuple[str, ...]] = {}
+        self.referenced: set[str] = set()
+        self.declared: dict[str, Declaration] = {}
+        self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
+        for declaration in extraction.declarations:
+            self._declare(declaration)
+
+    def _declare(self, declaration: Declaration) -> None:
+        if not declaration.subject:
+            return
+        try:
+            subject = parse(declaration.subject, self.shared)
+        except Unreadable:
+            return
+        if not isinstance(subject, Symbol):
+            return
+        old = self.declared.get(subject.name)
+        if old is not None:
+            properties = tuple(dict.fromkeys(old.properties + declaration.properties))
+            sized = old if old.rows or not declaration.rows else declaration
+            kind = old.kind or declaration.kind
+            declaration = replace(sized, properties=properties, kind=kind)
+        self.declared[subject.name] = declaration
+
+    def read(self, derivation: Derivation) -> tuple[Meaning, ...]:
+        """The meanings of the steps of one derivation."""
+        notation = notation_of(derivation, self.shared)
+        self.parsed = {}
+        self.dependence = self._dependence(derivation, notation)
+        meanings = [
+            self._step(step, index, derivation, notation)
+            for index, step in enumerate(derivation.steps)
+        ]
+        return tuple(self._with_varying(meanings, derivation))
+
+    def _dependence(self, derivation: Derivation, notation: Notation) -> dict[str, set[str]]:
+        """Which names the derivation differentiates by which others."""
+        found: dict[str, set[str]] = {}
+        for side in _sides(derivation):
+            try:
+                expr = self._parse(side, notation)
+            except _NotRead:
+                continue
+            for node in walk(expr):
+                if isinstance(node, Derivative):
+                    top = _head(node.operand)
+                    if top is not None:
+                        below = {_head(variable) for variable in node.by} - {None, top}
+                        found.setdefault(top, set()).update(name for name in below if name)
+        return found
+
+    def _parse(self, side: Side, notation: Notation) -> Expr:
+        found = self.parsed.get(side.tokens)
+        if found is None:
+            try:
+                found = parse(side.tokens, notation)
+            except Unreadable as error:
+                quoted = side.text if len(side.text) <= 60 else side.text[:57] + "…"
+                message = f"`{quoted}` was not understood: {error.message}"
+                found = Unread(Reason.UNREADABLE_NOTATION, message)
+            self.parsed[side.tokens] = found
+        if isinstance(found, Unread):
+            raise _NotRead(found)
+        return found
+
+    def _step(self, step: Step, index: int, derivation: Derivation, notation: Notation) -> Meaning:
+        if step.relation.kind not in _EQUALITIES:
+            text = step.relation.text
+            return Unread(Reason.UNREADABLE_NOTATION, f"the relation `{text}` is not checked")
+        try:
+            left = self._parse(step.left, notation)
+        except _NotRead as error:
+            return error.unread
+        carried = index > 0 and derivation.steps[index - 1].right is step.left
+        try:
+            right = self._parse(step.right, notation)
+        except _NotRead as error:
+            target = None if carried else _target(left)
+            if target is not None and not self._law_here(target[0], derivation.scope):
+                self._introduce(target[0], Opaque(error.unread.message), derivation.scope)
+            return error.unread
+        return self._meaning(step, left, right, carried, derivation.scope)
+
+    def _meaning(self, step: Step, left: Expr, right: Expr, carried: bool, scope: int) -> Meaning:
+        if step.relation.kind is not RelationKind.UNEQUAL and not carried:
+            introduced = self._definition(step, left, right, scope)
+            if introduced is not None:
+                return introduced
+        new = self._meet((left, right), scope)
+        posed = self._posed(left, right)
+        names = dict(self.names)
+        unequal = step.relation.kind is RelationKind.UNEQUAL
+        tentative = self._tentative(left, right, carried, new, names)
+        if posed:
+            return Posed()
+        unknown = self._unknown()
+        return Claim(left, right, names, frozenset(), unknown, tentative, unequal)
+
+    def _definition(self, step: Step, left: Expr, right: Expr, scope: int) -> Meaning | None:
+        if isinstance(left, Differential) and isinstance(left.operand, Symbol):
+            return self._tangent(left.operand.name, right, scope)
+        target = _target(left)
+        if target is None:
+            return None
+        name, parameters = target
+        if _is_index_like(name, right, self.shared):
+            return Posed()
+        if _mentions(right, name) or self._is_leaf(name, right):
+            return None
+        law = self._law_here(name, scope)
+        if law is not None and not isinstance(law, Free | Function):
+            if not self._says_something_else(law, right):
+                return None
+        self._meet((right,), scope)
+        for parameter in parameters:
+            self._variable(parameter, scope)
+        names = dict(self.names)
+        key = self._introduce(name, Defined(right, parameters, names), scope)
+        self.referenced.update(self._leaves_direct(right, names))
+        return Introduction(key)
+
+    def _tangent(self, name: str, right: Expr, scope: int) -> Meaning | None:
+        law = self._law_here(name, scope)
+        if law is not None and not isinstance(law, Free):
+            return None
+        if isinstance(right, Number):
+            return Posed()
+        if _mentions(right, name) or not any(isinstance(n, Differential) for n in walk(right)):
+            return None
+        self._meet((right,), scope)
+        key = self._introduce(name, Tangent(right, dict(self.names)), scope)
+        return Introduction(key)
+
+    def _law_here(self, name: str, scope: int) -> Law | None:
+        """The law of a name as this part of the document has it."""
+        key = self.names.get(name)
+        return self.variables[key].law if key is not None else None
+
+    def _says_something_else(self, law: Law, right: Expr) -> bool:
+        """Whether a second equation for a symbol is about other symbols than its law."""
+        if isinstance(law, Tangent | Opaque):
+            return True
+        if not isinstance(law, Defined):
+            return False
+        old = self._leaves(law.expr, law.names) | set(law.parameters)
+        unknown = {n for n in _symbols(right) if n not in self.names}
+        return bool(unknown) or not self._leaves(right, self.names) <= old
+
+    def _is_leaf(self, name: str, right: Expr) -> bool:
+        key = self.names.get(name)
+        return key is not None and key in self._leaves(right, self.names)
+
+    def _introduce(self, name: str, law: Law, scope: int) -> str:
+        """Gives a name a law; earlier laws that speak of a free symbol learn it too."""
+        key = self.names.get(name)
+        free = key is not None and isinstance(self.variables[key].law, Free | Function)
+        if key is None or not (free and key in self.referenced) or scope != self.scope_of[key]:
+            if key is None or not free or key not in self.referenced:
+                key = self._new_key(name)
+                self.names[name] = key
+                self.scope_of[key] = scope
+        self.variables[key] = self._declared_variable(key, name, law)
+        return key
+
+    def _new_key(self, name: str) -> str:
+        count = sum(1 for variable in self.variables.values() if variable.name == name)
+        return name if not count else f"{name}@{count}"
+
+    def _declared_variable(self, key: str, name: str, law: Law) -> Variable:
+        declaration = self.declared.get(name)
+        if declaration is None:
+            return Variable(key, name, law)
+        sizes = tuple("".join(t.text for t in part) for part in (declaration.rows, declaration.columns))
+        kind = declaration.kind if declaration.kind != "function" else ""
+        return Variable(key, name, law, kind, (sizes[0], sizes[1]), frozenset(declaration.properties))
+
+    def _variable(self, name: str, scope: int) -> bool:
+        """Makes sure that a name means something; true if it was not met before."""
+        if name in self.names:
+            return False
+        key = self._new_key(name)
+        self.names[name] = key
+        self.scope_of[key] = scope
+        self.variables[key] = self._declared_variable(key, name, Free())
+        return True
+
+    def _meet(self, exprs: Iterable[Expr], scope: int) -> set[str]:
+        """Registers the symbols of formulas; gives those met for the first time."""
+        new: set[str] = set()
+        for expr in exprs:
+            bound = _bound(expr)
+            for node in walk(expr):
+                if isinstance(node, Symbol) and node.name not in bound:
+                    if self._variable(node.name, scope):
+                        new.add(node.name)
+            for node in walk(expr):
+                self._note_application(node)
+        return new
+
+    def _note_application(self, node: Expr) -> None:
+        if not (isinstance(node, Apply) and isinstance(node.function, Symbol)):
+            return
+        key = self.names[node.function.name]
+        if isinstance(self.variables[key].law, Free):
+            self.variables[key] = replace(self.variables[key], law=Function(()))
+        usual = tuple(a.name for a in node.arguments if isinstance(a, Symbol))
+        if node.arguments and len(usual) == len(node.arguments):
+            self.usual.setdefault(key, usual)
+
+    def _posed(self, left: Expr, right: Expr) -> bool:
+        """Whether an equation states a property (`H = H^T`, `Q^TQ = I`, `dX = 0`)."""
+        found = _property(left, right) or _property(right, left)
+        if found is None:
+            return False
+        name, word = found
+        key = self.names[name]
+        variable = self.variables[key]
+        if not isinstance(variable.law, Free):
+            return False
+        self.variables[key] = replace(variable, properties=variable.properties | {word})
+        return True
+
+    def _tentative(
+        self, left: Expr, right: Expr, carried: bool, new: set[str], names: Names
+    ) -> bool:
+        if _is_zero(left) or _is_zero(right):
+            return True
+        mine, theirs = self._leaves(left, names), self._leaves(right, names)
+        if carried:
+            return any(names[name] in theirs - mine for name in new)
+        if theirs - mine:
+            return True
+        if mine == theirs:
+            return False
+        return not any(isinstance(node, Derivative | Differential) for node in walk(left))
+
+    def _leaves_direct(self, expr: Expr, names: Names) -> set[str]:
+        bound = _bound(expr)
+        return {names[n] for n in _symbols(expr) if n not in bound and n in names}
+
+    def _leaves(self, expr: Expr, names: Names) -> set[str]:
+        """The keys of the free variables that an expression depends on in the end."""
+        found: set[str] = set()
+        stack = list(self._leaves_direct(expr, names))
+        seen: set[str] = set()
+        while stack:
+            key = stack.pop()
+            if key in seen:
+                continue
+            seen.add(key)
+            variable = self.variables[key]
+            law = variable.law
+            below = {self.names[n] for n in self.dependence.get(variable.name, ()) if n in self.names}
+            if isinstance(law, Defined | Tangent):
+                stack.extend(self._leaves_direct(law.expr, law.names))
+            elif isinstance(law, Free) and below:
+                stack.extend(below)
+            else:
+                found.add(key)
+        return found
+
+    def _with_varying(
+        self, meanings: list[Meaning], derivation: Derivation
+    ) -> Iterable[Meaning]:
+        """Settles for each chain which free variables a differential moves."""
+        moved: dict[int, set[str]] = {}
+        for meaning, step in zip(meanings, derivation.steps, strict=True):
+            moved.setdefault(step.chain, set()).update(self._moved(meaning))
+        everywhere = set().union(*moved.values()) if moved else set()
+        for meaning, step in zip(meanings, derivation.steps, strict=True):
+            if isinstance(meaning, Claim):
+                varying = moved[step.chain] or everywhere
+                yield replace(meaning, varying=frozenset(varying))
+            else:
+                yield meaning
+
+    def _moved(self, meaning: Meaning) -> set[str]:
+        match meaning:
+            case Claim(left=left, right=right, names=names):
+                exprs: tuple[Expr, ...] = (left, right)
+            case Introduction(key=key):
+                law = self.variables[key].law
+                if not isinstance(law, Tangent):
+                    return set()
+                exprs, names = (law.expr,), law.names
+            case _:
+                return set()
+        found: set[str] = set()
+        for expr in exprs:
+            for node in walk(expr):
+                if isinstance(node, Differential):
+                    head = _head(node.operand)
+                    if head is None:
+                        continue
+                    key = names.get(head)
+                    if key is not None and isinstance(self.variables[key].law, Free):
+                        found.add(key)
+        return found
+
+    def finished(self) -> dict[str, Variable]:
+        """All variables, functions with the symbols they are mostly applied to."""
+        for key, variable in self.variables.items():
+            if isinstance(variable.law, Function):
+                usual = self.usual.get(key, ())
+                self.variables[key] = replace(variable, law=Function(usual))
+        return self.variables
+
+    def _unknown(self) -> dict[str, tuple[str, ...]]:
+        """The variables without a law that a derivative is taken of, with what they depend on."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, below in self.dependence.items():
+            key = self.names.get(name)
+            if key is not None and isinstance(self.variables[key].law, Free):
+                direct = below - {b for other in below for b in self._reached(other, {name})}
+                found[key] = tuple(sorted(self.names[n] for n in direct if n in self.names))
+        return found
+
+    def _reached(self, name: str, avoid: set[str]) -> set[str]:
+        """The names that a name depends on, by derivatives or by definitions."""
+        found: set[str] = set()
+        stack = [name]
+        while stack:
+            current = stack.pop()
+            below = set(self.dependence.get(current, ()))
+            key = self.names.get(current)
+            law = self.variables[key].law if key is not None else None
+            if isinstance(law, Defined | Tangent):
+                below |= _symbols(law.expr)
+            fresh = below - found - avoid
+            found |= fresh
+            stack.extend(fresh)
+        return found
+
+class _NotRead(Exception):
+    def __init__(self, unread: Unread) -> None:
+        super().__init__(unread.message)
+        self.unread = unread
+
+
+def _sides(derivation: Derivation) -> Iterable[Side]:
+    for step in derivation.steps:
+        yield step.left
+        yield step.right
+
+
+def _target(left: Expr) -> tuple[str, tuple[str, ...]] | None:
+    """The symbol, and its parameters, that a left side would introduce."""
+    match left:
+        case Symbol(name=name):
+            return name, ()
+        case Apply(function=Symbol(name=name), arguments=arguments, primes=0):
+            names = tuple(a.name for a in arguments if isinstance(a, Symbol))
+            return (name, names) if len(names) == len(arguments) == len(set(names)) else None
+        case _:
+            return None
+
+
+def _head(expr: Expr) -> str | None:
+    """The symbol that an entry, an application or a transpose is of."""
+    match expr:
+        case Symbol(name=name):
+            return name
+        case Entry(base=base):
+            return _head(base)
+        case Apply(function=Symbol(name=name)):
+            return name
+        case Call(operator="transpose" | "conjugate", arguments=(argument,)):
+            return _head(argument)
+        case _:
+            return None
+
+
+def _symbols(expr: Expr) -> set[str]:
+    return {node.name for node in walk(expr) if isinstance(node, Symbol)}
+
+
+def _bound(expr: Expr) -> set[str]:
+    """The indices of sums, and letters that only occur as indices."""
+    bound = {i for node in walk(expr) if isinstance(node, Summation) for i in node.indices}
+    for node in walk(expr):
+        if isinstance(node, Entry):
+            bound.update(index.name for index in node.indices if isinstance(index, Symbol))
+    return bound
+
+
+def _mentions(expr: Expr, name: str) -> bool:
+    return name in _symbols(expr)
+
+
+def _is_zero(expr: Expr) -> bool:
+    match expr:
+        case Number(value=value):
+            return value == 0
+        case Call(operator="transpose", arguments=(argument,)):
+            return _is_zero(argument)
+        case _:
+            return False
+
+
+def _is_index_like(name: str, right: Expr, notation: Notation) -> bool:
+    """`i = j`, `k = 0`, `n = 1`: says where an index stands, not what a symbol means."""
+    small = name in notation.indices or name in tuple("ijklmnrst")
+    return small and isinstance(right, Number | Symbol)
+
+
+def _property(left: Expr, right: Expr) -> tuple[str, str] | None:
+    """The symbol and the property that an equation of these sides states."""
+    match left, right:
+        case Symbol(name=name), Call(operator="transpose", arguments=(Symbol(name=other),)):
+            return (name, "symmetric") if name == other else None
+        case (
+            Product(factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))),
+            Constant(name="identity"),
+        ):
+            return (a, "orthonormal columns") if a == b else None
+        case (
+            Product(factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))),
+            Number(value=value),
+        ):
+            return (a, "unit") if a == b and value == 1 else None
+        case Call(operator="norm" | "two norm", arguments=(Symbol(name=a),)), Number(value=value):
+            return (a, "unit") if value == 1 else None
+        case _:
+            return None

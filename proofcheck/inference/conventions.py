@@ -1,0 +1,149 @@
+"""What kind of thing a letter usually is, and what each departure from it costs.
+
+Kinds: `S`calar, `C`olumn, `M`atrix, `F`amily of columns, `G` family of matrices, `E` a function that
+acts entry by entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from proofcheck.formula.expr import Apply, Call, Derivative, Entry, Expr, Power, Symbol, walk
+
+Costs = tuple[tuple[str, float], ...]
+
+_BOLD_LOWER: Costs = (("C", 0.0), ("S", 3.0), ("M", 4.0))
+_BOLD_UPPER: Costs = (("M", 0.0), ("C", 2.0), ("S", 5.0))
+_UPPER: Costs = (("M", 0.0), ("S", 2.5), ("C", 3.0))
+_VALUE: Costs = (("S", 0.0), ("M", 1.0), ("C", 3.0))
+_VECTOR: Costs = (("C", 0.4), ("S", 0.6), ("M", 4.0))
+_COEFFICIENT: Costs = (("C", 0.5), ("S", 0.55), ("M", 4.0))
+_COUNT: Costs = (("S", 0.0), ("C", 2.0), ("M", 5.0))
+_LOWER: Costs = (("S", 0.4), ("C", 0.5), ("M", 4.0))
+_GREEK: Costs = (("S", 0.0), ("C", 1.2), ("M", 3.0))
+_GREEK_VECTOR: Costs = (("S", 0.3), ("C", 0.6), ("M", 3.0))
+_SCALAR_FUNCTION: Costs = (("S", 0.0), ("C", 1.0), ("E", 1.5), ("M", 2.0))
+_ELEMENTWISE_FUNCTION: Costs = (("E", 0.0), ("S", 1.0), ("C", 1.5), ("M", 2.0))
+_MATRIX_FUNCTION: Costs = (("M", 0.0), ("S", 1.0), ("C", 1.5), ("E", 2.0))
+_FAMILY: Costs = (("C", 0.4), ("F", 0.8), ("G", 4.0))
+_UPPER_FAMILY: Costs = (("F", 1.0), ("G", 1.0), ("C", 1.2))
+_NOT_A_SCALAR = 20.0
+
+_GREEK_VECTORS = frozenset(r"\mu \beta \theta \omega \xi \eta \delta \nu \epsilon \phi \psi".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How the formulas of a component use their symbols."""
+
+    transposed: frozenset[str]
+    indexed: frozenset[str]
+    doubly: frozenset[str]
+    applied: frozenset[str]
+
+
+def gather(exprs: Iterable[Expr]) -> Evidence:
+    """What the formulas say of the kinds of the names in them."""
+    transposed: set[str] = set()
+    indexed: set[str] = set()
+    doubly: set[str] = set()
+    applied: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            match node:
+                case Call(operator="transpose" | "conjugate transpose", arguments=(Symbol(name=name),)):
+                    transposed.add(name)
+                case Entry(base=Symbol(name=name), indices=indices):
+                    (indexed if len(indices) == 1 else doubly).add(name)
+                case Apply(function=Symbol(name=name)):
+                    applied.add(name)
+                case _:
+                    pass
+    return Evidence(frozenset(transposed), frozenset(indexed), frozenset(doubly), frozenset(applied))
+
+
+def candidates(name: str, evidence: Evidence) -> Costs:
+    """The kinds a name may have, cheapest first."""
+    if name in evidence.doubly:
+        return (("M", 0.0), ("F", 0.5))
+    if name in evidence.indexed:
+        return _indexed(name)
+    if name in evidence.applied:
+        return _function(name)
+    costs = _by_letter(name)
+    if name in evidence.transposed:
+        costs = tuple((kind, cost + (_NOT_A_SCALAR if kind == "S" else 0)) for kind, cost in costs)
+        costs = tuple(sorted(costs, key=lambda pair: pair[1]))
+    return costs
+
+
+def _letter(name: str) -> tuple[str, bool]:
+    """The bare letter of a name, and whether it is bold."""
+    bold = r"\mathbf" in name or r"\vec" in name
+    core = re.sub(r"\\(?:mathbf|hat|tilde|bar|vec|dot|widehat|widetilde|overline|mathcal|mathrm)", "", name)
+    found = re.search(r"\\[A-Za-z]+|[^\W\d_]", core)
+    return (found.group(0) if found else name), bold
+
+
+def _indexed(name: str) -> Costs:
+    letter, bold = _letter(name)
+    if bold:
+        return (("C", 0.2), ("F", 0.4), ("G", 3.0))
+    return _UPPER_FAMILY if letter.isupper() else _FAMILY
+
+
+def _function(name: str) -> Costs:
+    letter, _ = _letter(name)
+    if letter == r"\sigma":
+        return _ELEMENTWISE_FUNCTION
+    return _MATRIX_FUNCTION if letter.isupper() and letter not in "LJEF" else _SCALAR_FUNCTION
+
+
+def _by_letter(name: str) -> Costs:
+    letter, bold = _letter(name)
+    if letter.startswith("\\"):
+        return _greek(letter, bold)
+    if r"\mathcal" in name:
+        return _VALUE
+    if bold:
+        return _BOLD_UPPER if letter.isupper() else _BOLD_LOWER
+    if letter.isupper():
+        return _VALUE if letter in "LJEN" else _UPPER
+    if letter in "xyzuvw":
+        return _VECTOR
+    if letter in "ab":
+        return _COEFFICIENT
+    return _COUNT if letter in "ijklmnt" else _LOWER
+
+
+def _greek(letter: str, bold: bool) -> Costs:
+    if letter[1].isupper():
+        return _BOLD_UPPER if bold else (("M", 0.0), ("S", 2.0), ("C", 3.0))
+    if bold:
+        return _BOLD_LOWER
+    return _GREEK_VECTOR if letter in _GREEK_VECTORS else _GREEK
+
+
+def integers(exprs: Iterable[Expr]) -> frozenset[str]:
+    """The names that stand as exponents of more than numbers: drawn as whole numbers."""
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            if isinstance(node, Power):
+                found.update(n.name for n in walk(node.exponent) if isinstance(n, Symbol))
+    return frozenset(found)
+
+
+def differentiated(exprs: Iterable[Expr]) -> frozenset[str]:
+    """The names that a derivative is taken by."""
+    return frozenset(
+        node.name
+        for expr in exprs
+        for derivative in walk(expr)
+        if isinstance(derivative, Derivative)
+        for by in derivative.by
+        for node in walk(by)
+        if isinstance(node, Symbol)
+    )

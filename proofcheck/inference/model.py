@@ -1,0 +1,111 @@
+"""What inference hands to the numbers: every symbol's law, and every step's claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from proofcheck.formula.expr import Expr
+from proofcheck.inference.reason import Reason
+
+Names = Mapping[str, str]  # the author's name of a symbol to the key of the variable it means
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Nothing is known but shape and properties: drawn at random."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """The value of an expression; `parameters` are the arguments of a function so defined."""
+
+    expr: Expr
+    parameters: tuple[str, ...]
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that is only applied; `usual` are the symbols it is mostly applied to."""
+
+    usual: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tangent:
+    """Known through its differential alone: `dL = G:dW`."""
+
+    expr: Expr
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Defined by a formula that could not be read."""
+
+    message: str
+
+
+Law = Free | Defined | Function | Tangent | Opaque
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One meaning of a symbol: the author's name, its law and what was declared of it."""
+
+    key: str
+    name: str
+    law: Law
+    kind: str = ""
+    sizes: tuple[str, str] = ("", "")
+    properties: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Two expressions said to be equal.
+
+    `tentative` claims may as well be posed: an equation to solve, a hypothesis. `varying` are the
+    keys of the free variables that a differential moves; `unknown` those that depend on others in
+    a way the text does not give, with what they depend on. `unequal` turns the claim round.
+    """
+
+    left: Expr
+    right: Expr
+    names: Names
+    varying: frozenset[str]
+    unknown: Mapping[str, tuple[str, ...]]
+    tentative: bool
+    unequal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The step says what a symbol means; `law` is there for its shape to be checked."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """The step states a property or a value that the text assumes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The step could not be understood."""
+
+    reason: Reason
+    message: str
+
+
+Meaning = Claim | Introduction | Posed | Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All variables of a document by key, and the meaning of every step, derivation by derivation."""
+
+    variables: Mapping[str, Variable]
+    meanings: tuple[tuple[Meaning, ...], ...]

@@ -1,0 +1,126 @@
+"""What the letters of a document mean, from the tokens alone, before anything is parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.extraction.derivation import Derivation, Extraction
+from proofcheck.formula.derivatives import OPERANDS
+from proofcheck.formula.lexemes import lexemes
+from proofcheck.formula.notation import Notation
+
+CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
+_PAIRS = frozenset("ijklpqrsabuv")
+_ENDS_VARIABLE = frozenset((")", "]", "+", "-", "=", ",", "", "_", r"\\", "&", r"\cr", r"\}", ":", "'"))
+_STARRED = frozenset((r"\mathrm{H}", "H", r"\mathsf{H}"))
+
+
+def notation_of(derivation: Derivation, shared: Notation) -> Notation:
+    """The notation of a derivation: that of its document, and what its own `d` is."""
+    variable = any(_d_is_variable(lexemes(side)) for side in _sides(derivation))
+    if not variable:
+        return shared
+    return Notation(shared.functions, shared.indices, False, False, shared.star, shared.prime)
+
+
+def shared_notation(extraction: Extraction) -> Notation:
+    """What holds for all formulas of a document."""
+    functions: set[str] = set()
+    indices: set[str] = set()
+    star = False
+    for derivation in extraction.derivations:
+        for side in _sides(derivation):
+            words = lexemes(side)
+            functions.update(_functions(words))
+            indices.update(_indices(words))
+            star = star or _conjugates(words)
+    for declaration in extraction.declarations:
+        if declaration.kind == "function" and len(declaration.subject) == 1:
+            functions.add(declaration.subject[0].text)
+    return Notation(frozenset(functions), frozenset(indices), star=star)
+
+
+def _sides(derivation: Derivation) -> Iterable[tuple[Token, ...]]:
+    for step in derivation.steps:
+        yield step.left.tokens
+        yield step.right.tokens
+
+
+def _functions(words: Sequence[Token]) -> Iterable[str]:
+    for index, token in enumerate(words[:-1]):
+        if token.text in CONVENTIONAL_FUNCTIONS and _opens_arguments(words, index + 1):
+            yield token.text
+    if len(words) > 3 and words[1].text == "(" and words[-1].text == ")" and _is_name(words[0]):
+        inside = [token for token in words[2:-1] if token.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
+        if all(_is_name(token) or token.text in (",", ";", r"\mathbf") for token in inside):
+            yield words[0].text
+
+
+def _opens_arguments(words: Sequence[Token], index: int) -> bool:
+    while index < len(words) and words[index].text == "'":
+        index += 1
+    return index < len(words) and words[index].text == "("
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind is TokenKind.LETTER or token.text in OPERANDS
+
+
+def _indices(words: Sequence[Token]) -> Iterable[str]:
+    for index, token in enumerate(words[:-2]):
+        if token.text in (r"\sum", r"\prod") and words[index + 1].text == "_":
+            yield from _bound(words, index + 2)
+        elif token.text == "_" and words[index + 1].kind is TokenKind.OPEN:
+            inside = _script(words, index + 1)
+            letters = [part.text for part in inside if part.text != ","]
+            if len(letters) == 2 and all(letter in _PAIRS for letter in letters):
+                yield from letters
+
+
+def _bound(words: Sequence[Token], index: int) -> Iterable[str]:
+    for token in _script(words, index):
+        if token.text in ("=", r"\ne", r"\neq", r"\in", "<", r"\le", r"\leq"):
+            if token.text != "=":
+                continue
+            return
+        if token.kind is TokenKind.LETTER:
+            yield token.text
+
+
+def _script(words: Sequence[Token], index: int) -> list[Token]:
+    if words[index].kind is not TokenKind.OPEN:
+        return [words[index]]
+    found: list[Token] = []
+    for token in words[index + 1 :]:
+        if token.kind is TokenKind.CLOSE:
+            break
+        found.append(token)
+    return found
+
+
+def _conjugates(words: Sequence[Token]) -> bool:
+    for index, token in enumerate(words[:-1]):
+        if token.text == "^":
+            script = "".join(part.text for part in _script(words, index + 1))
+            if script in ("H", r"\mathrmH", r"\dagger", r"\rmH", r"\mathsfH"):
+                return True
+    return False
+
+
+def _d_is_variable(words: Sequence[Token]) -> bool:
+    depth = 0
+    for index, token in enumerate(words):
+        if token.text in ("^", "_"):
+            depth = index + 1
+        if token.text != "d" or token.kind is not TokenKind.LETTER or index == depth > 0:
+            continue
+        before = words[index - 1].text if index else ""
+        follower = words[index + 1].text if index + 1 < len(words) else ""
+        if before in (r"\mathrm", r"\rm") or (before == "{" and follower == "}"):
+            continue
+        if follower == "^" and words[index + 2].kind is not TokenKind.DIGIT:
+            return True
+        if follower in _ENDS_VARIABLE and before not in ("^", "_"):
+            return True
+    return False

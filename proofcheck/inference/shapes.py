@@ -1,0 +1,340 @@
+"""The shape of an expression, found together with the dimensions of its symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Constant,
+    Derivative,
+    Differential,
+    Entry,
+    Expr,
+    Matrix,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Summation,
+    Symbol,
+)
+from proofcheck.formula.shape import SCALAR, Axis, Compound, Shape, Tree, grouping, pattern
+from proofcheck.formula.vocabulary import BY_NAME
+from proofcheck.inference.signature import apply_signature, read_signature
+from proofcheck.inference.unification import ShapeMismatch, Unifier
+
+Known = Shape | None  # None: the zero of any shape
+
+
+@dataclass(slots=True)
+class Shapes:
+    """What is known of shapes at one place of a document.
+
+    symbol: the shape of a symbol, by name. apply: the shape of a function's value.
+    sizes: the shapes of the constants met on the way, by the identity of their nodes; axes: what the
+    index of a sum runs along, by the sum's identity and the index.
+    """
+
+    unifier: Unifier
+    symbol: Callable[[str], Shape]
+    apply: Callable[[str, list[Known]], Shape]
+    layout: str = "mixed"
+    ranges: dict[str, Axis] = field(default_factory=dict)
+    sizes: dict[int, Shape] = field(default_factory=dict)
+    axes: dict[tuple[int, str], Axis] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, expr: Expr) -> Known:
+        """The shape of an expression; raises `ShapeMismatch`."""
+        match expr:
+            case Number(value=value):
+                return None if value == 0 else SCALAR
+            case Symbol(name=name):
+                return SCALAR if name in self.ranges else self.symbol(name)
+            case Constant():
+                return self._constant(expr)
+            case Entry(base=base, indices=indices):
+                return self._entry(base, indices)
+            case Sum(terms=terms):
+                return self._equal([self.of(term) for term in terms])
+            case Negative(term=term) | Differential(operand=term):
+                return self.of(term)
+            case Product(factors=factors):
+                return self._product([self.of(factor) for factor in factors])
+            case Quotient(numerator=numerator, denominator=denominator):
+                self._scalar(denominator, "a denominator")
+                return self.of(numerator)
+            case Power(base=base, exponent=exponent):
+                return self._power(base, exponent)
+            case Call(operator=operator, arguments=arguments):
+                return self._call(operator, arguments)
+            case Apply(function=function, arguments=arguments, primes=primes):
+                return self._apply(function, arguments, primes)
+            case Derivative(operand=operand, by=by):
+                return self._derivative(operand, by)
+            case Summation():
+                return self._summation(expr)
+            case Matrix(rows=rows):
+                return self._matrix(rows)
+        assert_never(expr)
+
+    def equate(self, left: Known, right: Known) -> None:
+        """Makes two shapes equal or raises `ShapeMismatch`."""
+        if left is None or right is None:
+            return
+        if len(left) != len(right):
+            raise ShapeMismatch(f"{self.show(left)} is not {self.show(right)}")
+        for mine, theirs in zip(left, right, strict=True):
+            try:
+                self.unifier.unify(mine, theirs)
+            except ShapeMismatch:
+                raise ShapeMismatch(f"{self.show(left)} is not {self.show(right)}") from None
+
+    def show(self, shape: Known) -> str:
+        """A shape in words: `scalar`, `vector(n)`, `row(n)`, `matrix(m,n)`."""
+        if shape is None:
+            return "zero"
+        axes = [self.unifier.show(axis) for axis in shape]
+        match pattern(self.unifier.resolve(shape)):
+            case "S":
+                return "scalar"
+            case "C":
+                return f"vector({axes[0]})"
+            case "R":
+                return f"row({axes[1]})"
+            case "M":
+                return f"matrix({axes[0]},{axes[1]})"
+            case _:
+                return f"tensor({','.join(axes)})"
+
+    def _constant(self, expr: Constant) -> Shape:
+        if expr.name == "pi":
+            return SCALAR
+        size = self._size(expr)
+        if expr.name == "identity":
+            shape: Shape = (size, size)
+        else:
+            shape = {"S": SCALAR, "M": (size, self.unifier.fresh())}.get(
+                self.kinds.get("ones", "C"), (size, 1)
+            )
+        self.sizes[id(expr)] = shape
+        return shape
+
+    def _size(self, expr: Constant) -> Axis:
+        match expr.size:
+            case Symbol(name=name):
+                return self.unifier.name(name)
+            case Number(value=value):
+                return self.unifier.name(str(value))
+            case _:
+                return self.unifier.fresh()
+
+    def _equal(self, shapes: list[Known]) -> Known:
+        first: Known = None
+        for shape in shapes:
+            self.equate(first, shape)
+            first = shape if first is None else first
+        return first
+
+    def _scalar(self, expr: Expr, what: str) -> None:
+        shape = self.of(expr)
+        if shape is not None and pattern(self.unifier.resolve(shape)) != "S":
+            raise ShapeMismatch(f"{what} is not a scalar but {self.show(shape)}")
+
+    def _product(self, shapes: list[Known]) -> Known:
+        known = [shape for shape in shapes if shape is not None]
+        if len(known) < len(shapes):
+            return None
+        patterns = "".join(pattern(self.unifier.resolve(shape)) for shape in known)
+        plan = grouping(patterns)
+        if plan is None:
+            raise ShapeMismatch("the factors of a product don't fit: " + self._listed(known))
+        return self._multiply(plan[1], known)
+
+    def _listed(self, shapes: list[Shape]) -> str:
+        return ", ".join(self.show(shape) for shape in shapes)
+
+    def _multiply(self, tree: Tree, shapes: list[Shape]) -> Shape:
+        if isinstance(tree, int):
+            return self.unifier.resolve(shapes[tree])
+        left, right = self._multiply(tree[0], shapes), self._multiply(tree[1], shapes)
+        if pattern(left) == "S":
+            return right
+        if pattern(right) == "S":
+            return left
+        half = len(right) // 2
+        try:
+            for mine, theirs in zip(left[-half:], right[:half], strict=True):
+                self.unifier.unify(mine, theirs)
+        except ShapeMismatch:
+            message = f"the factors of a product don't fit: {self._listed([left, right])}"
+            raise ShapeMismatch(message) from None
+        return (*left[:-half], *right[half:])
+
+    def _power(self, base: Expr, exponent: Expr) -> Known:
+        shape = self.of(base)
+        self._scalar(exponent, "an exponent")
+        if shape is not None:
+            if len(shape) != 2:
+                raise ShapeMismatch("a power of a tensor")
+            self.unifier.unify(shape[0], shape[1])
+        return shape
+
+    def _call(self, operator: str, arguments: tuple[Expr, ...]) -> Known:
+        shapes = [self.of(argument) for argument in arguments]
+        row = BY_NAME[operator]
+        if operator == "frobenius" and isinstance(arguments[0], Number) and shapes[1] is not None:
+            return SCALAR
+        if operator == "frobenius" and shapes[0] and shapes[1] and len(shapes[0]) + len(shapes[1]) > 4:
+            return self._contract(shapes[0], shapes[1])
+        if shapes == [None] and row.signatures[0].endswith("->()"):
+            return SCALAR
+        failure: ShapeMismatch | None = None
+        for text in row.signatures:
+            state = self.unifier.save()
+            try:
+                return apply_signature(read_signature(text), shapes, self.unifier)
+            except ShapeMismatch as mismatch:
+                self.unifier.restore(state)
+                failure = failure or mismatch
+        shown = " and ".join(self.show(shape) for shape in shapes)
+        raise ShapeMismatch(f"the {operator} of {shown} does not exist") from failure
+
+    def _contract(self, left: Shape, right: Shape) -> Shape:
+        if len(left) == 4:
+            self.equate(left[2:], right[:2])
+            return left[:2] + right[2:]
+        self.equate(left, right[:2])
+        return right[2:]
+
+    def _apply(self, function: Symbol, arguments: tuple[Expr, ...], primes: int) -> Shape:
+        shapes = [self.of(argument) for argument in arguments]
+        value = self.apply(function.name, shapes)
+        if not primes:
+            return value
+        if not shapes or shapes[0] is None:
+            raise ShapeMismatch("it is not clear by what the prime differentiates")
+        return self._layout(value, shapes[0]) if primes == 1 else SCALAR
+
+    def _entry(self, base: Expr, indices: tuple[Expr, ...]) -> Shape:
+        shape = self.of(base)
+        if shape is None:
+            raise ShapeMismatch("an entry of zero")
+        shape = self.unifier.resolve(shape)
+        if len(shape) == 3:
+            axes, rest = self._family(shape, len(indices))
+        elif len(indices) == 2:
+            axes, rest = shape, SCALAR
+        elif pattern(shape) in "CR" and len(indices) == 1:
+            axes, rest = (shape[0] if shape[1] == 1 else shape[1],), SCALAR
+        else:
+            raise ShapeMismatch(f"{len(indices)} indices on {self.show(shape)}")
+        for index, axis in zip(indices, axes, strict=True):
+            self._index(index, axis)
+        return rest
+
+    def _family(self, shape: Shape, count: int) -> tuple[Shape, Shape]:
+        if count == 1:
+            return shape[:1], shape[1:]
+        if count == 2 and shape[2] == 1:
+            return shape[:2], SCALAR
+        raise ShapeMismatch("the number of indices is not that of the axes")
+
+    def _index(self, index: Expr, axis: Axis) -> None:
+        match index:
+            case Symbol(name=name):
+                if name in self.ranges:
+                    self.unifier.unify(self.ranges[name], axis)
+                else:
+                    self.ranges[name] = axis
+            case Number(value=value):
+                size = self.unifier.find(axis)
+                if isinstance(size, int) and not 1 <= value <= size:
+                    raise ShapeMismatch(f"index {value} is out of range")
+            case _:
+                raise ShapeMismatch("an index is no letter")
+
+    def _derivative(self, operand: Expr, by: tuple[Expr, ...]) -> Known:
+        value = self.of(operand)
+        if value is None:
+            return None
+        for variable in reversed(by):
+            shape = self.of(variable)
+            if shape is None:
+                raise ShapeMismatch("a derivative by zero")
+            value = self._layout(value, shape)
+        return value
+
+    def _layout(self, value: Shape, by: Shape) -> Shape:
+        return derivative_shape(self.unifier.resolve(value), self.unifier.resolve(by), self.layout)
+
+    def _summation(self, expr: Summation) -> Known:
+        outer = dict(self.ranges)
+        for index in expr.indices:
+            self.ranges[index] = self._upper(expr)
+        shape = self.of(expr.body)
+        if expr.operator == "product" and shape is not None:
+            self.unifier.unify(shape[0], shape[1])
+        bound = {index: self.ranges[index] for index in expr.indices}
+        for index, axis in bound.items():
+            self.axes[id(expr), index] = axis
+        self.ranges = {name: axis for name, axis in self.ranges.items() if name not in bound} | {
+            name: outer[name] for name in bound if name in outer
+        }
+        return shape
+
+    def _upper(self, expr: Summation) -> Axis:
+        match expr.upper:
+            case Symbol(name=name):
+                return self.unifier.name(name)
+            case Number(value=value):
+                return self.unifier.name(str(value))
+            case _:
+                return self.unifier.fresh()
+
+    def _matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> Shape:
+        shapes = [[self.of(cell) for cell in row] for row in rows]
+        heights = [self._common(row, 0) for row in shapes]
+        widths = [self._common([row[j] for row in shapes], 1) for j in range(len(shapes[0]))]
+        for i, row in enumerate(rows):
+            for j, cell in enumerate(row):
+                self.sizes[id(cell)] = (heights[i], widths[j])
+        return self._total(heights), self._total(widths)
+
+    def _common(self, shapes: list[Known], axis: int) -> Axis:
+        known = [shape[axis] for shape in shapes if shape is not None]
+        for other in known[1:]:
+            self.unifier.unify(known[0], other)
+        return known[0] if known else 1
+
+    def _total(self, parts: list[Axis]) -> Axis:
+        lengths = [self.unifier.find(part) for part in parts]
+        if all(isinstance(part, int) for part in lengths):
+            return sum(part for part in lengths if isinstance(part, int))
+        return lengths[0] if len(lengths) == 1 else Compound("plus", tuple(lengths))
+
+
+def derivative_shape(value: Shape, by: Shape, layout: str) -> Shape:
+    """The shape of a derivative.
+
+    A gradient has the shape of what it is taken by and a Jacobian a row for each component, unless
+    the layout says otherwise (Magnus and Neudecker 2019, 9.2).
+    """
+    kinds = pattern(value) + pattern(by)
+    if kinds[1] == "S":
+        return value
+    if kinds[0] == "S":
+        return (by[1], by[0]) if layout == "numerator" else by
+    if kinds == "CC":
+        return (by[0], value[0]) if layout == "denominator" else (value[0], by[0])
+    if kinds == "RC":
+        return (by[0], value[1])
+    if kinds == "CR":
+        return (value[0], by[1])
+    return (*value, *by)

@@ -1,0 +1,102 @@
+"""Axes made equal: a union-find over dimensions that knows what must stay apart."""
+
+from __future__ import annotations
+
+from proofcheck.formula.shape import Axis, Compound, Dimension, Shape
+
+
+class ShapeMismatch(Exception):
+    """Two shapes that a formula makes equal can't be; the message is one sentence."""
+
+
+class Unifier:
+    """Solves equations between axes. A dimension is never 1, and a length never another one."""
+
+    def __init__(self) -> None:
+        self.bound: dict[int, Axis] = {}
+        self.named: dict[str, Dimension] = {}
+        self.count = 0
+
+    def fresh(self) -> Dimension:
+        """A dimension that nothing is known of."""
+        self.count += 1
+        return Dimension(self.count)
+
+    def name(self, name: str) -> Axis:
+        """The dimension the author calls `name`, or the length if that is a number."""
+        if name.isdigit() and int(name) <= 6:
+            return int(name)
+        if name not in self.named:
+            self.count += 1
+            self.named[name] = Dimension(self.count, name)
+        return self.named[name]
+
+    def find(self, axis: Axis) -> Axis:
+        """What is known of an axis."""
+        while isinstance(axis, Dimension) and axis.number in self.bound:
+            axis = self.bound[axis.number]
+        return axis
+
+    def unify(self, left: Axis, right: Axis) -> None:
+        """Makes two axes equal or raises `ShapeMismatch`."""
+        a, b = self.find(left), self.find(right)
+        if a == b:
+            return
+        if isinstance(a, Dimension) and a.name and isinstance(b, Dimension) and not b.name:
+            a, b = b, a
+        if isinstance(a, Dimension):
+            self._bind(a, b)
+        elif isinstance(b, Dimension):
+            self._bind(b, a)
+        elif isinstance(a, Compound) and isinstance(b, Compound):
+            self._unify_parts(a, b)
+        else:
+            raise ShapeMismatch(f"{self.show(a)} is not {self.show(b)}")
+
+    def _bind(self, variable: Dimension, value: Axis) -> None:
+        if value == 1:
+            raise ShapeMismatch(f"{self.show(variable)} is not 1")
+        if isinstance(value, Dimension) and variable.name and value.name:
+            raise ShapeMismatch(f"`{variable.name}` is not `{value.name}`")
+        if isinstance(value, Compound) and variable in self._parts(value):
+            raise ShapeMismatch(f"{self.show(variable)} is not {self.show(value)}")
+        self.bound[variable.number] = value
+
+    def _parts(self, axis: Axis) -> list[Axis]:
+        axis = self.find(axis)
+        if isinstance(axis, Compound):
+            return [found for part in axis.parts for found in self._parts(part)]
+        return [axis]
+
+    def _unify_parts(self, left: Compound, right: Compound) -> None:
+        mine, theirs = self._parts(left), self._parts(right)
+        if left.operator != right.operator or len(mine) != len(theirs):
+            raise ShapeMismatch(f"{self.show(left)} is not {self.show(right)}")
+        rest = list(theirs)
+        loose = [part for part in mine if part not in rest or rest.remove(part)]
+        for part, other in zip(loose, rest, strict=True):
+            self.unify(part, other)
+
+    def resolve(self, shape: Shape) -> Shape:
+        """The shape with everything known filled in."""
+        return tuple(self.find(axis) for axis in shape)
+
+    def show(self, axis: Axis) -> str:
+        """An axis in words: its name, its length, or a letter for an unknown one."""
+        axis = self.find(axis)
+        match axis:
+            case int():
+                return str(axis)
+            case Dimension(number=number, name=name):
+                return name or f"n{number}"
+            case Compound(operator=operator, parts=parts):
+                sign = "*" if operator == "times" else "+"
+                return sign.join(self.show(part) for part in parts)
+
+    def save(self) -> dict[int, Axis]:
+        """A state to go back to."""
+        return dict(self.bound)
+
+    def restore(self, state: dict[int, Axis]) -> None:
+        """Goes back to a saved state."""
+        self.bound = state

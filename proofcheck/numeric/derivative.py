@@ -1,0 +1,59 @@
+"""Tangents along unit directions put together to gradients, Jacobians and tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from proofcheck.formula.shape import pattern
+from proofcheck.numeric.arithmetic import (
+    Field,
+    Item,
+    Number,
+    entries_of,
+    from_entries,
+    shape_of,
+    transpose,
+)
+from proofcheck.numeric.jet import Jet, has_level, index_of, without_level
+
+
+def assemble(jet: Jet, level: int, by: tuple[int, ...], layout: str, numbers: Field) -> Jet:
+    """The derivative of a jet along the directions of one level.
+
+    by: the shape of what the derivative is taken by; its entries in row-major order are the
+    indices of the level. The shape of the value is that of `inference.shapes.derivative_shape`.
+    """
+    groups: dict[int, dict[int, Item]] = {0: {}}
+    for key, part in jet.parts.items():
+        if has_level(key, level):
+            rest = without_level(key, level)
+            groups.setdefault(rest, {})[index_of(key, level)] = part
+    shape = shape_of(jet.value)
+    return Jet({key: _place(group, shape, by, layout, numbers) for key, group in groups.items()})
+
+
+def _place(
+    parts: Mapping[int, Item], shape: tuple[int, ...], by: tuple[int, ...], layout: str, numbers: Field
+) -> Item:
+    count = 1
+    for axis in by:
+        count *= axis
+    zero = numbers.zeros(shape)
+    tangents = [parts.get(k, zero) for k in range(count)]
+    kinds = pattern(shape) + pattern(by)
+    if kinds[1] == "S":
+        return tangents[0]
+    if kinds[0] == "S":
+        gradient = from_entries(by, tangents)
+        return transpose(gradient) if layout == "numerator" else gradient
+    columns = [entries_of(tangent) for tangent in tangents]
+    if kinds in ("CC", "CR"):
+        jacobian = from_entries((shape[0], count), _interleaved(columns))
+        return transpose(jacobian) if layout == "denominator" and kinds == "CC" else jacobian
+    if kinds == "RC":
+        return from_entries((count, shape[1]), [entry for row in columns for entry in row])
+    return from_entries((*shape, *by), _interleaved(columns))
+
+
+def _interleaved(columns: list[list[Number]]) -> list[Number]:
+    return [column[i] for i in range(len(columns[0])) for column in columns]

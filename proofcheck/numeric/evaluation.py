@@ -1,0 +1,653 @@
+"""The value of an expression at a point, with the tangents that differentials and gradients need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from flint import fmpq
+
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Constant,
+    Derivative,
+    Differential,
+    Entry,
+    Expr,
+    Matrix,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Summation,
+    Symbol,
+)
+from proofcheck.formula.shape import SCALAR, Tree, grouping, pattern
+from proofcheck.inference.model import (
+    Claim,
+    Defined,
+    Free,
+    Function,
+    Model,
+    Names,
+    Opaque,
+    Tangent,
+)
+from proofcheck.inference.readings import leaves
+from proofcheck.inference.reason import Reason
+from proofcheck.numeric import derivative as assembly
+from proofcheck.numeric.arithmetic import (
+    Field,
+    Item,
+    Tensor,
+    Undefined,
+    Unsupported,
+    entries_of,
+    from_entries,
+    is_grid,
+    shape_of,
+)
+from proofcheck.numeric.jet import (
+    Jet,
+    add,
+    has_level,
+    key_of,
+    linear,
+    negate,
+    product,
+    without_level,
+)
+from proofcheck.numeric.primitives import PRIMITIVES, constant, inverse, power, squared_norm
+from proofcheck.numeric.sampling import Point
+
+MOST_NODES = 60_000
+
+
+class Refused(Exception):
+    """A step can't be evaluated for a reason of the closed list."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+
+
+@dataclass(slots=True)
+class Scope:
+    """Values of variables where some of them move along infinitesimals."""
+
+    level: int = 0
+    changed: frozenset[str] = frozenset()
+    memo: dict[str, Jet] = field(default_factory=dict)
+    parent: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an expression is evaluated: names, the variables, local arguments and indices.
+
+    Within the law `dL = …` a differential keeps the part of level `along`.
+    """
+
+    names: Names
+    scope: Scope
+    local: Mapping[str, Jet]
+    indices: Mapping[str, int]
+    along: int | None = None
+
+
+class Evaluator:
+    """Evaluates the expressions of one reading at one point in one field."""
+
+    def __init__(self, model: Model, point: Point, numbers: Field, claim: Claim) -> None:
+        self.model = model
+        self.point = point
+        self.reading = point.reading
+        self.field = numbers
+        self.varying = claim.varying
+        self.unknown = claim.unknown
+        self.root = Scope()
+        self.nodes = 0
+        self.rests: dict[str, frozenset[str]] = {}
+
+    def value(self, expr: Expr, names: Names, indices: Mapping[str, int]) -> Item:
+        """The value of a side."""
+        return self.evaluate(expr, Frame(names, self.root, {}, indices)).value
+
+    def evaluate(self, expr: Expr, frame: Frame) -> Jet:
+        """The jet of an expression; raises `Undefined`, `Unsupported` or `Refused`."""
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise Refused(Reason.LIMIT_REACHED, "the step is too large to evaluate")
+        match expr:
+            case Number(value=value):
+                return constant(self.field.number(value))
+            case Symbol(name=name):
+                return self._symbol(name, frame)
+            case Constant():
+                return constant(self._constant(expr))
+            case Entry(base=base, indices=indices):
+                return self._entry(self.evaluate(base, frame), indices, frame)
+            case Sum(terms=terms):
+                return self._sum(terms, frame)
+            case Negative(term=term):
+                return negate(self.evaluate(term, frame))
+            case Product(factors=factors):
+                return self._product([self.evaluate(factor, frame) for factor in factors])
+            case Quotient(numerator=numerator, denominator=denominator):
+                bottom = inverse(self.evaluate(denominator, frame))
+                return product(self.evaluate(numerator, frame), bottom)
+            case Power(base=base, exponent=exponent):
+                return self._power(base, exponent, frame)
+            case Call(operator=operator, arguments=arguments):
+                jets = [self.evaluate(argument, frame) for argument in arguments]
+                return PRIMITIVES[operator](jets, self.field)
+            case Apply(function=function, arguments=arguments, primes=primes):
+                return self._apply(function.name, arguments, primes, frame)
+            case Differential(operand=operand):
+                return self._differential(operand, frame)
+            case Derivative(operand=operand, by=by):
+                return self._derivative(operand, by, frame)
+            case Summation():
+                return self._summation(expr, frame)
+            case Matrix(rows=rows):
+                return self._matrix(rows, frame)
+        assert_never(expr)
+
+    def _symbol(self, name: str, frame: Frame) -> Jet:
+        if name in frame.local:
+            return frame.local[name]
+        if name in frame.indices:
+            return constant(self.field.number(frame.indices[name]))
+        return self.lookup(frame.names[name], frame.scope)
+
+    def _constant(self, expr: Constant) -> Item:
+        if expr.name == "pi":
+            return self._pi()
+        shape = self.point.shape(self.reading.sizes.get(id(expr), SCALAR))
+        if expr.name == "identity":
+            return self.field.identity(shape[0])
+        count = shape[0] * shape[1]
+        return self.field.grid(shape[0], shape[1], [self.field.number(1)] * count)
+
+    def _pi(self) -> Item:
+        from flint import arb
+
+        from proofcheck.numeric.arithmetic import NeedsBalls
+
+        if self.field.exact:
+            raise NeedsBalls("pi")
+        return arb.pi()
+
+    def _sum(self, terms: tuple[Expr, ...], frame: Frame) -> Jet:
+        jets = [self.evaluate(term, frame) for term in terms]
+        shaped = [jet for jet in jets if not _is_plain_zero(jet)] or jets[:1]
+        total = shaped[0]
+        for jet in shaped[1:]:
+            if shape_of(jet.value) != shape_of(total.value):
+                raise Undefined("the sizes of a sum differ")
+            total = add(total, jet)
+        return total
+
+    def _product(self, jets: list[Jet]) -> Jet:
+        patterns = "".join(pattern(shape_of(jet.value)) for jet in jets)
+        plan = grouping(patterns)
+        if plan is None:
+            raise Undefined("the factors of a product don't fit")
+        return _multiply(plan[1], jets)
+
+    def _power(self, base: Expr, exponent: Expr, frame: Frame) -> Jet:
+        index = self.evaluate(exponent, frame)
+        if isinstance(base, Call) and base.operator in ("norm", "two norm", "bars"):
+            inside = self.evaluate(base.arguments[0], frame)
+            vector = 1 in shape_of(inside.value) or base.operator == "norm"
+            half = index.value * (fmpq(1, 2) if self.field.exact else self.field.number(1) / 2)
+            if vector and len(index.parts) == 1 and _is_whole(half):
+                return power(squared_norm(inside), constant(half), self.field)
+            return power(PRIMITIVES[base.operator]([inside], self.field), index, self.field)
+        return power(self.evaluate(base, frame), index, self.field)
+
+    def lookup(self, key: str, scope: Scope) -> Jet:
+        """The jet of a variable in a scope."""
+        found = scope.memo.get(key)
+        if found is None:
+            if scope.parent is not None and not self._moves(key, scope):
+                found = self.lookup(key, scope.parent)
+            else:
+                found = self._by_law(key, scope)
+            scope.memo[key] = found
+        return found
+
+    def _moves(self, key: str, scope: Scope) -> bool:
+        if key not in self.rests:
+            self.rests[key] = frozenset(self._rests_on(key))
+        return bool(self.rests[key] & scope.changed)
+
+    def _rests_on(self, key: str) -> set[str]:
+        law = self.model.variables[key].law
+        found = {key}
+        match law:
+            case Defined(expr=expr, names=names) | Tangent(expr=expr, names=names):
+                found |= leaves(self.model, expr, names)
+            case Function(usual=usual):
+                found |= set(usual)
+            case _:
+                found |= set(self.unknown.get(key, ()))
+        for other in tuple(found - {key}):
+            if other in self.unknown or isinstance(self.model.variables[other].law, Function):
+                found |= self._rests_on(other)
+        return found
+
+    def rests_on(self, expr: Expr, names: Names) -> frozenset[str]:
+        """The keys of all variables that an expression rests on."""
+        found: set[str] = set()
+        for key in leaves(self.model, expr, names):
+            if key not in self.rests:
+                self.rests[key] = frozenset(self._rests_on(key))
+            found |= self.rests[key]
+        return frozenset(found)
+
+    def _by_law(self, key: str, scope: Scope) -> Jet:
+        law = self.model.variables[key].law
+        if key in self.unknown:
+            return self._random_map(key, [self.lookup(k, scope) for k in self.unknown[key]])
+        match law:
+            case Free() | Opaque():
+                return constant(self._drawn(key))
+            case Defined(expr=expr, names=names):
+                return self.evaluate(expr, Frame(names, scope, {}, {}))
+            case Function(usual=usual):
+                if not usual:
+                    raise Refused(Reason.UNKNOWN_SYMBOL, f"nothing says what `{key}` is applied to")
+                jets = [self.lookup(name, scope) for name in usual if name in self.model.variables]
+                return self._random_map(key, jets)
+            case Tangent():
+                return self._by_tangent(key, law, scope)
+        assert_never(law)
+
+    def _by_tangent(self, key: str, law: Tangent, scope: Scope) -> Jet:
+        levels = range(scope.level)
+        if scope.level > 1:
+            raise Refused(
+                Reason.UNKNOWN_SYMBOL, f"only the first differential of `{key}` is known"
+            )
+        total = constant(self._drawn(key))
+        for level in levels:
+            frame = Frame(law.names, scope, {}, {}, along=level)
+            moved = self.evaluate(law.expr, frame)
+            parts = {k: part for k, part in moved.parts.items() if has_level(k, level)}
+            total = Jet({**total.parts, **parts})
+        return total
+
+    def _drawn(self, key: str) -> Item:
+        variable = self.model.variables[key]
+        shape = self.reading.shapes.get(key, SCALAR)
+        unifier = self.reading.unifier
+        if shape == SCALAR and variable.name in unifier.named:
+            return self.field.number(self.point.length(unifier.named[variable.name]))
+        if variable.name in self.reading.whole and shape == SCALAR:
+            return self.field.number(self.point.random(key).randint(2, 4))
+        return self._convert(self.point.draw(key, shape, variable.properties))
+
+    def _convert(self, item: Item) -> Item:
+        if self.field.exact:
+            return item
+        from flint import arb, arb_mat
+
+        if is_grid(item):
+            return arb_mat(item)
+        if isinstance(item, Tensor):
+            return Tensor(item.shape, tuple(arb(entry) for entry in item.entries))
+        return arb(item)
+
+    def _random_map(self, key: str, jets: list[Jet]) -> Jet:
+        """A polynomial map of the third degree with random coefficients."""
+        if self.reading.kinds.get(key) == "E":
+            return self._elementwise(key, jets)
+        shape = self.point.shape(self.reading.shapes.get(key, SCALAR))
+        count = 1
+        for axis in shape:
+            count *= axis
+        entries = [self._random_polynomial(f"{key}/{i}", jets) for i in range(count)]
+        keys = {k for jet in entries for k in jet.parts}
+        zero = self.field.number(0)
+        return Jet(
+            {k: from_entries(shape, [jet.parts.get(k, zero) for jet in entries]) for k in keys}
+        )
+
+    def _random_polynomial(self, purpose: str, jets: list[Jet]) -> Jet:
+        generator = self.point.random(f"map/{purpose}")
+        total = constant(self._convert(self.point.number(generator)))
+        for degree in (1, 2, 3):
+            form = constant(self._convert(self.point.number(generator)))
+            for jet in jets:
+                weights = [self.point.number(generator) for _ in entries_of(jet.value)]
+                form = add(form, linear(lambda part, w=weights: self._weighted(part, w), jet))
+            term = form
+            for _ in range(degree - 1):
+                term = product(term, form)
+            total = add(total, term)
+        return total
+
+    def _weighted(self, part: Item, weights: list[fmpq]) -> Item:
+        pairs = zip(entries_of(part), weights, strict=True)
+        return sum((entry * weight for entry, weight in pairs), self.field.number(0))
+
+    def _elementwise(self, key: str, jets: list[Jet]) -> Jet:
+        from proofcheck.numeric.primitives import entries, join
+
+        found = [self._random_polynomial(key, [entry]) for entry in entries(jets[0])]
+        return join(shape_of(jets[0].value), found, self.field)
+
+    def _apply(
+        self, name: str, arguments: tuple[Expr, ...], primes: int, frame: Frame
+    ) -> Jet:
+        key = frame.names[name]
+        if primes:
+            return self._primed(key, arguments, primes, frame)
+        jets = [self.evaluate(argument, frame) for argument in arguments]
+        return self._applied(key, jets, frame.scope)
+
+    def _applied(self, key: str, jets: list[Jet], scope: Scope) -> Jet:
+        law = self.model.variables[key].law
+        if isinstance(law, Defined):
+            if not law.parameters:
+                return self.lookup(key, scope)
+            if len(jets) == 1 and is_grid(jets[0].value) and self._takes_scalar(law):
+                return self._each(law, jets[0], scope)
+            local = dict(zip(law.parameters, jets, strict=True))
+            return self.evaluate(law.expr, Frame(law.names, scope, local, {}))
+        if isinstance(law, Opaque | Tangent):
+            return self.lookup(key, scope)
+        return self._random_map(key, jets)
+
+    def _takes_scalar(self, law: Defined) -> bool:
+        shape = self.reading.shapes.get(law.names[law.parameters[0]], SCALAR)
+        return pattern(self.reading.unifier.resolve(shape)) == "S"
+
+    def _each(self, law: Defined, jet: Jet, scope: Scope) -> Jet:
+        from proofcheck.numeric.primitives import entries, join
+
+        found = [
+            self.evaluate(law.expr, Frame(law.names, scope, {law.parameters[0]: entry}, {}))
+            for entry in entries(jet)
+        ]
+        return join(shape_of(jet.value), found, self.field)
+
+    def _primed(
+        self, key: str, arguments: tuple[Expr, ...], primes: int, frame: Frame
+    ) -> Jet:
+        jets = [self.evaluate(argument, frame) for argument in arguments]
+        if not jets:
+            law = self.model.variables[key].law
+            usual = law.parameters if isinstance(law, Defined) else ()
+            if not usual:
+                raise Refused(Reason.UNKNOWN_SYMBOL, f"nothing says what `{key}` is applied to")
+            jets = [self.evaluate(Symbol(name), frame) for name in usual]
+
+        def function(moved: Jet, scope: Scope) -> Jet:
+            return self._applied(key, [moved, *jets[1:]], scope)
+
+        return self._along_argument(function, jets[0], primes, frame.scope)
+
+    def _along_argument(
+        self, function: Callable[[Jet, Scope], Jet], argument: Jet, order: int, scope: Scope
+    ) -> Jet:
+        if order == 0:
+            return function(argument, scope)
+        level = scope.level
+        inner = Scope(level + 1, frozenset(), {}, scope)
+        shape = shape_of(argument.value)
+        moved = Jet({**argument.parts, **_directions(level, shape, self.field)})
+        value = self._along_argument(function, moved, order - 1, inner)
+        return assembly.assemble(value, level, shape, self.reading.layout, self.field)
+
+    def _differential(self, operand: Expr, frame: Frame) -> Jet:
+        if frame.along is not None:
+            whole = self.evaluate(operand, frame)
+            parts = {k: p for k, p in whole.parts.items() if has_level(k, frame.along)}
+            return Jet({0: self.field.zeros(shape_of(whole.value)), **parts})
+        level = frame.scope.level
+        inner = Scope(level + 1, self.varying, {}, frame.scope)
+        for key in self.varying:
+            variable = self.model.variables[key]
+            if not isinstance(variable.law, Free) or key in self.unknown:
+                continue
+            shape = self.reading.shapes.get(key, SCALAR)
+            step = self._convert(self.point.tangent(key, shape, variable.properties))
+            base = self.lookup(key, frame.scope)
+            inner.memo[key] = Jet({**base.parts, key_of(level): step})
+        moved = self.evaluate(
+            operand, Frame(frame.names, inner, frame.local, frame.indices, frame.along)
+        )
+        return self._extract(moved, level)
+
+    def _extract(self, jet: Jet, level: int) -> Jet:
+        parts = {
+            without_level(k, level): part for k, part in jet.parts.items() if has_level(k, level)
+        }
+        return Jet({0: self.field.zeros(shape_of(jet.value)), **parts})
+
+    def _derivative(self, operand: Expr, by: tuple[Expr, ...], frame: Frame) -> Jet:
+        if not by:
+            by = (self._implied_variable(operand, frame),)
+        variable, rest = by[0], by[1:]
+        key, base, picked = self._moved_variable(variable, frame)
+        if key not in self.rests_on(operand, frame.names):
+            shown = self.model.variables[key].name
+            raise Refused(
+                Reason.UNKNOWN_SYMBOL, f"nothing says how the left part depends on `{shown}`"
+            )
+        level = frame.scope.level
+        inner = Scope(level + 1, frozenset((key,)), {}, frame.scope)
+        shape = shape_of(base.value)
+        directions, along = _picked(level, shape, picked, self.field)
+        inner.memo[key] = Jet({**base.parts, **directions})
+        inside = Frame(frame.names, inner, frame.local, frame.indices, frame.along)
+        value = self._derivative(operand, rest, inside) if rest else self.evaluate(operand, inside)
+        return assembly.assemble(value, level, along, self.reading.layout, self.field)
+
+    def _implied_variable(self, operand: Expr, frame: Frame) -> Expr:
+        """What a bare nabla differentiates by."""
+        match operand:
+            case Apply(arguments=(Symbol() as argument,)):
+                return argument
+            case Symbol(name=name):
+                law = self.model.variables[frame.names[name]].law
+                if isinstance(law, Defined) and len(law.parameters) == 1:
+                    return Symbol(law.parameters[0])
+            case _:
+                pass
+        free = sorted(self.varying)
+        if len(free) == 1:
+            for name, key in frame.names.items():
+                if key == free[0]:
+                    return Symbol(name)
+        raise Refused(Reason.UNKNOWN_SYMBOL, "it is not clear by what the nabla differentiates")
+
+    def _moved_variable(
+        self, variable: Expr, frame: Frame
+    ) -> tuple[str, Jet, tuple[int, ...] | None]:
+        match variable:
+            case Symbol(name=name) if name in frame.names:
+                key = frame.names[name]
+                return key, self.lookup(key, frame.scope), None
+            case Entry(base=Symbol(name=name), indices=indices):
+                key = frame.names[name]
+                at = tuple(self._index(index, frame) for index in indices)
+                return key, self.lookup(key, frame.scope), at
+            case _:
+                raise Unsupported("a derivative by something that is no symbol")
+
+    def _index(self, index: Expr, frame: Frame) -> int:
+        match index:
+            case Symbol(name=name) if name in frame.indices:
+                return frame.indices[name]
+            case Number(value=value) if value.denominator == 1:
+                return int(value)
+            case _:
+                raise Unsupported("an index that is no letter")
+
+    def _entry(self, base: Jet, indices: tuple[Expr, ...], frame: Frame) -> Jet:
+        at = tuple(self._index(index, frame) for index in indices)
+        return linear(lambda part: pick(part, at), base)
+
+    def _summation(self, expr: Summation, frame: Frame) -> Jet:
+        total: Jet | None = None
+        combine = add if expr.operator == "sum" else product
+        for values in self._ranges(expr, frame):
+            if any(values.get(a) == values.get(b, frame.indices.get(b)) for a, b in expr.excluded):
+                continue
+            inside = Frame(
+                frame.names, frame.scope, frame.local, {**frame.indices, **values}, frame.along
+            )
+            term = self.evaluate(expr.body, inside)
+            total = term if total is None else combine(total, term)
+        if total is None:
+            return constant(self.field.number(0 if expr.operator == "sum" else 1))
+        return total
+
+    def _ranges(self, expr: Summation, frame: Frame) -> list[dict[str, int]]:
+        combinations: list[dict[str, int]] = [{}]
+        for index in expr.indices:
+            values = self._range(expr, index, frame)
+            combinations = [{**c, index: value} for c in combinations for value in values]
+            if len(combinations) > 3000:
+                raise Refused(Reason.LIMIT_REACHED, "the sum has too many terms")
+        return combinations
+
+    def _range(self, expr: Summation, index: str, frame: Frame) -> range:
+        used = any(
+            isinstance(i, Symbol) and i.name == index
+            for node in _nodes(expr.body)
+            if isinstance(node, Entry)
+            for i in node.indices
+        )
+        lower = 1 if expr.lower is None else self._integer(expr.lower, frame)
+        if expr.upper is not None and (not used or not isinstance(expr.upper, Symbol)):
+            return range(lower, self._integer(expr.upper, frame) + 1)
+        if not used:
+            raise Refused(Reason.UNREADABLE_NOTATION, f"nothing says how far `{index}` runs")
+        return range(max(lower, 1), self.point.length(self.reading.axes[id(expr), index]) + 1)
+
+    def _integer(self, expr: Expr, frame: Frame) -> int:
+        value = self.evaluate(expr, frame).value
+        if isinstance(value, fmpq) and value.q == 1 and abs(value) < 1000:
+            return int(value)
+        whole = None if isinstance(value, fmpq) or is_grid(value) else value.unique_fmpz()
+        if whole is None:
+            raise Unsupported("a sum whose range is not whole")
+        return int(whole)
+
+    def _matrix(self, rows: tuple[tuple[Expr, ...], ...], frame: Frame) -> Jet:
+        jets = [[self.evaluate(cell, frame) for cell in row] for row in rows]
+        shapes = [
+            [self.point.shape(self.reading.sizes.get(id(cell), SCALAR)) for cell in row]
+            for row in rows
+        ]
+        keys = {key for row in jets for jet in row for key in jet.parts}
+        return Jet({key: self._blocks(jets, shapes, key) for key in keys})
+
+    def _blocks(
+        self, jets: list[list[Jet]], shapes: list[list[tuple[int, ...]]], key: int
+    ) -> Item:
+        lines: list[list[Item]] = []
+        for row, row_shapes in zip(jets, shapes, strict=True):
+            blocks = [
+                self._block(jet, shape, key) for jet, shape in zip(row, row_shapes, strict=True)
+            ]
+            for i in range(row_shapes[0][0]):
+                lines.append([entry for block in blocks for entry in block[i]])
+        return from_entries((len(lines), len(lines[0])), [e for line in lines for e in line])
+
+    def _block(self, jet: Jet, shape: tuple[int, ...], key: int) -> list[list[Item]]:
+        part = jet.parts.get(key)
+        if part is None or (not is_grid(part) and shape != (1, 1)):
+            part = self.field.zeros(shape)
+        entries = entries_of(part)
+        return [entries[i * shape[1] : (i + 1) * shape[1]] for i in range(shape[0])]
+
+
+def _multiply(tree: Tree, jets: list[Jet]) -> Jet:
+    if isinstance(tree, int):
+        return jets[tree]
+    return product(_multiply(tree[0], jets), _multiply(tree[1], jets))
+
+
+def _nodes(expr: Expr) -> list[Expr]:
+    from proofcheck.formula.expr import walk
+
+    return list(walk(expr))
+
+
+def _is_plain_zero(jet: Jet) -> bool:
+    value = jet.value
+    return len(jet.parts) == 1 and not is_grid(value) and isinstance(value, fmpq) and value == 0
+
+
+def _is_whole(number: Item) -> bool:
+    if isinstance(number, fmpq):
+        return bool(number.q == 1)
+    return bool(number.is_integer())
+
+
+def _directions(level: int, shape: tuple[int, ...], numbers: Field) -> dict[int, Item]:
+    """An infinitesimal for every entry of a shape."""
+    count = 1
+    for axis in shape:
+        count *= axis
+    one, zero = numbers.number(1), numbers.number(0)
+    return {
+        key_of(level, k): from_entries(shape, [one if i == k else zero for i in range(count)])
+        for k in range(count)
+    }
+
+
+def _picked(
+    level: int, shape: tuple[int, ...], picked: tuple[int, ...] | None, numbers: Field
+) -> tuple[dict[int, Item], tuple[int, ...]]:
+    """The infinitesimals of a variable, or of the entry or member of it that `picked` names."""
+    every = _directions(level, shape, numbers)
+    if picked is None:
+        return every, shape
+    if len(shape) == 3:
+        inner = shape[1] * shape[2]
+        if len(picked) == 2:
+            chosen = [(picked[0] - 1) * inner + picked[1] - 1]
+            along: tuple[int, ...] = (1, 1)
+        else:
+            chosen = [(picked[0] - 1) * inner + k for k in range(inner)]
+            along = shape[1:]
+    else:
+        row, column = (picked[0], picked[1]) if len(picked) == 2 else (picked[0], 1)
+        if len(picked) == 1 and shape[0] == 1:
+            row, column = 1, picked[0]
+        chosen, along = [(row - 1) * shape[1] + column - 1], (1, 1)
+    keys = list(every)
+    if not all(0 <= k < len(keys) for k in chosen):
+        raise Undefined("an index is out of range")
+    return {key_of(level, n): every[keys[k]] for n, k in enumerate(chosen)}, along
+
+
+def pick(item: Item, at: tuple[int, ...]) -> Item:
+    """The entry, or the member of a family, at indices that count from 1."""
+    shape = shape_of(item)
+    if len(shape) == 3:
+        if len(at) == 2:
+            at = (at[0], at[1], 1)
+        inner = shape[1] * shape[2]
+        if not 1 <= at[0] <= shape[0]:
+            raise Undefined("an index is out of range")
+        member = from_entries(shape[1:], item.entries[(at[0] - 1) * inner : at[0] * inner])
+        return member if len(at) == 1 else pick(member, (at[1],))
+    if not is_grid(item):
+        raise Undefined("an entry of a number")
+    if len(at) == 1:
+        at = (at[0], 1) if shape[1] == 1 else (1, at[0])
+    if not all(1 <= i <= n for i, n in zip(at, shape, strict=True)):
+        raise Undefined("an index is out of range")
+    return item[at[0] - 1, at[1] - 1]

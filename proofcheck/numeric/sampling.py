@@ -1,0 +1,186 @@
+"""Random values: rationals that print well first, wider ones later, shaped by what is assumed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flint import fmpq, fmpq_mat
+
+from proofcheck.formula.shape import Axis, Compound, Dimension, Shape
+from proofcheck.inference.readings import Reading
+from proofcheck.numeric.arithmetic import Item, from_entries, is_grid
+
+_RANGES = ((3, 1), (4, 2), (9, 3), (30, 7))
+_SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
+
+
+@dataclass(slots=True)
+class Point:
+    """One draw of all sizes and values; values are drawn when they are first asked for.
+
+    `attempt` counts the draws for a step: early ones are small. Values are rationals, whatever
+    numbers the step is evaluated in afterwards.
+    """
+
+    reading: Reading
+    seed: str
+    attempt: int
+    values: dict[str, Item] = field(default_factory=dict)
+    lengths: dict[int, int] = field(default_factory=dict)
+    positive: bool = False
+    _sizes: random.Random = field(default_factory=random.Random)
+
+    def __post_init__(self) -> None:
+        self._sizes.seed(f"{self.seed}/{self.attempt}/sizes")
+
+    def random(self, purpose: str) -> random.Random:
+        """A generator of its own for each purpose, so that draws do not depend on their order."""
+        return random.Random(f"{self.seed}/{self.attempt}/{purpose}")
+
+    def length(self, axis: Axis) -> int:
+        """The number drawn for an axis; different dimensions get different numbers."""
+        axis = self.reading.unifier.find(axis)
+        match axis:
+            case int():
+                return axis
+            case Compound(operator=operator, parts=parts):
+                lengths = [self.length(part) for part in parts]
+                return sum(lengths) if operator == "plus" else _times(lengths)
+            case Dimension(number=number):
+                if number not in self.lengths:
+                    self.lengths[number] = self._new_length()
+                return self.lengths[number]
+
+    def _new_length(self) -> int:
+        used = set(self.lengths.values())
+        first = 0 if self.attempt % 2 == 0 else 1
+        choices = [n for n in _SMALLEST[first:] if n not in used]
+        return self._sizes.choice(choices[:3]) if choices else 3
+
+    def shape(self, shape: Shape) -> tuple[int, ...]:
+        """The lengths drawn for a shape."""
+        return tuple(self.length(axis) for axis in shape)
+
+    def number(self, generator: random.Random) -> fmpq:
+        """A random rational that is not zero."""
+        top, bottom = _RANGES[min(self.attempt // 2, len(_RANGES) - 1)]
+        value = generator.randint(1, top)
+        sign = 1 if self.positive or generator.random() < 0.5 else -1
+        return fmpq(sign * value, generator.randint(1, bottom))
+
+    def draw(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
+        """The value of a free variable."""
+        if key not in self.values:
+            self.values[key] = self._value(key, self.shape(shape), properties)
+        return self.values[key]
+
+    def _value(self, key: str, shape: tuple[int, ...], properties: frozenset[str]) -> Item:
+        generator = self.random(key)
+        item = self.entries(generator, shape)
+        if not is_grid(item):
+            return abs(item) if "positive" in properties else item
+        for word, shaped in _SHAPED.items():
+            if word in properties:
+                return shaped(item)
+        return item
+
+    def tangent(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
+        """A random direction in which a free variable may move."""
+        value = self.draw(key, shape, properties)
+        name = f"d{key}"
+        if name not in self.values:
+            item = self.entries(self.random(name), self.shape(shape))
+            self.values[name] = _along(value, item, properties)
+        return self.values[name]
+
+    def entries(self, generator: random.Random, shape: tuple[int, ...]) -> Item:
+        """Random entries of a shape."""
+        return from_entries(shape, [self.number(generator) for _ in range(_times(shape))])
+
+
+def _times(lengths: tuple[int, ...] | list[int]) -> int:
+    total = 1
+    for length in lengths:
+        total *= length
+    return total
+
+
+def _identity(size: int) -> fmpq_mat:
+    return fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
+
+
+def _symmetric(item: fmpq_mat) -> fmpq_mat:
+    return item + item.transpose()
+
+
+def _skew(item: fmpq_mat) -> fmpq_mat:
+    return item - item.transpose()
+
+
+def _diagonal(item: fmpq_mat) -> fmpq_mat:
+    size = item.nrows()
+    return fmpq_mat(
+        size, size, [item[i, i] if i == j else 0 for i in range(size) for j in range(size)]
+    )
+
+
+def _definite(item: fmpq_mat) -> fmpq_mat:
+    return item * item.transpose() + _identity(item.nrows())
+
+
+def _orthogonal(item: fmpq_mat) -> fmpq_mat:
+    """Columns of the Cayley transform of a skew matrix (Golub and Van Loan 2013, 5.1)."""
+    rows, columns = item.nrows(), item.ncols()
+    size = max(rows, columns)
+    skew = fmpq_mat(
+        size, size, [fmpq(((i * 7 + j * 3) % 5) - 2) for i in range(size) for j in range(size)]
+    )
+    for i in range(rows):
+        for j in range(columns):
+            skew[i, j] = skew[i, j] + item[i, j]
+    skew = _skew(skew)
+    one = _identity(size)
+    whole = (one - skew) * (one + skew).inv()
+    return fmpq_mat(rows, columns, [whole[i, j] for i in range(rows) for j in range(columns)])
+
+
+def _unit(item: fmpq_mat) -> fmpq_mat:
+    """The first column of an orthogonal matrix: a rational vector of length one."""
+    return _orthogonal(item)
+
+
+_SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
+    "positive definite": _definite,
+    "positive semidefinite": _definite,
+    "diagonal": _diagonal,
+    "symmetric": _symmetric,
+    "hermitian": _symmetric,
+    "skew-symmetric": _skew,
+    "orthogonal": _orthogonal,
+    "orthonormal": _orthogonal,
+    "orthonormal columns": _orthogonal,
+    "unitary": _orthogonal,
+    "unit": _unit,
+    "unit vector": _unit,
+}
+_SYMMETRIC = frozenset(("positive definite", "positive semidefinite", "symmetric", "hermitian"))
+_ORTHOGONAL = frozenset(("orthogonal", "orthonormal", "orthonormal columns", "unitary"))
+_UNIT = frozenset(("unit", "unit vector"))
+
+
+def _along(value: Item, item: Item, properties: frozenset[str]) -> Item:
+    if not is_grid(item):
+        return item
+    if properties & (_ORTHOGONAL | _UNIT):
+        size = value.nrows()
+        square = fmpq_mat(
+            size, size, [fmpq((i * 5 + j * 3) % 7 - 3) for i in range(size) for j in range(size)]
+        )
+        return _skew(square) * value
+    if "diagonal" in properties:
+        return _diagonal(item)
+    if properties & _SYMMETRIC:
+        return _symmetric(item)
+    return _skew(item) if "skew-symmetric" in properties else item

@@ -1,0 +1,215 @@
+"""One claim under one reading: tried at random points until it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flint import arb, fmpq
+
+from proofcheck.formula.shape import SCALAR, Axis
+from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
+from proofcheck.inference.readings import Place, Reading, leaves
+from proofcheck.inference.reason import Reason
+from proofcheck.numeric.arithmetic import (
+    RATIONALS,
+    Field,
+    Item,
+    NeedsBalls,
+    Undefined,
+    Unsupported,
+    entries_of,
+    is_grid,
+    shape_of,
+    use_precision,
+)
+from proofcheck.numeric.evaluation import Evaluator, Refused
+from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.verdict import Binding, Counterexample
+
+POINTS = 3
+ATTEMPTS = 24
+PRECISIONS = (128, 256, 512)
+_AGREEING_BITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Agrees:
+    """Both sides are equal at every valid point; `evidence` is `exact` or `ball`."""
+
+    evidence: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """Both sides are provably different at a point."""
+
+    counterexample: Counterexample
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """The sides have different shapes, or one of them has none."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """The claim could not be tried."""
+
+    reason: Reason
+    message: str
+
+
+Outcome = Agrees | Differs | Mismatch | Undecided
+
+
+def try_claim(model: Model, reading: Reading, place: Place, claim: Claim, seed: str) -> Outcome:
+    """Evaluates both sides at several points, of different sizes; stops at the first difference."""
+    if place in reading.ill:
+        return Mismatch(reading.ill[place])
+    if place in reading.blocked:
+        return Undecided(Reason.AMBIGUOUS_SHAPE, reading.blocked[place])
+    exact, valid, undefined = True, 0, "no point was tried"
+    for attempt in range(ATTEMPTS):
+        point = Point(reading, seed, attempt, positive=attempt >= ATTEMPTS // 2)
+        try:
+            for indices in _indices(point, reading.ranges.get(place, {}), attempt):
+                found, rational = _compare(model, point, claim, indices, exact)
+                exact = exact and rational
+                if found is not None:
+                    return Differs(_counterexample(model, point, claim, found, indices))
+        except Undefined as error:
+            undefined = str(error)
+            continue
+        except Unsupported as error:
+            return Undecided(Reason.UNSUPPORTED_FUNCTION, f"{error} is not evaluated")
+        except Refused as error:
+            return Undecided(error.reason, error.message)
+        valid += 1
+        if valid == POINTS:
+            return Agrees("exact" if exact else "ball")
+    return Undecided(Reason.NO_VALID_SAMPLE, f"too few points where both sides exist: {undefined}")
+
+
+def _indices(point: Point, ranges: dict[str, Axis], attempt: int) -> Iterator[dict[str, int]]:
+    """Values for the indices that stand free, some of them equal and some not."""
+    if not ranges:
+        yield {}
+        return
+    generator = point.random("indices")
+    for _ in range(4):
+        yield {
+            name: generator.randint(1, point.length(axis)) for name, axis in sorted(ranges.items())
+        }
+
+
+def _compare(
+    model: Model, point: Point, claim: Claim, indices: dict[str, int], exact: bool
+) -> tuple[tuple[Item, Item] | None, bool]:
+    """The two values if they differ, else None; and whether they are rational."""
+    if exact:
+        try:
+            left, right = _sides(model, point, claim, indices, RATIONALS)
+            return ((left, right) if not _equal(left, right) else None), True
+        except NeedsBalls:
+            pass
+    for bits in PRECISIONS:
+        left, right = _sides(model, point, claim, indices, use_precision(bits))
+        pairs = _pairs(left, right)
+        if any(not a.overlaps(b) for a, b in pairs):
+            return (left, right), False
+        if all(_tight(a - b, a) for a, b in pairs):
+            return None, False
+    raise Undefined("the precision does not suffice")
+
+
+def _sides(
+    model: Model, point: Point, claim: Claim, indices: dict[str, int], numbers: Field
+) -> tuple[Item, Item]:
+    evaluator = Evaluator(model, point, numbers, claim)
+    left = evaluator.value(claim.left, claim.names, indices)
+    return left, evaluator.value(claim.right, claim.names, indices)
+
+
+def _pairs(left: Item, right: Item) -> list[tuple[Item, Item]]:
+    """The entries side by side; a single zero stands for the zero of the other's shape."""
+    a, b = entries_of(left), entries_of(right)
+    if shape_of(left) != shape_of(right):
+        if len(a) == 1 and a[0] == 0:
+            a = a * len(b)
+        elif len(b) == 1 and b[0] == 0:
+            b = b * len(a)
+        else:
+            raise Undefined("the sides have different sizes")
+    return list(zip(a, b, strict=True))
+
+
+def _equal(left: Item, right: Item) -> bool:
+    return all(a == b for a, b in _pairs(left, right))
+
+
+def _tight(difference: arb, scale: arb) -> bool:
+    """Whether two overlapping balls are narrow enough for their agreement to mean something."""
+    if not difference.is_finite():
+        raise Undefined("a value is not finite")
+    bound = abs(scale).upper() + 1
+    return bool(difference.rad() * arb(2) ** _AGREEING_BITS < bound)
+
+
+def _counterexample(
+    model: Model, point: Point, claim: Claim, found: tuple[Item, Item], indices: dict[str, int]
+) -> Counterexample:
+    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    bindings = [
+        Binding(model.variables[key].name, show_rows(point.values[key]))
+        for key in sorted(keys)
+        if key in point.values and not isinstance(model.variables[key].law, Defined | Tangent)
+    ]
+    bindings += [
+        Binding(f"d{model.variables[key].name}", show_rows(point.values[f"d{key}"]))
+        for key in sorted(claim.varying)
+        if f"d{key}" in point.values
+    ]
+    bindings += [Binding(name, ((str(value),),)) for name, value in sorted(indices.items())]
+    left, right = found
+    seed = f"{point.seed}/{point.attempt}"
+    return Counterexample(
+        tuple(bindings), Binding("", show_rows(left)), Binding("", show_rows(right)), seed
+    )
+
+
+def show_rows(item: Item) -> tuple[tuple[str, ...], ...]:
+    """An item as rows of numbers: rationals exactly, balls to six digits; a tensor is one row."""
+    shape = shape_of(item)
+    texts = [_show(entry) for entry in entries_of(item)]
+    if len(shape) != 2:
+        return (tuple(texts),)
+    return tuple(tuple(texts[i * shape[1] : (i + 1) * shape[1]]) for i in range(shape[0]))
+
+
+def _show(number: Item) -> str:
+    if isinstance(number, fmpq):
+        return str(number)
+    return str(number.str(6, radius=False)) if not is_grid(number) else str(number)
+
+
+def rests_on_unread(model: Model, claim: Claim) -> str:
+    """Why a difference proves nothing: a symbol's definition was not read; or the empty string."""
+    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    for key in sorted(keys):
+        law = model.variables[key].law
+        if isinstance(law, Opaque):
+            return law.message
+    return ""
+
+
+def is_plain(model: Model, key: str) -> bool:
+    """Whether a variable is drawn freely, with nothing assumed of it."""
+    variable = model.variables[key]
+    return isinstance(variable.law, Free) and not variable.properties
+
+
+_ = SCALAR

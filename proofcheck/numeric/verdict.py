@@ -1,0 +1,66 @@
+"""What can be said of a step, and on what evidence."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from proofcheck.inference.reason import Reason
+
+
+class Verdict(enum.StrEnum):
+    """The answer for one step."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    CONDITIONAL = "conditional"
+    DEFINITION = "definition"
+    ASSUMED = "assumed"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A symbol, as the author wrote it, and a value: rows of exact numbers or of balls, as text.
+
+    A scalar is one row of one number.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Exact values of the symbols at which both sides differ, and what the sides are there.
+
+    `left` and `right` are None where the shapes alone differ.
+    """
+
+    symbols: tuple[Binding, ...]
+    left: Binding | None
+    right: Binding | None
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one step with its evidence.
+
+    `evidence` is `proved`, `exact`, `ball`, `sampled` or empty. `reading` gives each symbol's kind
+    and shape (`matrix(m,n)`); `notes` name choices that are not the conventional ones. `message`
+    is one sentence for `fails`, `conditional` and `unchecked`. `mismatch` is true where the
+    shapes of the sides differ.
+    """
+
+    verdict: Verdict
+    evidence: str = ""
+    reading: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: Reason | None = None
+    message: str = ""
+    mismatch: bool = False
+    counterexample: Counterexample | None = None
+
+
+__all__ = ["Binding", "Counterexample", "Judgement", "Reason", "Verdict"]

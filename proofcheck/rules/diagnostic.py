@@ -1,0 +1,28 @@
+"""A finding: one place, one rule, one sentence."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from proofcheck.document.source import Span
+from proofcheck.numeric.verdict import Counterexample
+
+
+class Severity(enum.StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What the author is told. `span` is the right side of the step; `help` is a way out."""
+
+    rule: str
+    severity: Severity
+    message: str
+    help: str
+    span: Span
+    counterexample: Counterexample | None = None

@@ -1,0 +1,32 @@
+"""All rules, in the order in which they are asked about a step."""
+
+from __future__ import annotations
+
+from proofcheck.extraction.derivation import Step
+from proofcheck.numeric.verdict import Judgement
+from proofcheck.rules import (
+    shape_mismatch,
+    unchecked_step,
+    unequal_step,
+    unreadable_file,
+    unstated_assumption,
+)
+from proofcheck.rules.diagnostic import Diagnostic
+from proofcheck.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    shape_mismatch.RULE,
+    unequal_step.RULE,
+    unstated_assumption.RULE,
+    unchecked_step.RULE,
+    unreadable_file.RULE,
+)
+BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
+
+
+def find(step: Step, judgement: Judgement) -> Diagnostic | None:
+    """The finding of the first rule that concerns the step; None if it is in order."""
+    for rule in RULES:
+        if finding := rule.find(step, judgement):
+            return finding
+    return None

@@ -1,0 +1,76 @@
+"""What a run found, ready to be written in any form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from proofcheck.document.source import Source
+from proofcheck.extraction.derivation import Derivation, Step
+from proofcheck.numeric.verdict import Judgement, Verdict
+from proofcheck.rules.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStep:
+    """A step, its judgement, and the finding its judgement amounts to, reported or not."""
+
+    step: Step
+    judgement: Judgement
+    finding: Diagnostic | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDerivation:
+    """A derivation whose steps have been judged, in its order."""
+
+    derivation: Derivation
+    steps: tuple[CheckedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """All that was found in one file.
+
+    `diagnostics` are the findings to report, in the order of the file; `allowed` counts those
+    that a directive in the file keeps from being reported.
+    """
+
+    path: str
+    source: Source
+    derivations: tuple[CheckedDerivation, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    allowed: int = 0
+
+    def steps(self) -> Iterator[CheckedStep]:
+        """The steps of all derivations, in the order of the file."""
+        for derivation in self.derivations:
+            yield from derivation.steps
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A path for which the program could not do its work, and why, in one sentence."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run found, files in the order they were given, and what it failed to do."""
+
+    files: tuple[FileReport, ...]
+    failures: tuple[Failure, ...] = ()
+
+    def tally(self) -> Counter[Verdict]:
+        """How many steps of all files have each verdict."""
+        return Counter(checked.judgement.verdict for file in self.files for checked in file.steps())
+
+    @property
+    def status(self) -> int:
+        """The exit status: 0 nothing found, 1 something found, 2 some work could not be done."""
+        if self.failures:
+            return 2
+        return 1 if any(file.diagnostics for file in self.files) else 0
