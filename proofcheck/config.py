@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices of one run. `enabled` and `disabled` name rules that differ from their default."""
+    """The choices of one run: the rules that are `enabled` or `disabled` against their default."""
 
     enabled: frozenset[str] = frozenset()
     disabled: frozenset[str] = frozenset()

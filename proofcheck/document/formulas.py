@@ -129,6 +129,7 @@ def _closing(marks: Marks, index: int, opener: str) -> int:
     A search ends at the next opener of its own kind, so that all of them together are linear.
     """
     display = opener == "$$" or "[" in opener
+    stops = (opener, "fence") if display else (opener, "fence", "blank", "code")
     while index < len(marks.marks):
         mark, partner = marks.marks[index], marks.partners[index]
         if mark.kind[0] == opener[0] == "$":
@@ -136,9 +137,7 @@ def _closing(marks: Marks, index: int, opener: str) -> int:
                 return index
         elif mark.kind == _CLOSERS.get(opener):
             return index
-        elif 0 <= partner < index or mark.kind in (opener, "fence"):
-            return -1
-        elif mark.kind in ("blank", "code") and not display:
+        elif 0 <= partner < index or mark.kind in stops:
             return -1
         index = max(index, partner) + 1
     return -1

@@ -35,7 +35,7 @@ _SHORT_FORM = re.compile(
     re.VERBOSE,
 )
 _THEOREM = re.compile(r"\\newtheorem\*?\s*\{([^{}\r\n]*)\}")
-_NOTE = re.compile(r"\s*\[([^\]\r\n]*)\]")
+_NOTE = re.compile(r"\s*\[([^\]\r\n]{0,300})\]")
 _THEOREMS = frozenset(
     "theorem lemma proposition corollary proof definition example remark claim conjecture "
     "exercise problem question solution answer".split()
@@ -93,7 +93,7 @@ def _hide(text: str, short_forms: dict[str, re.Match[str]]) -> Hide:
 
 def _headings(source: Source, marks: Marks) -> Iterator[Cut]:
     """The boundaries at `\\section{…}` and its like."""
-    for mark, partner in zip(marks.marks, (*marks.partners[1:], -1), strict=True):
+    for mark, partner in zip(marks.marks, marks.partners[1:], strict=False):
         if mark.kind == "heading" and partner >= 0:
             closing = marks.marks[partner]
             span = Span(mark.start, closing.end)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from proofcheck.document.admonitions import dedent
 from proofcheck.document.formulas import Formula
 from proofcheck.document.source import Source, Span
 
@@ -49,7 +50,7 @@ def blocks(source: Source) -> Blocks:
     """The blocks of `source`; lines are those that markdown-it-py counts, from 0."""
     front = _FRONT_MATTER.match(source.text)
     skipped = front.end() if front else 0
-    tokens = _parse(source.text[skipped:])
+    tokens = _parse(dedent(source.text[skipped:]))
     first = source.position(skipped).line if front else 1
     fences = [(_lines(source, token, first), token) for token in tokens if token.type == "fence"]
     opaque = [Span(0, skipped)] if front else []
@@ -66,7 +67,7 @@ def blocks(source: Source) -> Blocks:
 
 def _parse(text: str) -> list[Token]:
     """The block tokens of CommonMark; what stands inside lines is left alone."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 (only Markdown files pay for the import)
+    from markdown_it import MarkdownIt  # here, so that only Markdown files pay for it
 
     parser = MarkdownIt("commonmark")
     parser.core.ruler.enableOnly(["normalize", "block"])

@@ -76,6 +76,5 @@ def _code_spans(text: str) -> _CodeSpans:
     runs: defaultdict[int, list[int]] = defaultdict(list)
     for run in _TICKS.finditer(text):
         runs[len(run[0])].append(run.start())
-    return _CodeSpans(
-        dict(runs), [match.start() for match in _BLANKS.finditer(text)] if runs else []
-    )
+    blanks = [match.start() for match in _BLANKS.finditer(text)] if runs else []
+    return _CodeSpans(dict(runs), blanks)

@@ -25,9 +25,8 @@ def is_mathematics(opener: str, text: str, body: Span) -> bool:
     if not inside.strip():
         return opener == "$$"
     if opener == "$":
-        return body.end - body.start < _LONGEST_INLINE and _is_inline(
-            inside, text[body.end + 1 : body.end + 2]
-        )
+        following = text[body.end + 1 : body.end + 2]
+        return len(inside) < _LONGEST_INLINE and _is_inline(inside, following)
     if opener == "$$":
         return not (_BLANK_LINE.search(inside) and has_prose(inside))
     return bool(_TEXISH.search(inside)) or not _TWO_WORDS.search(inside)

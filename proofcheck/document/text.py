@@ -10,7 +10,7 @@ from proofcheck.document.delimiters import Closers, Mark, grammar, lex
 from proofcheck.document.document import Document
 from proofcheck.document.formulas import Dialect, find
 from proofcheck.document.plausibility import is_mathematics
-from proofcheck.document.source import Source, Span
+from proofcheck.document.source import Source
 
 _MARKS = grammar(r"(?P<blank> (?:\r\n?|\n)[ \t]*(?=[\r\n]) ) | (?P<comment> <!-- )")
 _DIALECT = Dialect(is_mathematics, lambda _: False, frozenset({"$$"}))

@@ -22,6 +22,8 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, Operator
 
+from proofcheck.formula.lexemes import over_to_fraction
+
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
 
@@ -100,6 +102,14 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
     """A letter in the font in force, perhaps before its arguments."""
     latex = _FONT_LATEX.get(parser.font)
     name = f"{latex}{{{text}}}" if latex else text
+    if text in ("E", "P") and name not in parser.notation.functions:
+        if parser.peek().text in _CLOSING or (latex and parser.peek(1).text in _CLOSING):
+            raise Unreadable("expectations and probabilities are not evaluated", token.span)
+    if text in (r"\delta", r"\Delta") and not latex and _is_letter(parser.peek()):
+        moved = parse_atom(parser)
+        if isinstance(moved, Symbol):
+            return Symbol(f"{text}{{{moved.name}}}", token.span.to(moved.span))
+        raise Unreadable(f"`{text}` stands before more than a name", token.span)
     if text == "I" and name not in parser.notation.functions and parser.peek().text != "(":
         if not (parser.peek().text == "_" and _names_entry(parser)):
             return Constant("identity", None, token.span)
@@ -107,6 +117,10 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
         if parser.peek().text not in ("_", "("):
             return Constant("pi", None, token.span)
     return applied(parser, Symbol(name, token.span))
+
+
+def _is_letter(token: Token) -> bool:
+    return token.kind is TokenKind.LETTER or token.text in _BOLD
 
 
 def _names_entry(parser: Parser) -> bool:
@@ -258,10 +272,9 @@ def _group(parser: Parser) -> Expr:
     span = parser.since(start)
     if not tokens:
         raise Unreadable("the group is empty", span)
-    over = _over(tokens)
-    if over is not None:
-        top, bottom = parser.inside(tokens[:over], span), parser.inside(tokens[over + 1 :], span)
-        return Quotient(top, bottom, span)
+    fraction = over_to_fraction(tokens)
+    if fraction is not tokens:
+        return parser.inside(fraction, span)
     if tokens[0].text in _FONTS and tokens[0].text in (r"\rm", r"\bf", r"\cal", r"\tt", r"\it", r"\sf"):
         return _in_font(parser, tokens[1:], _FONTS[tokens[0].text], start)
     if tokens[0].text == r"\mathrm" and len(tokens) > 1 and parser.peek().text in _CLOSING:
@@ -274,15 +287,6 @@ def _group(parser: Parser) -> Expr:
         tokens = parser.group()
     inner = parser.inside(tokens, span)
     return applied(parser, inner) if isinstance(inner, Symbol) else inner
-
-
-def _over(tokens: list[Token]) -> int | None:
-    depth = 0
-    for index, token in enumerate(tokens):
-        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
-        if depth == 0 and token.text == r"\over":
-            return index
-    return None
 
 
 def _bracket(parser: Parser) -> Expr:

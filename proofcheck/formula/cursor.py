@@ -9,6 +9,8 @@ from proofcheck.document.tokens import Token, TokenKind
 
 END = Token(TokenKind.SYMBOL, "", Span(0, 0))
 DEEPEST = 60
+_ARGUMENTS = {r"\frac": 2, r"\mathrm": 1, r"\mathsf": 1, r"\mathbf": 1, r"\mathit": 1, r"\sqrt": 1}
+_ARGUMENTS |= {r"\boldsymbol": 1, r"\bm": 1, r"\hat": 1, r"\tilde": 1, r"\bar": 1, r"\mathcal": 1}
 
 
 class Unreadable(Exception):
@@ -72,7 +74,10 @@ class Cursor:
         if not token.text and token.kind is not TokenKind.TEXT:
             raise Unreadable("the formula ends where an argument should stand", self.whole)
         if token.kind is not TokenKind.OPEN:
-            return [token]
+            start = self.index
+            for _ in range(_ARGUMENTS.get(token.text, 0)):
+                self.group()
+            return [token, *self.tokens[start : self.index]]
         start, depth = self.index, 1
         while self.index < len(self.tokens):
             kind = self.next().kind

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Cursor, Unreadable
-from proofcheck.formula.expr import Call, Derivative, Expr, Number, Quotient
-from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD
+from proofcheck.formula.expr import Call, Derivative, Expr, Number, Power, Quotient
+from proofcheck.formula.vocabulary import BY_COMMAND
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -75,6 +75,42 @@ def parse_derivative(parser: Parser) -> Expr | None:
         return _fraction(parser)
     if text == r"\nabla":
         return _nabla(parser)
+    return None
+
+
+def parse_slashed(parser: Parser) -> Expr | None:
+    """`d/dX(f)`, `\\partial f/\\partial X`."""
+    start = parser.index
+    slash = _slash(parser)
+    if slash is None:
+        return None
+    top = list(parser.tokens[start:slash])
+    parser.index = slash + 1
+    parser.index += max(1, d_length(parser))
+    variables = tuple(_variable(parser))
+    numerator = _operator(top, parser)
+    if numerator is None or numerator[0] != len(variables):
+        parser.index = start
+        return None
+    operand = numerator[1]
+    if operand:
+        value = parser.inside(operand, operand[0].span)
+    else:
+        value = operand_behind(parser)
+    return Derivative(value, variables, False, parser.since(start))
+
+
+def _slash(parser: Parser) -> int | None:
+    """The index of a slash between two `d`s, at most a few lexemes ahead."""
+    if not (parser.peek().text == r"\partial" or d_length(parser)):
+        return None
+    for ahead in range(1, 12):
+        text = parser.peek(ahead).text
+        if text == "/":
+            behind = parser.peek(ahead + 1).text == r"\partial" or d_length(parser, ahead + 1)
+            return parser.index + ahead if behind else None
+        if text in ("", "+", "-", "=", ":", "(", ")"):
+            return None
     return None
 
 
@@ -181,10 +217,11 @@ def operand_behind(parser: Parser) -> Expr:
     if not parser.begins_factor() and parser.peek().text != "-":
         raise Unreadable("nothing stands behind the derivative", parser.whole)
     first = parser.peek()
-    if first.text in ("(", "[", r"\{", r"\left"):
-        return parser.prefixed()
-    factors = [parser.tight()]
     behind_fraction = start > 0 and parser.tokens[start - 1].kind is TokenKind.CLOSE
+    factors = [parser.tight()]
+    bracketed = first.text in ("(", "[", r"\{")
+    if bracketed and not (behind_fraction and isinstance(factors[0], Call | Power)):
+        return factors[0]
     while parser.begins_factor() and (behind_fraction or _constant(factors[-1])):
         factors.append(parser.tight())
     if len(factors) == 1:
@@ -203,5 +240,3 @@ def _constant(expr: Expr) -> bool:
         return _constant(expr.term)
     return isinstance(expr, Number) or (isinstance(expr, Symbol) and len(expr.name) == 1)
 
-
-_ = BY_WORD

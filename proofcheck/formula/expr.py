@@ -6,8 +6,8 @@ construction. An algorithm over expressions is one file with a `match` over the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from proofcheck.document.source import Span
@@ -212,3 +212,48 @@ def walk(expr: Expr) -> Iterator[Expr]:
 def symbols(expr: Expr) -> frozenset[str]:
     """The names of all symbols that occur, indices among them."""
     return frozenset(node.name for node in walk(expr) if isinstance(node, Symbol))
+
+
+def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """The node with `change` applied to each expression directly below it."""
+    match expr:
+        case Number() | Symbol():
+            return expr
+        case Constant(size=size):
+            return expr if size is None else replace(expr, size=change(size))
+        case Entry(base=base, indices=indices):
+            return replace(expr, base=change(base), indices=tuple(map(change, indices)))
+        case Sum(terms=terms):
+            return replace(expr, terms=tuple(map(change, terms)))
+        case Product(factors=factors):
+            return replace(expr, factors=tuple(map(change, factors)))
+        case Call(arguments=arguments):
+            return replace(expr, arguments=tuple(map(change, arguments)))
+        case Negative(term=term):
+            return replace(expr, term=change(term))
+        case Differential(operand=operand):
+            return replace(expr, operand=change(operand))
+        case Quotient(numerator=numerator, denominator=denominator):
+            return replace(expr, numerator=change(numerator), denominator=change(denominator))
+        case Power(base=base, exponent=exponent):
+            return replace(expr, base=change(base), exponent=change(exponent))
+        case Apply(arguments=arguments):
+            return replace(expr, arguments=tuple(map(change, arguments)))
+        case Derivative(operand=operand, by=by):
+            return replace(expr, operand=change(operand), by=tuple(map(change, by)))
+        case Summation(lower=lower, upper=upper, body=body):
+            first = None if lower is None else change(lower)
+            last = None if upper is None else change(upper)
+            return replace(expr, lower=first, upper=last, body=change(body))
+        case Matrix(rows=rows):
+            return replace(expr, rows=tuple(tuple(map(change, row)) for row in rows))
+
+
+def free_indices(expr: Expr) -> frozenset[str]:
+    """The letters that stand as indices without a sum that binds them."""
+    found: set[str] = set()
+    if isinstance(expr, Entry):
+        found.update(index.name for index in expr.indices if isinstance(index, Symbol))
+    for child in children(expr):
+        found |= free_indices(child)
+    return frozenset(found - set(expr.indices) if isinstance(expr, Summation) else found)

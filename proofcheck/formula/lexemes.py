@@ -144,3 +144,17 @@ def _stands_as_word(tokens: list[Token], after: int, word: str, letters: str) ->
     if follower.kind is TokenKind.OPEN or follower.text in _OPENING:
         return letters == word
     return word in _BARE and (follower.text.isupper() or follower.kind is TokenKind.COMMAND)
+
+
+def over_to_fraction(tokens: list[Token]) -> list[Token]:
+    """`a \\over b` as `\\frac{a}{b}`; groups inside are left for when they are read."""
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        if depth == 0 and token.text == r"\over":
+            opening = Token(TokenKind.OPEN, "{", token.span)
+            closing = Token(TokenKind.CLOSE, "}", token.span)
+            fraction = Token(TokenKind.COMMAND, r"\frac", token.span)
+            top, bottom = tokens[:index], tokens[index + 1 :]
+            return [fraction, opening, *top, closing, opening, *bottom, closing]
+    return tokens

@@ -16,6 +16,8 @@ class Notation:
     star: whether `^*` is the complex conjugate; else it is part of the name.
     prime: whether `'` is the transpose; else it is part of the name or a derivative.
     inner: whether a power after a function's bracket belongs to the argument (`tr(A)^2`).
+    outer: whether `v \\otimes w` of two vectors is `v w^T`.
+    capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
     """
 
     functions: frozenset[str] = frozenset()
@@ -25,6 +27,8 @@ class Notation:
     star: bool = False
     prime: bool = True
     inner: bool = False
+    outer: bool = False
+    capitals: frozenset[str] = frozenset()
 
 
 PLAIN = Notation()

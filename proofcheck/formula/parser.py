@@ -23,7 +23,7 @@ from proofcheck.formula.expr import (
     Sum,
     Symbol,
 )
-from proofcheck.formula.lexemes import lexemes
+from proofcheck.formula.lexemes import lexemes, over_to_fraction
 from proofcheck.formula.notation import PLAIN, Notation
 from proofcheck.formula.vocabulary import BY_INFIX
 
@@ -33,7 +33,7 @@ ENDERS = frozenset((")", "]", r"\}", r"\rangle", ",", ";", ""))
 
 def parse(tokens: Sequence[Token], notation: Notation = PLAIN) -> Expr:
     """The expression that the tokens of one side write; raises `Unreadable`."""
-    words = lexemes(tokens)
+    words = over_to_fraction(lexemes(tokens))
     whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
     parser = Parser(words, whole, notation)
     expr = parser.expression()
@@ -102,7 +102,7 @@ class Parser(Cursor):
         start = self.index
         left = self.product()
         while self.peek().text in BY_INFIX and self.peek().text != ":":
-            operator = BY_INFIX[self.next().text].name
+            operator = self.infix()
             left = Call(operator, (left, self.product()), self.since(start))
         return left
 
@@ -149,15 +149,23 @@ class Parser(Cursor):
         start = self.index
         left = self.prefixed()
         while not self.notation.loose and self.peek().text in BY_INFIX and self.peek().text != ":":
-            operator = BY_INFIX[self.next().text].name
+            operator = self.infix()
             left = Call(operator, (left, self.prefixed()), self.since(start))
         return left
+
+    def infix(self) -> str:
+        """The operator of the vocabulary that the next symbol is."""
+        name = BY_INFIX[self.next().text].name
+        return "outer product" if name == "kronecker" and self.notation.outer else name
 
     def prefixed(self) -> Expr:
         """A differential, a derivative, a sum or a postfix expression."""
         start = self.index
         if self.accept("-"):
             return Negative(self.prefixed(), self.since(start))
+        slashed = derivatives.parse_slashed(self)
+        if slashed is not None:
+            return slashed
         if derivatives.at_differential(self):
             return self.differential()
         found = derivatives.parse_derivative(self)

@@ -52,10 +52,14 @@ def superscript(parser: Parser, base: Expr) -> Expr:
         return Call("transpose", (_star(parser, base, "*", start),), span)
     if mark.startswith("-") and mark[1:].lstrip("12345") in ("T", r"\top", "H", r"\dagger"):
         return _inverse_transpose(base, mark, span)
+    if mark == "-" and isinstance(base, Symbol):
+        return Symbol(f"{base.name}^{{-}}", span)
     if plain and plain[0].text in (r"\odot", r"\circ"):
         return _elementwise(parser, base, plain[1:], start)
     if _is_label(tokens):
         return _labelled(base, tokens, span)
+    if len(tokens) > 1 and all(token.text in INDEX_LETTERS for token in tokens):
+        raise Unreadable(f"the upper indices `{mark}` are not understood", span)
     exponent = parser.inside(tokens, parser.since(start))
     if isinstance(base, Symbol) and base.name == "e" and base.name not in parser.notation.functions:
         return Call("exp", (exponent,), span)
@@ -139,13 +143,23 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     span = base.span.to(parser.since(start))
     indices = _indices(parser, base, tokens)
     if indices is not None:
-        return Entry(base, indices, span)
+        return Entry(_matrix_of(base, indices, parser), indices, span)
     name = "".join(token.text for token in tokens)
     if isinstance(base, Constant):
         return replace(base, size=parser.inside(tokens, parser.since(start)), span=span)
     if isinstance(base, Symbol):
         return Symbol(f"{base.name}_{{{name}}}", span)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _matrix_of(base: Expr, indices: tuple[Expr, ...], parser: Parser) -> Expr:
+    """`\\delta_{ij}` is an entry of the identity, `a_{ij}` perhaps one of `A`."""
+    if isinstance(base, Symbol) and len(indices) == 2:
+        if base.name == r"\delta":
+            return Constant("identity", None, base.span)
+        if base.name in parser.notation.capitals:
+            return Symbol(base.name.upper(), base.span)
+    return base
 
 
 def _indices(parser: Parser, base: Expr, tokens: list[Token]) -> tuple[Expr, ...] | None:

@@ -75,6 +75,7 @@ OPERATORS: tuple[Operator, ...] = (
     _infix("hadamard", r"\odot \circ ⊙ ∘", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
     _infix("elementwise quotient", r"\oslash", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
     _infix("kronecker", r"\otimes ⊗", ("(m,n),(p,q)->(mp,nq)",), f"{_MN}, 2.2"),
+    _function("outer product", "", ("(M,1),(N,1)->(M,N)",), f"{_MN}, 1.4"),
     _function("inner product", "", ("(m,n),(m,n)->()",), f"{_MN}, 2.4"),
 )
 

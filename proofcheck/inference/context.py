@@ -24,13 +24,17 @@ from proofcheck.formula.expr import (
     Entry,
     Expr,
     Number,
+    Power,
     Product,
     Summation,
     Symbol,
+    children,
+    rebuild,
     walk,
 )
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
+from proofcheck.inference.conventions import gather
 from proofcheck.inference.model import (
     Claim,
     Defined,
@@ -66,7 +70,12 @@ class Context:
     def __init__(self, extraction: Extraction, change: Notation | None) -> None:
         self.shared = shared_notation(extraction)
         if change is not None:
-            self.shared = replace(self.shared, loose=change.loose, inner=change.inner)
+            self.shared = replace(
+                self.shared,
+                loose=change.loose,
+                inner=change.inner,
+                outer=change.outer or self.shared.outer,
+            )
         self.variables: dict[str, Variable] = {}
         self.names: dict[str, str] = {}
         self.scope_of: dict[str, int] = {}
@@ -74,9 +83,24 @@ class Context:
         self.usual: dict[str, tuple[str, ...]] = {}
         self.referenced: set[str] = set()
         self.declared: dict[str, Declaration] = {}
+        self.moved: set[str] = set()  # what the last derivation differentiated by
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
         for declaration in extraction.declarations:
             self._declare(declaration)
+        self.families = self._families(extraction)
+
+    def _families(self, extraction: Extraction) -> frozenset[str]:
+        """The letters whose members are vectors (`x_i^T`) while the letter has another meaning."""
+        exprs: list[Expr] = []
+        for derivation in extraction.derivations:
+            notation = notation_of(derivation, self.shared)
+            for side in _sides(derivation):
+                try:
+                    exprs.append(parse(side.tokens, notation))
+                except Unreadable:
+                    continue
+        plain = {name for expr in exprs for name in _plain_symbols(expr)}
+        return gather(exprs).members & plain
 
     def _declare(self, declaration: Declaration) -> None:
         if not declaration.subject:
@@ -127,6 +151,9 @@ class Context:
         if found is None:
             try:
                 found = parse(side.tokens, notation)
+                _refuse_two_variations(found)
+                if self.families:
+                    found = self._apart(found)
             except Unreadable as error:
                 quoted = side.text if len(side.text) <= 60 else side.text[:57] + "…"
                 message = f"`{quoted}` was not understood: {error.message}"
@@ -135,6 +162,14 @@ class Context:
         if isinstance(found, Unread):
             raise _NotRead(found)
         return found
+
+    def _apart(self, expr: Expr) -> Expr:
+        """The expression with the families renamed whose letters have another meaning."""
+        expr = rebuild(expr, self._apart)
+        if isinstance(expr, Entry) and len(expr.indices) == 1 and isinstance(expr.base, Symbol):
+            if expr.base.name in self.families:
+                return replace(expr, base=replace(expr.base, name=f"{expr.base.name}_{{\\cdot}}"))
+        return expr
 
     def _step(self, step: Step, index: int, derivation: Derivation, notation: Notation) -> Meaning:
         if step.relation.kind not in _EQUALITIES:
@@ -149,17 +184,19 @@ class Context:
             right = self._parse(step.right, notation)
         except _NotRead as error:
             target = None if carried else _target(left)
-            if target is not None and not self._law_here(target[0], derivation.scope):
+            if target is not None and not self._known(target[0]):
                 self._introduce(target[0], Opaque(error.unread.message), derivation.scope)
             return error.unread
         return self._meaning(step, left, right, carried, derivation.scope)
 
     def _meaning(self, step: Step, left: Expr, right: Expr, carried: bool, scope: int) -> Meaning:
-        if step.relation.kind is not RelationKind.UNEQUAL and not carried:
+        bare = isinstance(left, Symbol) and not self._known(left.name)
+        if step.relation.kind is not RelationKind.UNEQUAL and (bare or not carried):
             introduced = self._definition(step, left, right, scope)
             if introduced is not None:
                 return introduced
         new = self._meet((left, right), scope)
+        left, right = self._completed(left), self._completed(right)
         posed = self._posed(left, right)
         names = dict(self.names)
         unequal = step.relation.kind is RelationKind.UNEQUAL
@@ -175,20 +212,22 @@ class Context:
         target = _target(left)
         if target is None:
             return None
-        name, parameters = target
+        name, parameters, indices = target
         if _is_index_like(name, right, self.shared):
             return Posed()
         if _mentions(right, name) or self._is_leaf(name, right):
             return None
         law = self._law_here(name, scope)
         if law is not None and not isinstance(law, Free | Function):
-            if not self._says_something_else(law, right):
+            says = step.announced or step.relation.kind is RelationKind.DEFINE
+            if not says and not self._says_something_else(law, right):
                 return None
         self._meet((right,), scope)
+        right = self._completed(right)
         for parameter in parameters:
             self._variable(parameter, scope)
         names = dict(self.names)
-        key = self._introduce(name, Defined(right, parameters, names), scope)
+        key = self._introduce(name, Defined(right, parameters, names, indices), scope)
         self.referenced.update(self._leaves_direct(right, names))
         return Introduction(key)
 
@@ -203,6 +242,10 @@ class Context:
         self._meet((right,), scope)
         key = self._introduce(name, Tangent(right, dict(self.names)), scope)
         return Introduction(key)
+
+    def _known(self, name: str) -> bool:
+        key = self.names.get(name)
+        return key is not None and not isinstance(self.variables[key].law, Free)
 
     def _law_here(self, name: str, scope: int) -> Law | None:
         """The law of a name as this part of the document has it."""
@@ -226,12 +269,9 @@ class Context:
     def _introduce(self, name: str, law: Law, scope: int) -> str:
         """Gives a name a law; earlier laws that speak of a free symbol learn it too."""
         key = self.names.get(name)
-        free = key is not None and isinstance(self.variables[key].law, Free | Function)
-        if key is None or not (free and key in self.referenced) or scope != self.scope_of[key]:
-            if key is None or not free or key not in self.referenced:
-                key = self._new_key(name)
-                self.names[name] = key
-                self.scope_of[key] = scope
+        if key is None or not isinstance(self.variables[key].law, Free | Function):
+            key = self._new_key(name)
+            self.names[name] = key
         self.variables[key] = self._declared_variable(key, name, law)
         return key
 
@@ -280,11 +320,43 @@ class Context:
         if node.arguments and len(usual) == len(node.arguments):
             self.usual.setdefault(key, usual)
 
+    def _completed(self, expr: Expr) -> Expr:
+        """The expression with the variable of every bare nabla filled in, where it is clear."""
+        expr = rebuild(expr, self._completed)
+        if isinstance(expr, Derivative) and not expr.by:
+            variable = self._implied(expr.operand)
+            return expr if variable is None else replace(expr, by=(variable,))
+        return expr
+
+    def _implied(self, operand: Expr) -> Symbol | None:
+        match operand:
+            case Symbol(name=name):
+                law = self._law_here(name, 0)
+                if isinstance(law, Defined) and len(law.parameters) == 1:
+                    return Symbol(law.parameters[0])
+            case Apply(arguments=(Symbol() as argument,)):
+                return argument
+            case _:
+                pass
+        if isinstance(operand, Symbol):
+            key = self.names[operand.name]
+            law = self.variables[key].law
+            if isinstance(law, Function):
+                usual = self.usual.get(key, ())
+                return Symbol(usual[0]) if len(usual) == 1 else None
+            found = self._leaves(operand, self.names) - {key}
+        else:
+            found = self._leaves(operand, self.names)
+        if len(found & self.moved) == 1:
+            found &= self.moved
+        names = [name for name, key in self.names.items() if key in found]
+        return Symbol(names[0]) if len(names) == 1 else None
+
     def _posed(self, left: Expr, right: Expr) -> bool:
         """Whether an equation states a property (`H = H^T`, `Q^TQ = I`, `dX = 0`)."""
         found = _property(left, right) or _property(right, left)
         if found is None:
-            return False
+            return _is_delta(left) and isinstance(right, Number)
         name, word = found
         key = self.names[name]
         variable = self.variables[key]
@@ -300,7 +372,8 @@ class Context:
             return True
         mine, theirs = self._leaves(left, names), self._leaves(right, names)
         if carried:
-            return any(names[name] in theirs - mine for name in new)
+            substituted = bool(mine - theirs) and bool(theirs - mine)
+            return substituted or any(names[name] in theirs - mine for name in new)
         if theirs - mine:
             return True
         if mine == theirs:
@@ -340,12 +413,23 @@ class Context:
         for meaning, step in zip(meanings, derivation.steps, strict=True):
             moved.setdefault(step.chain, set()).update(self._moved(meaning))
         everywhere = set().union(*moved.values()) if moved else set()
+        if everywhere:
+            self.moved = everywhere
         for meaning, step in zip(meanings, derivation.steps, strict=True):
             if isinstance(meaning, Claim):
-                varying = moved[step.chain] or everywhere
+                varying = moved[step.chain] or everywhere or self._anything(meaning)
                 yield replace(meaning, varying=frozenset(varying))
             else:
                 yield meaning
+
+    def _anything(self, claim: Claim) -> set[str]:
+        """All that the operands of the differentials rest on, where none is of a free symbol."""
+        found: set[str] = set()
+        for side in (claim.left, claim.right):
+            for node in walk(side):
+                if isinstance(node, Differential):
+                    found |= self._leaves(node.operand, claim.names)
+        return {key for key in found if isinstance(self.variables[key].law, Free)}
 
     def _moved(self, meaning: Meaning) -> set[str]:
         match meaning:
@@ -363,11 +447,15 @@ class Context:
             for node in walk(expr):
                 if isinstance(node, Differential):
                     head = _head(node.operand)
-                    if head is None:
-                        continue
-                    key = names.get(head)
+                    key = names.get(head) if head is not None else None
                     if key is not None and isinstance(self.variables[key].law, Free):
                         found.add(key)
+                    elif key is not None and isinstance(node.operand, Apply):
+                        found.update(
+                            names[argument.name]
+                            for argument in node.operand.arguments
+                            if isinstance(argument, Symbol) and argument.name in names
+                        )
         return found
 
     def finished(self) -> dict[str, Variable]:
@@ -416,14 +504,34 @@ def _sides(derivation: Derivation) -> Iterable[Side]:
         yield step.right
 
 
-def _target(left: Expr) -> tuple[str, tuple[str, ...]] | None:
-    """The symbol, and its parameters, that a left side would introduce."""
+def _refuse_two_variations(expr: Expr) -> None:
+    """`dL\\,\\delta R`: with both signs for a variation it isn't clear what moves."""
+    if any(isinstance(node, Differential) for node in walk(expr)):
+        for node in walk(expr):
+            if isinstance(node, Symbol) and node.name.startswith(r"\delta{"):
+                raise Unreadable(f"`{node.name}` stands beside a `d`", node.span)
+
+
+def _plain_symbols(expr: Expr) -> set[str]:
+    """The symbols that stand without an index."""
+    if isinstance(expr, Symbol):
+        return {expr.name}
+    if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
+        return set()
+    return {name for child in children(expr) for name in _plain_symbols(child)}
+
+
+def _target(left: Expr) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """The symbol, its parameters and its indices, that a left side would introduce."""
     match left:
         case Symbol(name=name):
-            return name, ()
+            return name, (), ()
+        case Entry(base=Symbol(name=name), indices=indices):
+            letters = tuple(index.name for index in indices if isinstance(index, Symbol))
+            return (name, (), letters) if len(letters) == len(indices) == len(set(letters)) else None
         case Apply(function=Symbol(name=name), arguments=arguments, primes=0):
             names = tuple(a.name for a in arguments if isinstance(a, Symbol))
-            return (name, names) if len(names) == len(arguments) == len(set(names)) else None
+            return (name, names, ()) if len(names) == len(arguments) == len(set(names)) else None
         case _:
             return None
 
@@ -476,6 +584,11 @@ def _is_index_like(name: str, right: Expr, notation: Notation) -> bool:
     return small and isinstance(right, Number | Symbol)
 
 
+def _is_delta(expr: Expr) -> bool:
+    """Whether an expression is an entry of the identity: `\\delta_{ij}`."""
+    return isinstance(expr, Entry) and isinstance(expr.base, Constant)
+
+
 def _property(left: Expr, right: Expr) -> tuple[str, str] | None:
     """The symbol and the property that an equation of these sides states."""
     match left, right:
@@ -491,6 +604,15 @@ def _property(left: Expr, right: Expr) -> tuple[str, str] | None:
             Number(value=value),
         ):
             return (a, "unit") if a == b and value == 1 else None
+        case (
+            Entry(base=Symbol(name=a), indices=(Symbol(name=i), Symbol(name=j))),
+            Entry(base=Symbol(name=b), indices=(Symbol(name=k), Symbol(name=m))),
+        ):
+            return (a, "symmetric") if a == b and (i, j) == (m, k) else None
+        case Product(factors=(Symbol(name=a), Symbol(name=b))), Symbol(name=c):
+            return (a, "idempotent") if a == b == c else None
+        case Power(base=Symbol(name=a), exponent=Number(value=value)), Symbol(name=b):
+            return (a, "idempotent") if a == b and value == 2 else None
         case Call(operator="norm" | "two norm", arguments=(Symbol(name=a),)), Number(value=value):
             return (a, "unit") if value == 1 else None
         case _:

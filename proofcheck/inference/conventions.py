@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from proofcheck.formula.expr import Apply, Call, Derivative, Entry, Expr, Power, Symbol, walk
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Entry,
+    Expr,
+    Negative,
+    Power,
+    Sum,
+    Symbol,
+    walk,
+)
 
 Costs = tuple[tuple[str, float], ...]
 
@@ -39,6 +49,7 @@ class Evidence:
     """How the formulas of a component use their symbols."""
 
     transposed: frozenset[str]
+    members: frozenset[str]
     indexed: frozenset[str]
     doubly: frozenset[str]
     applied: frozenset[str]
@@ -50,18 +61,36 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
     indexed: set[str] = set()
     doubly: set[str] = set()
     applied: set[str] = set()
+    members: set[str] = set()
     for expr in exprs:
         for node in walk(expr):
             match node:
-                case Call(operator="transpose" | "conjugate transpose", arguments=(Symbol(name=name),)):
-                    transposed.add(name)
+                case Call(operator="transpose" | "conjugate transpose", arguments=(argument,)):
+                    _transposes(argument, transposed, members)
                 case Entry(base=Symbol(name=name), indices=indices):
                     (indexed if len(indices) == 1 else doubly).add(name)
                 case Apply(function=Symbol(name=name)):
                     applied.add(name)
                 case _:
                     pass
-    return Evidence(frozenset(transposed), frozenset(indexed), frozenset(doubly), frozenset(applied))
+    sets = (transposed, members, indexed, doubly, applied)
+    return Evidence(*(frozenset(names) for names in sets))
+
+
+def _transposes(expr: Expr, names: set[str], members: set[str]) -> None:
+    """Notes what a transpose is of: the terms of a sum, or the members of a family."""
+    match expr:
+        case Symbol(name=name):
+            names.add(name)
+        case Entry(base=Symbol(name=name), indices=(_,)):
+            members.add(name)
+        case Sum(terms=terms):
+            for term in terms:
+                _transposes(term, names, members)
+        case Negative(term=term):
+            _transposes(term, names, members)
+        case _:
+            pass
 
 
 def candidates(name: str, evidence: Evidence) -> Costs:
@@ -69,7 +98,7 @@ def candidates(name: str, evidence: Evidence) -> Costs:
     if name in evidence.doubly:
         return (("M", 0.0), ("F", 0.5))
     if name in evidence.indexed:
-        return _indexed(name)
+        return _indexed(name, name in evidence.members)
     if name in evidence.applied:
         return _function(name)
     costs = _by_letter(name)
@@ -87,8 +116,10 @@ def _letter(name: str) -> tuple[str, bool]:
     return (found.group(0) if found else name), bold
 
 
-def _indexed(name: str) -> Costs:
+def _indexed(name: str, transposed: bool) -> Costs:
     letter, bold = _letter(name)
+    if transposed:
+        return (("F", 0.0), ("G", 1.0)) if letter.islower() or bold else (("F", 0.3), ("G", 0.2))
     if bold:
         return (("C", 0.2), ("F", 0.4), ("G", 3.0))
     return _UPPER_FAMILY if letter.isupper() else _FAMILY
@@ -135,15 +166,3 @@ def integers(exprs: Iterable[Expr]) -> frozenset[str]:
                 found.update(n.name for n in walk(node.exponent) if isinstance(n, Symbol))
     return frozenset(found)
 
-
-def differentiated(exprs: Iterable[Expr]) -> frozenset[str]:
-    """The names that a derivative is taken by."""
-    return frozenset(
-        node.name
-        for expr in exprs
-        for derivative in walk(expr)
-        if isinstance(derivative, Derivative)
-        for by in derivative.by
-        for node in walk(by)
-        if isinstance(node, Symbol)
-    )

@@ -18,11 +18,16 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """The value of an expression; `parameters` are the arguments of a function so defined."""
+    """The value of an expression.
+
+    `parameters` are the arguments of a function so defined, `indices` those of a symbol that is
+    defined entry by entry or member by member.
+    """
 
     expr: Expr
     parameters: tuple[str, ...]
     names: Names
+    indices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction
@@ -21,7 +22,7 @@ def notation_of(derivation: Derivation, shared: Notation) -> Notation:
     variable = any(_d_is_variable(lexemes(side)) for side in _sides(derivation))
     if not variable:
         return shared
-    return Notation(shared.functions, shared.indices, False, False, shared.star, shared.prime)
+    return replace(shared, differential=False)
 
 
 def shared_notation(extraction: Extraction) -> Notation:
@@ -38,13 +39,40 @@ def shared_notation(extraction: Extraction) -> Notation:
     for declaration in extraction.declarations:
         if declaration.kind == "function" and len(declaration.subject) == 1:
             functions.add(declaration.subject[0].text)
-    return Notation(frozenset(functions), frozenset(indices), star=star)
+    capitals = _capitals([lexemes(s) for d in extraction.derivations for s in _sides(d)])
+    outer = any(
+        _says_outer(step.left.tokens, step.right.tokens)
+        for derivation in extraction.derivations
+        for step in derivation.steps
+    )
+    return Notation(
+        frozenset(functions), frozenset(indices), star=star, capitals=capitals, outer=outer
+    )
 
 
 def _sides(derivation: Derivation) -> Iterable[tuple[Token, ...]]:
     for step in derivation.steps:
         yield step.left.tokens
         yield step.right.tokens
+
+
+def _says_outer(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether a step says `v \\otimes w = v w^T`."""
+    if len(left) != 3 or left[1].text != r"\otimes" or len(right) < 4:
+        return False
+    return right[0] == left[0] and right[1] == left[2] and right[2].text == "^"
+
+
+def _capitals(sides: list[list[Token]]) -> frozenset[str]:
+    """The small letters that only occur with subscripts while their capitals occur."""
+    letters = {t.text for words in sides for t in words if t.kind is TokenKind.LETTER}
+    plain = {
+        token.text
+        for words in sides
+        for index, token in enumerate(words)
+        if token.kind is TokenKind.LETTER and (index + 1 == len(words) or words[index + 1].text != "_")
+    }
+    return frozenset(a for a in letters if a.islower() and a not in plain and a.upper() in letters)
 
 
 def _functions(words: Sequence[Token]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from proofcheck.formula.expr import Expr
 from proofcheck.formula.shape import SCALAR, Axis, Shape
@@ -14,16 +14,21 @@ from proofcheck.inference.model import (
     Defined,
     Function,
     Introduction,
+    Meaning,
     Model,
     Names,
+    Posed,
     Tangent,
-    Unread,
     Variable,
 )
-from proofcheck.inference.shapes import Known, Shapes
+from proofcheck.inference.shapes import Ambiguous, Known, Shapes
 from proofcheck.inference.unification import ShapeMismatch, Unifier
 
-_ILL = 4.0
+# What steps that don't fit weigh against the cost of other kinds. A step has little say in its own
+# favour: sides without a shape count once a derivation, sides that differ no more than 2 in all.
+_ILL, _ILL_AGAIN = 2.6, 0.4
+_APART, _APART_AT_MOST = 1.5, 2.0
+_RIVAL = 0.7  # how much dearer a reading may be that is still worth a try
 _TRIALS = 120
 Place = tuple[int, int]  # derivation, step
 
@@ -40,8 +45,8 @@ class Component:
 class Reading:
     """Kinds for the symbols of a component, and the shapes that follow.
 
-    `ill` gives the places whose shapes don't fit, with the reason; `blocked` those that rest on a
-    definition that does not fit.
+    `ill` gives the places whose shapes don't fit, with the reason; of these, both sides of those
+    in `apart` have shapes. `blocked` are the places that rest on a definition that does not fit.
     """
 
     kinds: Mapping[str, str]
@@ -53,8 +58,10 @@ class Reading:
     axes: dict[tuple[int, str], Axis] = field(default_factory=dict)
     ranges: dict[Place, dict[str, Axis]] = field(default_factory=dict)
     ill: dict[Place, str] = field(default_factory=dict)
+    apart: set[Place] = field(default_factory=set)
     blocked: dict[Place, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
+    copies: dict[str, str] = field(default_factory=dict)
     typed: dict[int, Known] = field(default_factory=dict)
 
     def show(self, key: str) -> str:
@@ -93,6 +100,12 @@ def leaves(model: Model, expr: Expr, names: Names) -> set[str]:
     return found
 
 
+def free_leaves(model: Model, claim: Claim) -> frozenset[str]:
+    """The keys of the variables without a law that a claim rests on."""
+    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    return frozenset(k for k in keys if not isinstance(model.variables[k].law, Defined | Tangent))
+
+
 def keys_of(model: Model, place: Place) -> set[str]:
     """The variables that a step speaks of."""
     match model.meanings[place[0]][place[1]]:
@@ -107,8 +120,11 @@ def keys_of(model: Model, place: Place) -> set[str]:
             return set()
 
 
-def components(model: Model) -> list[Component]:
-    """The steps grouped by shared symbols, in the order of the document."""
+def components(model: Model, used: set[str] | None = None) -> list[Component]:
+    """The steps grouped by shared symbols, in the order of the document.
+
+    used: if given, definitions of other variables are left out.
+    """
     parent: dict[object, object] = {}
 
     def find(item: object) -> object:
@@ -121,6 +137,8 @@ def components(model: Model) -> list[Component]:
     for d, meanings in enumerate(model.meanings):
         for s, meaning in enumerate(meanings):
             if isinstance(meaning, Claim | Introduction):
+                if used is not None and isinstance(meaning, Introduction) and meaning.key not in used:
+                    continue
                 keys = keys_of(model, (d, s))
                 places.append(((d, s), keys))
                 for key in keys:
@@ -137,11 +155,35 @@ def _component(model: Model, group: list[tuple[Place, set[str]]]) -> Component:
     return Component(tuple(place for place, _ in group), tuple(free))
 
 
-def readings(model: Model, component: Component, layout: str) -> Iterator[Reading]:
-    """Readings of a component: the one that fits most at the least cost, then its near rivals."""
-    exprs = list(_expressions(model, component))
-    evidence = gather(exprs)
-    whole = integers(exprs)
+def alone(model: Model, derivation: int) -> list[Component]:
+    """The components of one derivation by itself, with the definitions that it uses."""
+    only = replace(model, meanings=tuple(
+        meanings if d == derivation else _definitions(meanings) for d, meanings in enumerate(model.meanings)
+    ))
+    used: set[str] = set()
+    for step, meaning in enumerate(model.meanings[derivation]):
+        if isinstance(meaning, Claim | Introduction):
+            used |= keys_of(model, (derivation, step))
+    return [
+        component
+        for component in components(only, used)
+        if any(d == derivation for d, _ in component.places)
+    ]
+
+
+def _definitions(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    return tuple(m if isinstance(m, Introduction) else Posed() for m in meanings)
+
+
+def readings(
+    model: Model, component: Component, layout: str, same: bool = False
+) -> Iterator[Reading]:
+    """Readings of a component: the one that fits most at the least cost, then its near rivals.
+
+    same: whether a letter in bold and the plain one are the same thing.
+    """
+    evidence = gather(_everything(model))
+    whole = integers(_expressions(model, component))
     costs = {key: _costs(model.variables[key], candidates(model.variables[key].name, evidence)) for key in component.free}
     heap: list[tuple[float, int, float, dict[str, str]]] = []
     start = {key: options[0][0] for key, options in costs.items()}
@@ -156,10 +198,10 @@ def readings(model: Model, component: Component, layout: str) -> Iterator[Readin
         bound, _, cost, kinds = heapq.heappop(heap)
         if cost >= best + 1.0:
             continue
-        reading = _typed(model, component, kinds, layout, cost)
+        reading = _typed(model, component, kinds, layout, cost, same)
         reading.whole = whole
         ill = len(reading.ill) + len(reading.blocked)
-        total = cost + _ILL * ill
+        total = cost + _misfit(reading)
         found.append((total, trial, reading))
         best = min(best, total)
         if not ill and trial == 0:
@@ -170,7 +212,29 @@ def readings(model: Model, component: Component, layout: str) -> Iterator[Readin
                 seen.add(key)
                 heapq.heappush(heap, (cost + extra, len(seen), cost + extra, changed))
     found.sort(key=lambda item: item[:2])
-    yield from (reading for total, _, reading in found if total <= best + 0.7)
+    cheapest = found[0][2].cost
+    for total, _, reading in found:
+        if total <= best + _RIVAL and reading.cost <= cheapest + _RIVAL:
+            yield reading
+
+
+def _misfit(reading: Reading) -> float:
+    shapeless = [place for place in (*reading.ill, *reading.blocked) if place not in reading.apart]
+    derivations = len({d for d, _ in shapeless})
+    again = len(shapeless) - derivations
+    apart = min(_APART * len(reading.apart), _APART_AT_MOST)
+    return _ILL * derivations + _ILL_AGAIN * again + apart
+
+
+def _everything(model: Model) -> Iterator[Expr]:
+    for variable in model.variables.values():
+        if isinstance(variable.law, Defined | Tangent):
+            yield variable.law.expr
+    for meanings in model.meanings:
+        for meaning in meanings:
+            if isinstance(meaning, Claim):
+                yield meaning.left
+                yield meaning.right
 
 
 def _expressions(model: Model, component: Component) -> Iterator[Expr]:
@@ -213,9 +277,16 @@ def _changes(
 
 
 def _typed(
-    model: Model, component: Component, kinds: Mapping[str, str], layout: str, cost: float
+    model: Model,
+    component: Component,
+    kinds: Mapping[str, str],
+    layout: str,
+    cost: float,
+    same: bool,
 ) -> Reading:
     reading = Reading(kinds, layout, cost)
+    if same:
+        reading.copies = _copies(model, component)
     typing = _Typing(model, reading)
     for d, s in component.places:
         state = reading.unifier.save()
@@ -224,10 +295,30 @@ def _typed(
         except ShapeMismatch as mismatch:
             reading.unifier.restore(state)
             reading.ill[d, s] = str(mismatch)
-        except _Blocked as blocked:
+        except (_Blocked, Ambiguous) as blocked:
             reading.unifier.restore(state)
             reading.blocked[d, s] = str(blocked)
     return reading
+
+
+def retyped(
+    model: Model, component: Component, reading: Reading, place: Place, claim: Claim
+) -> tuple[Model, Reading]:
+    """The same kinds for a document in which one claim is another."""
+    rows = [list(meanings) for meanings in model.meanings]
+    rows[place[0]][place[1]] = claim
+    changed = replace(model, meanings=tuple(tuple(row) for row in rows))
+    same = bool(reading.copies)
+    found = _typed(changed, component, reading.kinds, reading.layout, reading.cost, same)
+    found.whole = reading.whole
+    return changed, found
+
+
+def _copies(model: Model, component: Component) -> dict[str, str]:
+    """The plain letters whose bold ones occur as well."""
+    names = {model.variables[key].name: key for key in component.free}
+    pairs = ((key, names.get(f"\\mathbf{{{name}}}")) for name, key in names.items())
+    return {plain: bold for plain, bold in pairs if bold is not None}
 
 
 class _Typing:
@@ -248,7 +339,11 @@ class _Typing:
                 mine = self._side(shapes, left)
                 theirs = self._side(shapes, right)
                 self.reading.ranges[place] = shapes.ranges
-                shapes.equate(mine, theirs)
+                try:
+                    shapes.equate(mine, theirs)
+                except ShapeMismatch:
+                    self.reading.apart.add(place)
+                    raise
             case Introduction(key=key):
                 if key in self.broken:
                     raise ShapeMismatch(self.broken[key])
@@ -284,6 +379,9 @@ class _Typing:
         law = variable.law
         if isinstance(law, Defined):
             return self._defined(key, law)
+        if key in self.reading.copies:
+            self.reading.shapes[key] = self._variable(self.reading.copies[key])
+            return self.reading.shapes[key]
         shape = self._drawn(variable, self.reading.kinds.get(key, "S"))
         self.reading.shapes[key] = shape
         if isinstance(law, Tangent):
@@ -296,14 +394,16 @@ class _Typing:
             raise _Blocked(f"`{key}` is defined by itself")
         self.open.add(key)
         try:
-            shape = self._shapes(law.names).of(law.expr)
-        except ShapeMismatch as mismatch:
+            shapes = self._shapes(law.names)
+            shape = shapes.of(law.expr) or SCALAR
+            if law.indices:
+                axes = [shapes.ranges.get(i) or self.reading.unifier.fresh() for i in law.indices]
+                shape = _indexed_shape(axes, shape)
+        except (ShapeMismatch, Ambiguous) as mismatch:
             self.broken[key] = str(mismatch)
             raise _Blocked(str(mismatch)) from None
         finally:
             self.open.discard(key)
-        if shape is None:
-            shape = SCALAR
         self.reading.shapes[key] = shape
         return shape
 
@@ -360,11 +460,17 @@ class _Typing:
         return value
 
 
+def _indexed_shape(axes: list[Axis], member: Shape) -> Shape:
+    """The shape of a symbol whose entries or members have a shape."""
+    if member == SCALAR and len(axes) <= 2:
+        return (axes[0], axes[1] if len(axes) == 2 else 1)
+    if len(axes) == 1:
+        return (axes[0], *member)
+    raise ShapeMismatch("a symbol with more than two indices")
+
+
 _SQUARE = frozenset(
     ("symmetric", "diagonal", "orthogonal", "positive definite", "positive semidefinite", "invertible")
 ) | {"skew-symmetric", "square", "idempotent", "projection", "unitary", "hermitian", "nonsingular"}
 
 
-def reasons(meaning: Unread) -> str:
-    """Why a step was not read."""
-    return meaning.message

@@ -29,6 +29,11 @@ from proofcheck.formula.vocabulary import BY_NAME
 from proofcheck.inference.signature import apply_signature, read_signature
 from proofcheck.inference.unification import ShapeMismatch, Unifier
 
+
+class Ambiguous(Exception):
+    """A formula has no shape before more is known; the message says what."""
+
+
 Known = Shape | None  # None: the zero of any shape
 
 
@@ -261,6 +266,8 @@ class Shapes:
                 raise ShapeMismatch("an index is no letter")
 
     def _derivative(self, operand: Expr, by: tuple[Expr, ...]) -> Known:
+        if not by:
+            raise Ambiguous("it is not clear by what the nabla differentiates")
         value = self.of(operand)
         if value is None:
             return None

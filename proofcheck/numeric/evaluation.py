@@ -110,6 +110,7 @@ class Evaluator:
         self.field = numbers
         self.varying = claim.varying
         self.unknown = claim.unknown
+        self.unit = _differentiates_once(claim)
         self.root = Scope()
         self.nodes = 0
         self.rests: dict[str, frozenset[str]] = {}
@@ -258,7 +259,9 @@ class Evaluator:
         match law:
             case Free() | Opaque():
                 return constant(self._drawn(key))
-            case Defined(expr=expr, names=names):
+            case Defined(expr=expr, names=names, indices=indices):
+                if indices:
+                    return self._by_entries(key, law, scope)
                 return self.evaluate(expr, Frame(names, scope, {}, {}))
             case Function(usual=usual):
                 if not usual:
@@ -268,6 +271,23 @@ class Evaluator:
             case Tangent():
                 return self._by_tangent(key, law, scope)
         assert_never(law)
+
+    def _by_entries(self, key: str, law: Defined, scope: Scope) -> Jet:
+        """A symbol that is defined entry by entry, or member by member."""
+        shape = self.point.shape(self.reading.shapes[key])
+        places: list[dict[str, int]] = [{}]
+        for index, length in zip(law.indices, shape, strict=False):
+            places = [{**p, index: value} for p in places for value in range(1, length + 1)]
+        jets = [self.evaluate(law.expr, Frame(law.names, scope, {}, place)) for place in places]
+        keys = {k for jet in jets for k in jet.parts}
+        member = shape_of(jets[0].value)
+        zero = self.field.zeros(member)
+        return Jet(
+            {
+                k: from_entries(shape, [e for j in jets for e in entries_of(j.parts.get(k, zero))])
+                for k in keys
+            }
+        )
 
     def _by_tangent(self, key: str, law: Tangent, scope: Scope) -> Jet:
         levels = range(scope.level)
@@ -419,6 +439,8 @@ class Evaluator:
                 continue
             shape = self.reading.shapes.get(key, SCALAR)
             step = self._convert(self.point.tangent(key, shape, variable.properties))
+            if self.unit and not is_grid(step):
+                step = self.field.number(1)
             base = self.lookup(key, frame.scope)
             inner.memo[key] = Jet({**base.parts, key_of(level): step})
         moved = self.evaluate(
@@ -570,6 +592,14 @@ class Evaluator:
             part = self.field.zeros(shape)
         entries = entries_of(part)
         return [entries[i * shape[1] : (i + 1) * shape[1]] for i in range(shape[0])]
+
+
+def _differentiates_once(claim: Claim) -> bool:
+    """Whether one side has a derivative where the other has a differential: `d` is by the same."""
+    left, right = ({type(node) for node in _nodes(side)} for side in (claim.left, claim.right))
+    return (Derivative in left) != (Derivative in right) and (
+        (Differential in left) != (Differential in right)
+    )
 
 
 def _multiply(tree: Tree, jets: list[Jet]) -> Jet:

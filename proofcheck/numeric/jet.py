@@ -64,7 +64,7 @@ def linear(function: Callable[[Item], Item], jet: Jet) -> Jet:
 
 def bilinear(function: Callable[[Item, Item], Item], left: Jet, right: Jet) -> Jet:
     """A bilinear map of two jets."""
-    if len(left.parts) == 1 and len(right.parts) == 1:
+    if len(left.parts) == len(right.parts) == 1 and 0 in left.parts and 0 in right.parts:
         return Jet({0: function(left.parts[0], right.parts[0])})
     parts: dict[int, Item] = {}
     for a, x in left.parts.items():

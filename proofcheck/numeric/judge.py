@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from proofcheck.document.source import Source
-from proofcheck.extraction.derivation import Derivation, Extraction
+from proofcheck.extraction.derivation import Derivation, Extraction, Step
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import understand
@@ -16,7 +16,9 @@ from proofcheck.inference.readings import (
     Component,
     Place,
     Reading,
+    alone,
     components,
+    free_leaves,
     keys_of,
     readings,
 )
@@ -32,8 +34,7 @@ from proofcheck.numeric.trial import (
 )
 from proofcheck.numeric.verdict import Judgement, Verdict
 
-_NOTATIONS = (None, Notation(loose=True), Notation(inner=True))
-_LAYOUTS = ("mixed", "denominator", "numerator")
+Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Choice:
     notation: Notation | None
     layout: str
     note: str
+    same: bool = False
+    alone: bool = False
 
 
 _CHOICES = (
@@ -51,6 +54,11 @@ _CHOICES = (
     Choice(None, "numerator", "derivatives in numerator layout"),
     Choice(Notation(loose=True), "mixed", "elementwise and Kronecker products after products"),
     Choice(Notation(inner=True), "mixed", "a power behind a bracket inside the function"),
+    Choice(Notation(outer=True), "mixed", "the product sign of two vectors as the outer product"),
+    Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
+    Choice(None, "mixed", "bold and plain letters as the same", same=True),
+    Choice(None, "numerator", "derivatives in numerator layout, bold letters as plain", same=True),
+    Choice(Notation(outer=True), "denominator", "outer products and denominator layout"),
 )
 
 
@@ -60,9 +68,11 @@ class Understanding:
 
     extraction: Extraction
     seeds: tuple[tuple[str, ...], ...]
+    reconsider: Reconsider | None
+    posed: list[frozenset[str]] = field(default_factory=list)
     models: dict[Notation | None, Model] = field(default_factory=dict)
     parts: dict[Notation | None, dict[int, list[Component]]] = field(default_factory=dict)
-    read: dict[tuple[Notation | None, str, Component], list[Reading]] = field(default_factory=dict)
+    read: dict[tuple[Choice, Component], list[Reading]] = field(default_factory=dict)
 
     def model(self, notation: Notation | None) -> Model:
         """The model under a notation."""
@@ -85,13 +95,18 @@ class Understanding:
 
     def readings(self, choice: Choice, place: Place) -> list[Reading]:
         """The readings of the component that a step belongs to, best first."""
-        component = self.component_at(choice.notation, place)
+        model = self.model(choice.notation)
+        if choice.alone:
+            own = (part for part in alone(model, place[0]) if place in part.places)
+            component = next(own, None)
+        else:
+            component = self.component_at(choice.notation, place)
         if component is None:
             return []
-        key = (choice.notation, choice.layout, component)
+        key = (choice, component)
         if key not in self.read:
-            found = readings(self.model(choice.notation), component, choice.layout)
-            self.read[key] = list(found)[:4]
+            found = readings(model, component, choice.layout, choice.same)
+            self.read[key] = list(islice(found, 4))
         return self.read[key]
 
 
@@ -110,10 +125,18 @@ class Answer:
         return sum(isinstance(outcome, Agrees) for outcome in self.outcomes.values())
 
 
-def judge(extraction: Extraction, source: Source) -> tuple[tuple[Judgement, ...], ...]:
-    """One judgement for each step of each derivation."""
-    seeds = tuple(tuple(_seed(derivation, i) for i in range(len(derivation.steps))) for derivation in extraction.derivations)
-    understanding = Understanding(extraction, seeds)
+def judge(
+    extraction: Extraction, reconsider: Reconsider | None = None
+) -> tuple[tuple[Judgement, ...], ...]:
+    """One judgement for each step of each derivation.
+
+    `reconsider` is asked, for a claim that fails, for an assumption under which it holds.
+    """
+    seeds = tuple(
+        tuple(_seed(derivation, i) for i in range(len(derivation.steps)))
+        for derivation in extraction.derivations
+    )
+    understanding = Understanding(extraction, seeds, reconsider)
     return tuple(
         _judge_derivation(understanding, number, derivation)
         for number, derivation in enumerate(extraction.derivations)
@@ -130,18 +153,18 @@ def _judge_derivation(
     understanding: Understanding, number: int, derivation: Derivation
 ) -> tuple[Judgement, ...]:
     first = _answer(understanding, number, _CHOICES[0], 0)
-    best = first
-    if _has_failures(understanding, number, first):
-        for other in _alternatives(understanding, number):
-            if other.agreeing > best.agreeing:
-                best = other
+    answers = [first]
+    if _has_failures(first):
+        answers += _alternatives(understanding, number)
+    most = max(answer.agreeing for answer in answers)
+    best = [answer for answer in answers if answer.agreeing == most]
     return tuple(
         _judgement(understanding, best, first, (number, i), derivation)
         for i in range(len(derivation.steps))
     )
 
 
-def _has_failures(understanding: Understanding, number: int, answer: Answer) -> bool:
+def _has_failures(answer: Answer) -> bool:
     return any(not isinstance(outcome, Agrees) for outcome in answer.outcomes.values())
 
 
@@ -152,8 +175,20 @@ def _alternatives(understanding: Understanding, number: int) -> Iterator[Answer]
             for i in range(len(understanding.seeds[number]))
         ):
             yield _answer(understanding, number, _CHOICES[0], rank)
+    ill = _ill_shaped(understanding, number)
     for choice in _CHOICES[1:]:
+        if choice.alone and not ill:
+            continue
         yield _answer(understanding, number, choice, 0)
+
+
+def _ill_shaped(understanding: Understanding, number: int) -> bool:
+    """Whether the first reading finds no shape for some step of a derivation."""
+    return any(
+        place in reading.ill or place in reading.blocked
+        for place in ((number, i) for i in range(len(understanding.seeds[number])))
+        for reading in understanding.readings(_CHOICES[0], place)[:1]
+    )
 
 
 def _answer(understanding: Understanding, number: int, choice: Choice, rank: int) -> Answer:
@@ -174,8 +209,14 @@ def _answer(understanding: Understanding, number: int, choice: Choice, rank: int
 
 
 def _judgement(
-    understanding: Understanding, answer: Answer, first: Answer, place: Place, derivation: Derivation
+    understanding: Understanding,
+    best: list[Answer],
+    first: Answer,
+    place: Place,
+    derivation: Derivation,
 ) -> Judgement:
+    """What the best readings say; a step fails only if it does in all of them."""
+    answer = next((a for a in best if _spares(a.outcomes.get(place[1]))), best[0])
     model = understanding.model(answer.choice.notation)
     meaning = model.meanings[place[0]][place[1]]
     match meaning:
@@ -189,7 +230,7 @@ def _judgement(
             outcome = answer.outcomes[place[1]]
             shown = _shown(model, answer.used[place[1]], place)
             notes = _notes(answer, first, place[1], model, meaning)
-            judged = _of_claim(model, meaning, outcome, derivation, place[1])
+            judged = _of_claim(understanding, best, answer, place, meaning, derivation)
             return Judgement(
                 judged.verdict,
                 judged.evidence,
@@ -203,9 +244,16 @@ def _judgement(
 
 
 def _of_claim(
-    model: Model, claim: Claim, outcome: Outcome, derivation: Derivation, index: int
+    understanding: Understanding,
+    best: list[Answer],
+    answer: Answer,
+    place: Place,
+    claim: Claim,
+    derivation: Derivation,
 ) -> Judgement:
-    step = derivation.steps[index]
+    step = derivation.steps[place[1]]
+    model = understanding.model(answer.choice.notation)
+    outcome = answer.outcomes[place[1]]
     if claim.unequal:
         return _of_unequal(outcome)
     match outcome:
@@ -213,19 +261,54 @@ def _of_claim(
             return Judgement(Verdict.HOLDS, evidence)
         case Undecided(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
-        case Mismatch(message=message):
-            if claim.tentative:
-                return Judgement(Verdict.ASSUMED)
-            said = f"the shapes of `{_short(step.left.text)}` and `{_short(step.right.text)}` don't fit: {message}"
-            return Judgement(Verdict.FAILS, message=said, mismatch=True)
-        case Differs(counterexample=counterexample):
-            if claim.tentative:
-                return Judgement(Verdict.ASSUMED)
+        case Mismatch() | Differs() if claim.tentative:
+            understanding.posed.append(free_leaves(model, claim))
+            return Judgement(Verdict.ASSUMED)
+        case Mismatch() | Differs() if rests_on_unread(model, claim):
             unread = rests_on_unread(model, claim)
-            if unread:
-                return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)
-            said = f"`{_short(step.right.text)}` is not equal to `{_short(step.left.text)}`"
-            return Judgement(Verdict.FAILS, message=said, counterexample=counterexample)
+            return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)
+        case Differs() if any(keys <= free_leaves(model, claim) for keys in understanding.posed):
+            message = "the step may rest on an equation that the text poses"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=message)
+        case Mismatch() | Differs():
+            assumption = _assumption(understanding, best, place)
+            said = _sentence(step, outcome)
+            shown = outcome.counterexample if isinstance(outcome, Differs) else None
+            if assumption is not None:
+                message = f"{said} unless {assumption}, which nothing here says"
+                return Judgement(Verdict.CONDITIONAL, message=message, counterexample=shown)
+            mismatch = isinstance(outcome, Mismatch)
+            return Judgement(
+                Verdict.FAILS, message=said, mismatch=mismatch, counterexample=shown
+            )
+
+
+def _sentence(step: Step, outcome: Mismatch | Differs) -> str:
+    left, right = _short(step.left.text), _short(step.right.text)
+    if isinstance(outcome, Mismatch):
+        return f"the shapes of `{left}` and `{right}` don't fit: {outcome.message}"
+    return f"`{right}` is not equal to `{left}`"
+
+
+def _assumption(understanding: Understanding, best: list[Answer], place: Place) -> str | None:
+    """The first assumption that saves a step in one of the best readings."""
+    if understanding.reconsider is None:
+        return None
+    seed = understanding.seeds[place[0]][place[1]]
+    for answer in best:
+        model = understanding.model(answer.choice.notation)
+        meaning = model.meanings[place[0]][place[1]]
+        component = understanding.component_at(answer.choice.notation, place)
+        if isinstance(meaning, Claim) and component is not None and place[1] in answer.used:
+            reading = answer.used[place[1]]
+            found = understanding.reconsider(model, component, reading, place, meaning, seed)
+            if found is not None:
+                return found
+    return None
+
+
+def _spares(outcome: Outcome | None) -> bool:
+    return isinstance(outcome, Agrees | Undecided)
 
 
 def _of_unequal(outcome: Outcome) -> Judgement:

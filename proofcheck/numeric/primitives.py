@@ -23,6 +23,7 @@ from proofcheck.numeric.arithmetic import (
     entries_of,
     from_entries,
     is_grid,
+    multiply,
     shape_of,
     transpose,
 )
@@ -384,6 +385,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "one norm": _one_norm,
     "frobenius": _bilinear(_inner),
     "inner product": _bilinear(_inner),
+    "outer product": _bilinear(lambda left, right: multiply(left, transpose(right))),
     "hadamard": _bilinear(_entrywise(lambda x, y: x * y)),
     "elementwise quotient": _elementwise_quotient,
     "elementwise power": _elementwise_power,

@@ -72,6 +72,7 @@ class Point:
 
     def draw(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
         """The value of a free variable."""
+        key = self.reading.copies.get(key, key)
         if key not in self.values:
             self.values[key] = self._value(key, self.shape(shape), properties)
         return self.values[key]
@@ -151,6 +152,14 @@ def _unit(item: fmpq_mat) -> fmpq_mat:
     return _orthogonal(item)
 
 
+def _idempotent(item: fmpq_mat) -> fmpq_mat:
+    """A projection along a random direction: `U D U^-1` with ones and zeros in `D`."""
+    size = item.nrows()
+    basis = item + _identity(size) * 10
+    kept = fmpq_mat(size, size, [int(i == j and i % 2 == 0) for i in range(size) for j in range(size)])
+    return basis * kept * basis.inv()
+
+
 _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "positive definite": _definite,
     "positive semidefinite": _definite,
@@ -162,6 +171,7 @@ _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "orthonormal": _orthogonal,
     "orthonormal columns": _orthogonal,
     "unitary": _orthogonal,
+    "idempotent": _idempotent,
     "unit": _unit,
     "unit vector": _unit,
 }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from flint import arb, fmpq
 
-from proofcheck.formula.shape import SCALAR, Axis
+from proofcheck.formula.expr import Number, free_indices
+from proofcheck.formula.shape import Axis
 from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
 from proofcheck.inference.readings import Place, Reading, leaves
 from proofcheck.inference.reason import Reason
@@ -72,6 +73,10 @@ def try_claim(model: Model, reading: Reading, place: Place, claim: Claim, seed: 
         return Mismatch(reading.ill[place])
     if place in reading.blocked:
         return Undecided(Reason.AMBIGUOUS_SHAPE, reading.blocked[place])
+    lonely = _lonely_index(claim)
+    if lonely:
+        message = f"the index `{lonely}` stands on one side only"
+        return Undecided(Reason.UNREADABLE_NOTATION, message)
     exact, valid, undefined = True, 0, "no point was tried"
     for attempt in range(ATTEMPTS):
         point = Point(reading, seed, attempt, positive=attempt >= ATTEMPTS // 2)
@@ -104,6 +109,14 @@ def _indices(point: Point, ranges: dict[str, Axis], attempt: int) -> Iterator[di
         yield {
             name: generator.randint(1, point.length(axis)) for name, axis in sorted(ranges.items())
         }
+
+
+def _lonely_index(claim: Claim) -> str:
+    """An index that is free on one side and absent on the other, or the empty string."""
+    mine, theirs = free_indices(claim.left), free_indices(claim.right)
+    zero = any(isinstance(side, Number) for side in (claim.left, claim.right))
+    lonely = sorted(mine ^ theirs)
+    return lonely[0] if lonely and not zero else ""
 
 
 def _compare(
@@ -211,5 +224,3 @@ def is_plain(model: Model, key: str) -> bool:
     variable = model.variables[key]
     return isinstance(variable.law, Free) and not variable.properties
 
-
-_ = SCALAR

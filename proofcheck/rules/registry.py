@@ -5,6 +5,7 @@ from __future__ import annotations
 from proofcheck.extraction.derivation import Step
 from proofcheck.numeric.verdict import Judgement
 from proofcheck.rules import (
+    invalid_directive,
     shape_mismatch,
     unchecked_step,
     unequal_step,
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     unequal_step.RULE,
     unstated_assumption.RULE,
     unchecked_step.RULE,
+    invalid_directive.RULE,
     unreadable_file.RULE,
 )
 BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}

@@ -58,5 +58,5 @@ def quote(latex: str) -> str:
 
 
 def silence(rule: str) -> str:
-    """How a finding of `rule` that is no mistake is silenced."""
-    return f"silence it with the comment `proofcheck: allow[{rule}]`"
+    """How a finding of `rule` that is no mistake is silenced: by a comment in the document."""
+    return f"comment `proofcheck: allow[{rule}]`"

@@ -59,6 +59,9 @@ RULE = Rule(
 )
 
 
-def unreadable(message: str, span: Span = Span(0, 0)) -> Diagnostic:
+_START = Span(0, 0)
+
+
+def unreadable(message: str, span: Span = _START) -> Diagnostic:
     """The finding that a file cannot be read at `span`."""
     return RULE.at(span, message)

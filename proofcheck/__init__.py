@@ -1,0 +1,60 @@
+"""A linter for mathematics: checks every line of a derivation against the one before it.
+
+    >>> import proofcheck
+    >>> report = proofcheck.check_text(r"$$(AB)^T = A^TB^T$$")
+
+Importing the package is cheap; what a name needs is imported when the name is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from proofcheck.config import Settings
+    from proofcheck.document.read import UnreadableFile
+    from proofcheck.numeric.verdict import Judgement, Verdict
+    from proofcheck.pipeline import check_path, check_paths, check_text
+    from proofcheck.rules.diagnostic import Diagnostic
+    from proofcheck.rules.report import FileReport, Report
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Diagnostic",
+    "FileReport",
+    "Judgement",
+    "Report",
+    "Settings",
+    "UnreadableFile",
+    "Verdict",
+    "__version__",
+    "check_path",
+    "check_paths",
+    "check_text",
+]
+
+_HOMES = {
+    "Diagnostic": "proofcheck.rules.diagnostic",
+    "FileReport": "proofcheck.rules.report",
+    "Judgement": "proofcheck.numeric.verdict",
+    "Report": "proofcheck.rules.report",
+    "Settings": "proofcheck.config",
+    "UnreadableFile": "proofcheck.document.read",
+    "Verdict": "proofcheck.numeric.verdict",
+    "check_path": "proofcheck.pipeline",
+    "check_paths": "proofcheck.pipeline",
+    "check_text": "proofcheck.pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, imported from where it is defined."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

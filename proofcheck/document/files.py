@@ -1,0 +1,56 @@
+"""Which files are documents, among the paths that a user names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from proofcheck.document.read import SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A path at which there is nothing to check, and why, in one sentence."""
+
+    path: str
+    message: str
+
+
+def find(paths: Iterable[str | Path]) -> Iterator[Path | Absent]:
+    """The files to check, each once: those named, and in directories those with a known suffix.
+
+    A directory's own files come before those of its folders, each in alphabetical order; what is
+    hidden is passed over.
+    """
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        for found in _at(path):
+            if isinstance(found, Absent):
+                yield found
+            elif found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _at(path: Path) -> Iterator[Path | Absent]:
+    """What one path stands for."""
+    if os.path.isdir(path):
+        yield from list(_inside(path)) or [Absent(str(path), f"`{path}` holds no documents")]
+    elif os.path.lexists(path):
+        yield path
+    else:
+        yield Absent(str(path), f"`{path}` does not exist")
+
+
+def _inside(directory: Path) -> Iterator[Path | Absent]:
+    """The documents in a directory and below it."""
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(directory, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(folder, name)
+    for error in closed:
+        yield Absent(str(error.filename), f"`{error.filename}` cannot be read: {error.strerror}")

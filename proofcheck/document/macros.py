@@ -1,0 +1,177 @@
+"""The macros that authors define, in a preamble or inside a formula, and their expansion.
+
+Expansion works on tokens. A token of a macro's body has the span of the whole call, a token of an
+argument keeps its own; so every token still stands for characters of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from proofcheck.document.document import Comment, Document, Excerpt, Prose
+from proofcheck.document.macro_definitions import DEFINERS, Macro, definition
+from proofcheck.document.macro_stream import Item, MacroLimit, TokenStream
+from proofcheck.document.source import Span
+from proofcheck.document.tokens import Token, TokenKind, tokenize
+
+__all__ = ["Macro", "MacroLimit", "Macros", "collect", "define", "expand"]
+
+_DEFINER = re.compile("|".join(rf"{re.escape(name)}(?![A-Za-z])" for name in DEFINERS))
+_PREFIXES = frozenset(("\\long", "\\global", "\\protected", "\\outer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Macros:
+    """The macros known at a place of a document, by their names with the backslash."""
+
+    definitions: Mapping[str, Macro] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def collect(document: Document) -> Macros:
+    """The macros that a document defines outside of its formulas; a later definition wins."""
+    table: dict[str, Macro] = {}
+    for span in _prose(document):
+        text = document.source.slice(span)
+        if first := _DEFINER.search(text):
+            excerpt = Excerpt.of(document.source, Span(span.start + first.start(), span.end))
+            _collect(tokenize(excerpt), table)
+    return Macros(MappingProxyType(table))
+
+
+def define(tokens: Iterable[Token], macros: Macros) -> tuple[tuple[Token, ...], Macros]:
+    """The tokens of a formula, expanded and without the definitions in it, and the macros that
+    are known after it; raises `MacroLimit`."""
+    tokens = tuple(tokens)
+    known = macros.definitions
+    commands = {token.text for token in tokens if token.kind is TokenKind.COMMAND}
+    if commands.isdisjoint(DEFINERS) and commands.isdisjoint(known):
+        return tokens, macros
+    table = dict(known)
+    expanded = tuple(_expand(TokenStream(tokens), table))
+    return expanded, Macros(MappingProxyType(table)) if table != known else macros
+
+
+def expand(tokens: Iterable[Token], macros: Macros) -> tuple[Token, ...]:
+    """The tokens of a formula with the macros expanded; raises `MacroLimit`."""
+    return define(tokens, macros)[0]
+
+
+def _prose(document: Document) -> Iterator[Span]:
+    """The stretches of a document without formulas; a comment does not end one."""
+    run: Span | None = None
+    for part in document.parts:
+        if not isinstance(part, Prose | Comment):
+            continue
+        if run and not document.source.text[run.end : part.span.start].strip():
+            run = run.to(part.span)
+            continue
+        if run:
+            yield run
+        run = part.span
+    if run:
+        yield run
+
+
+def _collect(tokens: Iterable[Token], table: dict[str, Macro]) -> None:
+    """Adds the definitions among `tokens` to `table`, without expanding anything."""
+    stream = TokenStream(tokens)
+    try:
+        while item := stream.next():
+            if item[0].text in DEFINERS:
+                _define(item[0].text, stream, table)
+    except MacroLimit:
+        return
+
+
+def _define(command: str, stream: TokenStream, table: dict[str, Macro]) -> bool:
+    """Carries out the definition that `command` starts; whether it is one."""
+    found = definition(command, stream, table)
+    if found is None:
+        stream.restore()
+        return False
+    table[found[0]] = found[1]
+    return True
+
+
+def _expand(stream: TokenStream, table: dict[str, Macro]) -> Iterator[Token]:
+    """What remains of a stream when its definitions and calls have been carried out."""
+    while item := stream.next():
+        token = item[0]
+        if token.kind is not TokenKind.COMMAND:
+            yield token
+        elif token.text in DEFINERS:
+            if not _define(token.text, stream, table):
+                yield token
+        elif (macro := table.get(token.text)) is None:
+            if token.text not in _PREFIXES:
+                yield token
+        elif macro.fixed:
+            yield _moved(macro.body[0], token.span)
+        elif not _call(item, macro, stream):
+            yield token
+
+
+def _call(item: Item, macro: Macro, stream: TokenStream) -> bool:
+    """Puts the expansion of a call into the stream; whether its arguments could be read."""
+    arguments = _arguments(macro, stream, item)
+    if arguments is None:
+        stream.restore()
+        return False
+    token, depth = item
+    span = Span(token.span.start, max(token.span.end, stream.end()))
+    stream.put(list(_substitute(macro.body, arguments, span, depth + 1)), item)
+    return True
+
+
+def _arguments(macro: Macro, stream: TokenStream, call: Item) -> list[list[Item]] | None:
+    """The arguments of `call`, or None where one is missing."""
+    arguments: list[list[Item]] = []
+    delimiters = macro.delimiters
+    if macro.starred:
+        stream.skip("*")
+    if not all(stream.skip(token.text) for token in macro.prefix):
+        return None
+    if macro.default is not None:
+        default = [(_moved(token, call[0].span), call[1] + 1) for token in macro.default]
+        given = stream.bracket()
+        arguments.append(default if given is None else given)
+        delimiters = delimiters[1:]
+    for delimiter in delimiters:
+        argument = stream.delimited(delimiter) if delimiter else stream.argument()
+        if argument is None:
+            return None
+        arguments.append(argument)
+    return arguments
+
+
+def _substitute(
+    body: tuple[Token, ...], arguments: list[list[Item]], span: Span, depth: int
+) -> Iterator[Item]:
+    """The body of a macro with its parameters replaced; `##` stands for `#`."""
+    tokens = iter(body)
+    for token in tokens:
+        if token.text == "#" and (number := next(tokens, None)):
+            index = int(number.text) if number.kind is TokenKind.DIGIT else 0
+            if 1 <= index <= len(arguments):
+                yield from arguments[index - 1]
+            else:
+                yield _moved(number, span), depth
+        elif token.kind is TokenKind.TEXT and "#" in token.text:
+            yield Token(token.kind, _fill(token.text, arguments), span), depth
+        else:
+            yield _moved(token, span), depth
+
+
+def _moved(token: Token, span: Span) -> Token:
+    """A token of a definition, at the place of a call."""
+    return Token(token.kind, token.text, span)
+
+
+def _fill(text: str, arguments: list[list[Item]]) -> str:
+    r"""The words of a `\text{…}` in a macro's body with its parameters replaced."""
+    for index, argument in enumerate(arguments, 1):
+        text = text.replace(f"#{index}", "".join(token.text for token, _ in argument))
+    return text

@@ -1,0 +1,1 @@
+"""Which formulas derive, and what the prose declares."""

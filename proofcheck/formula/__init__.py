@@ -1,0 +1,1 @@
+"""The language of expressions: what the author wrote, as a tree."""

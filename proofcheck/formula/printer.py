@@ -1,0 +1,186 @@
+"""Expressions back to LaTeX; what is printed parses to the same expression."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Constant,
+    Derivative,
+    Differential,
+    Entry,
+    Expr,
+    Matrix,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Summation,
+    Symbol,
+)
+from proofcheck.formula.vocabulary import BY_NAME
+
+# How tightly an expression holds together, loosest first.
+_SUM, _COLON, _PRODUCT, _TIGHT, _PREFIX, _ATOM = range(6)
+_POSTFIX = {
+    "transpose": "T", "conjugate transpose": "H", "conjugate": "*", "pseudoinverse": "+",
+}  # fmt: skip
+_BARS = {
+    "bars": ("|", "|", ""), "norm": (r"\|", r"\|", ""), "two norm": (r"\|", r"\|", "_{2}"),
+    "one norm": (r"\|", r"\|", "_{1}"), "nuclear norm": (r"\|", r"\|", "_{*}"),
+}  # fmt: skip
+_CONSTANTS = {"identity": "I", "ones": r"\mathbf{1}", "pi": r"\pi"}
+
+
+def to_latex(expr: Expr) -> str:
+    """The LaTeX of an expression, with only the brackets it needs."""
+    return _at(expr, _SUM)
+
+
+def _at(expr: Expr, level: int) -> str:
+    """The LaTeX, in brackets if the expression is looser than `level`."""
+    text = _bare(expr)
+    return text if _level(expr) >= level else f"({text})"
+
+
+def _level(expr: Expr) -> int:
+    match expr:
+        case Sum() | Negative():
+            return _SUM
+        case Summation():
+            return _SUM
+        case Product():
+            return _PRODUCT
+        case Derivative(gradient=True) | Differential():
+            return _PREFIX
+        case Call(operator=operator):
+            return _call_level(operator)
+        case Derivative(operand=operand):
+            return _ATOM if isinstance(operand, Symbol | Entry) else _PRODUCT
+        case _:
+            return _ATOM
+
+
+def _call_level(operator: str) -> int:
+    if operator == "frobenius":
+        return _COLON
+    return _TIGHT if BY_NAME[operator].infix or operator == "outer product" else _ATOM
+
+
+def _bare(expr: Expr) -> str:
+    match expr:
+        case Number(value=value):
+            return _number(expr) if value.denominator == 1 else _fraction(expr)
+        case Symbol(name=name):
+            return name
+        case Constant(name=name, size=size):
+            return _CONSTANTS[name] + ("" if size is None else f"_{{{to_latex(size)}}}")
+        case Entry(base=base, indices=indices):
+            return f"{_at(base, _ATOM)}_{{{','.join(map(to_latex, indices))}}}"
+        case Sum(terms=terms):
+            return _sum(terms)
+        case Negative(term=term):
+            return f"-{_at(term, _COLON)}"
+        case Product(factors=factors):
+            return _product(factors)
+        case Quotient(numerator=numerator, denominator=denominator):
+            return f"\\frac{{{to_latex(numerator)}}}{{{to_latex(denominator)}}}"
+        case Power(base=base, exponent=exponent):
+            return f"{_base(base)}^{{{to_latex(exponent)}}}"
+        case Call():
+            return _call(expr)
+        case Apply(function=function, arguments=arguments, primes=primes):
+            inside = f"({','.join(map(to_latex, arguments))})" if arguments else ""
+            return function.name + "'" * primes + inside
+        case Differential(operand=operand):
+            return f"d{_at(operand, _PREFIX)}"
+        case Derivative():
+            return _derivative(expr)
+        case Summation():
+            return _summation(expr)
+        case Matrix(rows=rows):
+            lines = " \\\\ ".join(" & ".join(map(to_latex, row)) for row in rows)
+            return f"\\begin{{bmatrix}}{lines}\\end{{bmatrix}}"
+    assert_never(expr)
+
+
+def _number(expr: Number) -> str:
+    return str(expr.value.numerator)
+
+
+def _fraction(expr: Number) -> str:
+    return f"\\frac{{{expr.value.numerator}}}{{{expr.value.denominator}}}"
+
+
+def _sum(terms: tuple[Expr, ...]) -> str:
+    text = _at(terms[0], _COLON) if not isinstance(terms[0], Negative) else _bare(terms[0])
+    for term in terms[1:]:
+        text += _bare(term) if isinstance(term, Negative) else f"+{_at(term, _COLON)}"
+    return text
+
+
+def _product(factors: tuple[Expr, ...]) -> str:
+    text = ""
+    for factor in factors:
+        part = _at(factor, _TIGHT)
+        joins_numbers = text[-1:].isdigit() and part[:1].isdigit()
+        text += (r"\cdot " if joins_numbers else " " if text[-1:].isalpha() else "") + part
+    return text
+
+
+def _base(expr: Expr) -> str:
+    """The base of a script: an atom that has no script of its own kind."""
+    simple = isinstance(expr, Symbol | Number | Matrix | Constant | Entry)
+    if isinstance(expr, Call) and expr.operator in _BARS:
+        simple = True
+    return _bare(expr) if simple else f"({_bare(expr)})"
+
+
+def _call(expr: Call) -> str:
+    if expr.operator in _POSTFIX:
+        return f"{_base(expr.arguments[0])}^{{{_POSTFIX[expr.operator]}}}"
+    if expr.operator in _BARS:
+        left, right, script = _BARS[expr.operator]
+        return f"{left}{to_latex(expr.arguments[0])}{right}{script}"
+    if expr.operator == "inner product":
+        return f"\\langle {to_latex(expr.arguments[0])},{to_latex(expr.arguments[1])}\\rangle "
+    if expr.operator == "sqrt":
+        return f"\\sqrt{{{to_latex(expr.arguments[0])}}}"
+    if expr.operator == "elementwise power":
+        return f"{_base(expr.arguments[0])}^{{\\odot {to_latex(expr.arguments[1])}}}"
+    row = BY_NAME[expr.operator]
+    if row.infix or expr.operator == "outer product":
+        sign = row.infix[0] if row.infix else r"\otimes"
+        level = _call_level(expr.operator)
+        left, right = expr.arguments
+        return f"{_at(left, level)}{sign} {_at(right, level + 1)}"
+    word = f"\\operatorname{{{row.words[0]}}}"
+    return f"{word}({to_latex(expr.arguments[0])})"
+
+
+def _derivative(expr: Derivative) -> str:
+    below = [to_latex(by) for by in expr.by]
+    if expr.gradient:
+        order = f"^{{{len(below)}}}" if len(below) > 1 else ""
+        script = f"_{{{below[0]}}}" if below else ""
+        return f"\\nabla{script}{order} {_at(expr.operand, _ATOM)}"
+    order = f"^{{{len(below)}}}" if len(below) > 1 else ""
+    bottom = "".join(f"\\partial {by}" for by in below)
+    if isinstance(expr.operand, Symbol | Entry):
+        return f"\\frac{{\\partial{order} {to_latex(expr.operand)}}}{{{bottom}}}"
+    return f"\\frac{{\\partial{order} }}{{{bottom}}}({to_latex(expr.operand)})"
+
+
+def _summation(expr: Summation) -> str:
+    sign = r"\sum" if expr.operator == "sum" else r"\prod"
+    lower = ",".join(expr.indices)
+    if expr.lower is not None:
+        lower += f"={to_latex(expr.lower)}"
+    if expr.excluded:
+        lower = r"\ne ".join(expr.excluded[0])
+    upper = f"^{{{to_latex(expr.upper)}}}" if expr.upper is not None else ""
+    return f"{sign}_{{{lower}}}{upper} {_at(expr.body, _COLON)}"

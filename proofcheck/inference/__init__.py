@@ -1,0 +1,1 @@
+"""What each symbol is: contexts, shapes and readings."""

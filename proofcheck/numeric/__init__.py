@@ -1,0 +1,1 @@
+"""What each step is worth: values, tangents and verdicts."""

@@ -1,0 +1,103 @@
+"""All stages, in order: a file in, a report out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from proofcheck.config import Settings
+from proofcheck.document.directives import directives
+from proofcheck.document.document import Document
+from proofcheck.document.files import Absent, find
+from proofcheck.document.read import UnreadableFile, read, read_text
+from proofcheck.document.source import Source
+from proofcheck.extraction.derivation import Derivation, Extraction
+from proofcheck.extraction.extract import extract
+from proofcheck.numeric.judge import judge
+from proofcheck.numeric.verdict import Judgement
+from proofcheck.remedy.assumption import missing_assumption
+from proofcheck.rules import registry
+from proofcheck.rules.invalid_directive import invalid
+from proofcheck.rules.report import CheckedDerivation, CheckedStep, Failure, FileReport, Report
+from proofcheck.rules.selection import select, silences
+from proofcheck.rules.unreadable_file import unreadable
+
+_DEFAULTS = Settings()
+
+
+def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileReport:
+    """Checks every step of a document."""
+    derivations = _judge(extract(document))
+    steps = [step for derivation in derivations for step in derivation.steps]
+    told = directives(document)
+    findings = [unreadable(problem.message, problem.span) for problem in document.problems]
+    places = [*(finding.span for finding in findings), *(step.step.right.span for step in steps)]
+    findings += invalid(told, registry.BY_NAME)
+    findings += [step.finding for step in steps if step.finding]
+    reported, allowed = select(findings, silences(told, places, document.source), settings)
+    return FileReport(document.source.path, document.source, derivations, reported, allowed)
+
+
+def _judge(extraction: Extraction) -> tuple[CheckedDerivation, ...]:
+    """Every derivation with its steps judged."""
+    return tuple(map(_check, extraction.derivations, judge(extraction, missing_assumption)))
+
+
+def _check(derivation: Derivation, judgements: Iterable[Judgement]) -> CheckedDerivation:
+    """Every step with its judgement and what the rules make of that."""
+    steps = (
+        CheckedStep(step, judgement, registry.find(step, judgement))
+        for step, judgement in zip(derivation.steps, judgements, strict=True)
+    )
+    return CheckedDerivation(derivation, tuple(steps))
+
+
+def check_text(
+    text: str, path: str = "<text>", kind: str = "markdown", settings: Settings = _DEFAULTS
+) -> FileReport:
+    """Checks a document given as text, of the kind `markdown`, `latex` or `text`."""
+    return check_document(read_text(text, path, kind), settings)
+
+
+def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> FileReport:
+    """Checks one file; one that is there and cannot be read is a finding.
+
+    Raises `UnreadableFile` where there is no such file.
+    """
+    try:
+        document = read(path)
+    except UnreadableFile as error:
+        if not os.path.isfile(path):
+            raise
+        return FileReport(str(path), Source(str(path), ""), (), (unreadable(str(error)),))
+    return check_document(document, settings)
+
+
+def check_paths(paths: Iterable[str | Path], settings: Settings = _DEFAULTS) -> Report:
+    """Checks files, and the documents in directories; what goes wrong in one leaves the others."""
+    outcomes = [_attempt(found, settings) for found in find(paths)]
+    return Report(
+        tuple(outcome for outcome in outcomes if isinstance(outcome, FileReport)),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)),
+    )
+
+
+def _attempt(found: Path | Absent, settings: Settings) -> FileReport | Failure:
+    """What one path comes to. A defect of the program ends the check of that file alone."""
+    if isinstance(found, Absent):
+        return Failure(found.path, found.message)
+    try:
+        return check_path(found, settings)
+    except UnreadableFile as error:
+        return Failure(str(found), str(error))
+    except Exception as error:
+        if os.environ.get("PROOFCHECK_DEBUG"):
+            raise
+        return Failure(str(found), _defect(found, error))
+
+
+def _defect(path: Path, error: Exception) -> str:
+    """What to say of a defect of the program itself."""
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"internal error in `{path}`: {said}; set PROOFCHECK_DEBUG=1 to see where"

@@ -1,0 +1,1 @@
+"""What to tell the author: one file a rule, and the report they fill."""

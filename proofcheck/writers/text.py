@@ -1,0 +1,92 @@
+"""The report as text for a terminal: each finding with its line, and a closing line that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofcheck.numeric.verdict import Binding, Counterexample, Verdict
+from proofcheck.rules.diagnostic import Diagnostic
+from proofcheck.rules.report import FileReport, Report
+from proofcheck.writers.colour import Palette
+from proofcheck.writers.glyphs import visible
+from proofcheck.writers.matrices import lay_out
+from proofcheck.writers.underline import underline
+
+_WIDTH = 100
+_INDENT = "  "
+_PLAIN = Palette()
+
+
+def write(report: Report, palette: Palette = _PLAIN, width: int = _WIDTH) -> str:
+    """The report in lines of about `width` columns, an empty line after each finding."""
+    lines = [
+        line
+        for file in report.files
+        for diagnostic in file.diagnostics
+        for line in (*_finding(diagnostic, file, palette, width), "")
+    ]
+    return "\n".join([*lines, closing(report), ""])
+
+
+def closing(report: Report) -> str:
+    """The line that says how many steps there were, and what became of them."""
+    tally = report.tally()
+    counts = (
+        f"{tally.total()} steps: {tally[Verdict.HOLDS]} hold, {tally[Verdict.FAILS]} fail, "
+        f"{tally[Verdict.CONDITIONAL]} conditional, {tally[Verdict.UNCHECKED]} not checked"
+    )
+    aside = f"{tally[Verdict.DEFINITION]} definitions"
+    if tally[Verdict.ASSUMED]:
+        aside += f", {tally[Verdict.ASSUMED]} assumed"
+    return "; ".join([f"{counts} ({aside})", *_remarks(report)])
+
+
+def _remarks(report: Report) -> Iterator[str]:
+    """What the counts alone would hide."""
+    if allowed := sum(file.allowed for file in report.files):
+        yield f"{allowed} allowed by directives"
+    empty = [file.path for file in report.files if not file.derivations]
+    if len(empty) == 1:
+        yield f"no derivation found in {visible(empty[0])}"
+    elif empty:
+        yield f"no derivation found in {len(empty)} of {len(report.files)} files"
+
+
+def _finding(
+    diagnostic: Diagnostic, file: FileReport, palette: Palette, width: int
+) -> Iterator[str]:
+    """The finding, its line of the document, the counterexample and a way out."""
+    position = file.source.position(diagnostic.span.start)
+    place = f"{visible(file.path)}:{position.line}:{position.column}:"
+    severity = palette.weigh(diagnostic.severity, f"{diagnostic.severity}:")
+    message = f"{visible(diagnostic.message)} [{diagnostic.rule}]"
+    yield f"{palette.bold(place)} {severity} {message}"
+    yield from _excerpt(diagnostic, file, palette, width)
+    if diagnostic.counterexample:
+        yield from _values(diagnostic.counterexample, width)
+    yield f"{_INDENT}help: {visible(diagnostic.help)}"
+
+
+def _excerpt(
+    diagnostic: Diagnostic, file: FileReport, palette: Palette, width: int
+) -> Iterator[str]:
+    """The line of the document, its number before it, and the mark under the right side."""
+    found = underline(file.source, diagnostic.span, width - len(_INDENT) - 9)
+    if found is None:
+        return
+    number = f"{found.number:>4}"
+    mark = palette.weigh(diagnostic.severity, found.mark)
+    yield f"{_INDENT}{palette.faint(number + ' |')} {found.text}"
+    yield f"{_INDENT}{palette.faint(' ' * len(number) + ' |')} {mark}"
+
+
+def _values(found: Counterexample, width: int) -> Iterator[str]:
+    """The values of the symbols, then those of the two sides."""
+    room = width - 2 * len(_INDENT)
+    if found.symbols:
+        yield f"{_INDENT}where"
+        yield from (_INDENT * 2 + line for line in lay_out(found.symbols, room))
+    if found.left and found.right:
+        sides = (Binding("left", found.left.rows), Binding("right", found.right.rows))
+        yield f"{_INDENT}the sides are"
+        yield from (_INDENT * 2 + line for line in lay_out(sides, room))

@@ -1,0 +1,137 @@
+"""What is said of equations, right and wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofcheck.inference.reason import Reason
+from tests.numeric.claims import check, declare, verdicts
+
+RIGHT = [
+    "(AB)^T = B^TA^T",
+    r"\operatorname{tr}(ABC) = \operatorname{tr}(CAB)",
+    r"\det(AB) = \det A\det B",
+    r"A:B = {\rm Tr}(A^TB)",
+    r"A:B\circ C = A\circ B:C",
+    r"(AB)^{-1} = B^{-1}A^{-1}",
+    r"\operatorname{vec}(AXB) = (B^T\otimes A)\operatorname{vec}(X)",
+    r"(A\otimes B)(C\otimes D) = AC\otimes BD",
+    r"\|x\|^2 = x^Tx",
+    r"\|A\|_F^2 = \sum_{i,j}A_{ij}^2",
+    r"\langle A,B\rangle = \operatorname{tr}(B^TA)",
+    r"dX^{-1} = -X^{-1}\,dX\,X^{-1}",
+    r"d(A\odot B) = dA\odot B+A\odot dB",
+    r"d\log\det X = \operatorname{tr}(X^{-1}dX)",
+    r"\frac{\partial}{\partial X}\operatorname{tr}(AXB) = A^TB^T",
+    r"\nabla_x (x^TAx) = (A+A^T)x",
+    r"\frac{\partial}{\partial X}\log\det X = X^{-T}",
+    r"\operatorname{diag}(x)y = x\odot y",
+    r"\operatorname{tr}I_n = n",
+    r"\frac{d}{dx}e^{ax} = ae^{ax}",
+    r"(A+UCV)^{-1} = A^{-1}-A^{-1}U(C^{-1}+VA^{-1}U)^{-1}VA^{-1}",
+]
+WRONG = [
+    "AB = BA",
+    "(AB)^T = A^TB^T",
+    "(A+B)^2 = A^2+2AB+B^2",
+    "(A+B)^{-1} = A^{-1}+B^{-1}",
+    r"\operatorname{tr}(ABC) = \operatorname{tr}(ACB)",
+    r"\det(A+B) = \det A+\det B",
+    r"\operatorname{vec}(AXB) = (A\otimes B^T)\operatorname{vec}(X)",
+    r"xx^T = x^Tx",
+    r"dX^{-1} = -X^{-2}\,dX",
+    r"d(X^TX) = 2X^TdX",
+    r"\frac{\partial}{\partial X}\operatorname{tr}(AXB) = BA+AB",
+    r"\frac{\partial}{\partial X}\log\det X = X^{-1}+X^{-T}",
+    r"\|A\|_F^2 = \operatorname{tr}(A^2)",
+]
+
+
+@pytest.mark.parametrize("equation", RIGHT)
+def test_identities_hold(equation: str) -> None:
+    assert verdicts((equation,)) == ["holds"]
+
+
+@pytest.mark.parametrize("equation", WRONG)
+def test_wrong_identities_fail(equation: str) -> None:
+    (judgement,) = check((equation,))
+    assert judgement.verdict == "fails"
+    assert judgement.mismatch or judgement.counterexample is not None
+
+
+def test_a_difference_that_symmetry_explains_is_conditional() -> None:
+    (judgement,) = check((r"\nabla_x (x^TAx) = 2Ax",))
+    assert judgement.verdict == "conditional"
+    assert "`A` is symmetric" in judgement.message
+
+
+def test_what_is_declared_is_assumed() -> None:
+    declared = (declare("A", "matrix", "symmetric"),)
+    assert verdicts((r"\nabla_x (x^TAx) = 2Ax",), declarations=declared) == ["holds"]
+    assert verdicts(("A = A^T",), (r"\nabla_x (x^TAx) = 2Ax",)) == ["assumed", "holds"]
+
+
+def test_definitions_are_followed() -> None:
+    chain = ("dL = 2Y:dY", "= 2Y:X^TdW", "= 2XY:dW", r"\frac{\partial L}{\partial W} = 2XY")
+    assert verdicts(("L = Y:Y",), ("Y = X^TW",), chain) == ["definition"] * 2 + ["holds"] * 4
+
+
+def test_a_gradient_is_read_off_from_a_differential() -> None:
+    first = ("dL = 2XY:dW",)
+    assert verdicts(first, (r"\frac{\partial L}{\partial W} = 2XY",)) == ["definition", "holds"]
+    assert verdicts(first, (r"\frac{\partial L}{\partial W} = 2YX",)) == ["definition", "fails"]
+
+
+@pytest.mark.parametrize(("last", "verdict"), [("2XY", "holds"), ("2X^TY", "fails"), ("XY", "fails")])
+def test_the_chain_rule_by_entries(last: str, verdict: str) -> None:
+    total = r"\sum_{i,j}\frac{\partial L}{\partial Y_{ij}}\frac{\partial Y_{ij}}{\partial W}"
+    chain = (rf"\frac{{\partial L}}{{\partial W}} = {total} = {last}",)
+    assert verdicts(("L = Y:Y",), ("Y = X^TW",), chain)[2:] == ["holds", verdict]
+
+
+def test_the_chain_rule_of_unknown_functions_is_a_contraction() -> None:
+    left = r"\frac{\partial L}{\partial W}"
+    right = r"\frac{\partial L}{\partial Y}\frac{\partial Y}{\partial W}"
+    (judgement,) = check((f"{left} = {right}",))
+    assert judgement.verdict == "holds"
+    assert any("contraction" in note for note in judgement.notes)
+
+
+def test_a_redefined_symbol_means_the_new_thing() -> None:
+    found = verdicts(
+        ("L = Y:Y",), ("Y = X^TW",), ("y = X^Tw", "L = y:y", "dL = 2y:dy"),
+    )
+    assert found == ["definition"] * 4 + ["holds"]
+
+
+def test_posed_equations_are_no_claims() -> None:
+    assert verdicts((r"Hu = \lambda u",)) == ["assumed"]
+    assert verdicts(("A^TAx = A^Tb",)) == ["assumed"]
+
+
+def test_an_unknown_command_is_named() -> None:
+    (judgement,) = check((r"A\foo B = AB",))
+    assert judgement.verdict == "unchecked"
+    assert judgement.reason is Reason.UNREADABLE_NOTATION
+    assert r"\foo" in judgement.message
+
+
+def test_a_derivative_by_something_unrelated_is_not_checked() -> None:
+    assert verdicts((r"L = \operatorname{tr}(A)",), (r"\frac{\partial L}{\partial B} = C",))[1] == "unchecked"
+
+
+def test_the_counterexample_is_a_certificate() -> None:
+    (judgement,) = check(("AB = BA",))
+    shown = judgement.counterexample
+    assert shown is not None and shown.left is not None and shown.right is not None
+    assert [binding.name for binding in shown.symbols] == ["A", "B"]
+    assert shown.left.rows != shown.right.rows
+
+
+def test_a_run_repeats() -> None:
+    assert check(("AB = BA",)) == check(("AB = BA",))
+
+
+def test_implicit_sums_are_not_guessed() -> None:
+    (judgement,) = check((r"\sum_{p}u_pu_p = u_pu_p",))
+    assert judgement.verdict == "unchecked"
