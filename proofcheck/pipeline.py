@@ -41,7 +41,8 @@ def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileRe
 
 def _judge(extraction: Extraction) -> tuple[CheckedDerivation, ...]:
     """Every derivation with its steps judged."""
-    return tuple(map(_check, extraction.derivations, judge(extraction, missing_assumption)))
+    judged = zip(extraction.derivations, judge(extraction, missing_assumption), strict=True)
+    return tuple(_check(derivation, judgements) for derivation, judgements in judged)
 
 
 def _check(derivation: Derivation, judgements: Iterable[Judgement]) -> CheckedDerivation:

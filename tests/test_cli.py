@@ -12,7 +12,9 @@ import pytest
 
 from proofcheck import __version__, pipeline
 from proofcheck.cli import main
+from proofcheck.document.document import Document
 from proofcheck.extraction.derivation import Extraction
+from proofcheck.extraction.extract import extract
 from tests.judging import FAILS, HOLDS, prescribe
 
 STEP = "$$\n(AB)^T = B^TA^T\n$$\n"
@@ -126,14 +128,13 @@ def test_a_defect_loses_one_document_only(
 ) -> None:
     (note.parent / "bad.md").write_text("$$a = b$$")
     prescribe(monkeypatch, HOLDS)
-    judge = pipeline.judge
 
-    def judge_or_break(extraction: Extraction, *_: object) -> object:
-        if extraction.derivations[0].steps[0].right.text.strip() == "b":
+    def extract_or_break(document: Document) -> Extraction:
+        if document.source.path.endswith("bad.md"):
             raise ZeroDivisionError("division by zero")
-        return judge(extraction)
+        return extract(document)
 
-    monkeypatch.setattr(pipeline, "judge", judge_or_break)
+    monkeypatch.setattr(pipeline, "extract", extract_or_break)
     assert main(["check", str(note.parent)]) == 2
     said = capsys.readouterr()
     assert "bad.md`: ZeroDivisionError: division by zero" in said.err

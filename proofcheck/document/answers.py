@@ -12,14 +12,14 @@ from proofcheck.document.source import Source, Span
 _KINDS = {
     "answer": "Answer Solution Another Question Alternative Comment Reply",
     "section": "Theorem Lemma Proposition Corollary Proof Definition Example Exercise Problem "
-    "Remark Claim Derivation Approach Method Part Step Case",
+    "Remark Claim Derivation Approach Method",
 }
 _ANNOUNCING = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _LINE = re.compile(
     r"""
     (?:^|(?<=\r)) [ \t>]* (?: (?P<bold> \*\* | __ ) (?P<title> (?P<word> """
     + "|".join(_ANNOUNCING)
-    + r""") s? \b [^*_$\r\n]{0,80} ) (?P=bold)
+    + r""") s? (?![^\W\d_]) [^*_$\r\n]{0,80} ) (?P=bold)
     | (?P<count> [0-9]+ [ ] Answers? [ \t0-9]* ) (?= [\r\n] | \Z ) )
     """,
     re.VERBOSE | re.MULTILINE,

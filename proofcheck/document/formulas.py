@@ -68,11 +68,11 @@ def find(text: str, marks: Marks, dialect: Dialect) -> tuple[list[Formula], list
     index = 0
     while index < len(marks.marks):
         found = _formula(text, marks, index, dialect)
-        index = found.resume
         if found.formula:
             formulas.append(found.formula)
-        if found.problem:
-            problems.append(found.problem)
+        if problem := found.problem or (found.formula and _unbalanced(marks, index, found.resume)):
+            problems.append(problem)
+        index = found.resume
     return formulas, problems
 
 
@@ -157,6 +157,19 @@ def _after_definition(marks: Marks, index: int) -> int:
         index = marks.partners[index] + 1
         groups -= 1
     return index
+
+
+def _unbalanced(marks: Marks, start: int, end: int) -> Problem | None:
+    """The first brace or `\\begin` in a formula that nothing in it closes."""
+    inside = range(start, end)
+    if any(marks.marks[index].kind in ("blank", "definition") for index in inside):
+        return None
+    for index in inside:
+        mark = marks.marks[index]
+        if mark.kind in ("{", "begin") and not start <= marks.partners[index] < end:
+            opener = "{" if mark.kind == "{" else f"\\begin{{{mark.name}}}"
+            return _unclosed(opener, mark)
+    return None
 
 
 def _unclosed(opener: str, mark: Mark) -> Problem:

@@ -41,6 +41,7 @@ _THEOREMS = frozenset(
     "exercise problem question solution answer".split()
 )
 _ANSWERS = frozenset(("question", "solution", "answer"))
+_SWALLOWED = re.compile(r"\\begin\s*\{(?:equation|align|gather|eqnarray)\*?\}")
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*[\r\n]")
 
 
@@ -57,9 +58,9 @@ def read(source: Source) -> Document:
 
 def _accepts(opener: str, text: str, body: Span) -> bool:
     """All between delimiters is mathematics, but not a display that runs on into paragraphs."""
-    if opener in ("$", "\\("):
-        return True
     inside = text[body.start : body.end]
+    if opener in ("$", "\\("):
+        return not _SWALLOWED.search(inside)
     return not (_BLANK_LINE.search(inside) and has_prose(inside))
 
 

@@ -11,7 +11,10 @@ _TEXISH = re.compile(r"[\\^_={}<>]")
 _COMMAND_OR_GROUP = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}[,;]?\s+[^\W\d_]{2,}")
-_FOUR_WORDS = re.compile(r"(?:[^\W\d_]{2,}[,;:.]?\s+){3}[^\W\d_]{2,}")
+_THREE_WORDS = re.compile(
+    r"(?:[^\W\d_]{2,}[,;:.]?\s+(?:[^\W\d_]\s+)?){2}[^\W\d_]{2,}",
+)
+_PRICE = re.compile(r"\d[\d.,;:]*\s(?!\s*[-+*/|!])")
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t>]*(?:\r|\n)")
 
 
@@ -29,12 +32,12 @@ def is_mathematics(opener: str, text: str, body: Span) -> bool:
         return len(inside) < _LONGEST_INLINE and _is_inline(inside, following)
     if opener == "$$":
         return not (_BLANK_LINE.search(inside) and has_prose(inside))
-    return bool(_TEXISH.search(inside)) or not _TWO_WORDS.search(inside)
+    return bool(_TEXISH.search(inside)) or not _WORD.search(inside)
 
 
 def has_prose(body: str) -> bool:
-    """Whether four plain words stand in a row, outside of commands and their arguments."""
-    return bool(_FOUR_WORDS.search(_COMMAND_OR_GROUP.sub("\0", body)))
+    """Whether three plain words stand in a row, outside of commands and their arguments."""
+    return bool(_THREE_WORDS.search(_COMMAND_OR_GROUP.sub("\0", body)))
 
 
 def _is_inline(inside: str, following: str) -> bool:
@@ -45,4 +48,6 @@ def _is_inline(inside: str, following: str) -> bool:
     phrase = _TWO_WORDS.search(_COMMAND_OR_GROUP.sub("\0", inside))
     if _TEXISH.search(inside):
         return tight or not phrase
-    return not phrase if tight else inside.strip()[0].isalpha() and not _WORD.search(inside)
+    if tight:
+        return not phrase and not _PRICE.match(inside)
+    return inside.strip()[0].isalpha() and not _WORD.search(inside)

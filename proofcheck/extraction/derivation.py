@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from proofcheck.document.document import Problem
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token
 
@@ -91,3 +92,4 @@ class Extraction:
 
     derivations: tuple[Derivation, ...]
     declarations: tuple[Declaration, ...]
+    problems: tuple[Problem, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from proofcheck.formula.expr import Expr
 from proofcheck.inference.reason import Reason
@@ -114,3 +114,6 @@ class Model:
 
     variables: Mapping[str, Variable]
     meanings: tuple[tuple[Meaning, ...], ...]
+    leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # found once for each expression and its names; see `readings.leaves`

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from proofcheck.formula.expr import Expr
+from proofcheck.formula.expr import Expr, symbols
 from proofcheck.formula.shape import SCALAR, Axis, Shape
 from proofcheck.inference.conventions import Costs, candidates, gather, integers
 from proofcheck.inference.model import (
@@ -81,10 +81,15 @@ def _no_function(name: str, shapes: list[Known]) -> Shape:
     raise ShapeMismatch(f"`{name}` is not known")
 
 
-def leaves(model: Model, expr: Expr, names: Names) -> set[str]:
+def leaves(model: Model, expr: Expr, names: Names) -> frozenset[str]:
     """The keys of all variables that an expression rests on, defined ones among them."""
-    from proofcheck.formula.expr import symbols
+    place = (id(expr), id(names))
+    if place not in model.leaves:  # what the key identifies is kept, so that no other takes its place
+        model.leaves[place] = expr, names, frozenset(_leaves(model, expr, names))
+    return model.leaves[place][2]
 
+
+def _leaves(model: Model, expr: Expr, names: Names) -> set[str]:
     found: set[str] = set()
     stack = [names[name] for name in symbols(expr) if name in names]
     while stack:

@@ -66,9 +66,11 @@ class Point:
     def number(self, generator: random.Random) -> fmpq:
         """A random rational that is not zero."""
         top, bottom = _RANGES[min(self.attempt // 2, len(_RANGES) - 1)]
-        value = generator.randint(1, top)
-        sign = 1 if self.positive or generator.random() < 0.5 else -1
-        return fmpq(sign * value, generator.randint(1, bottom))
+        value = int(generator.random() * 2 * top) - top
+        value += value >= 0
+        if self.positive:
+            value = abs(value)
+        return fmpq(value, 1 + int(generator.random() * bottom)) if bottom > 1 else fmpq(value)
 
     def draw(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
         """The value of a free variable."""

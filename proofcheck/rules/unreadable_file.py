@@ -13,9 +13,8 @@ either.
 ```markdown
 Let $A$ and $B$ be square matrices.
 
-$$\begin{align}
+\begin{align}
 (AB)^T &= B^TA^T
-$$
 ```
 
 ## What to write instead
@@ -23,9 +22,9 @@ $$
 ```markdown
 Let $A$ and $B$ be square matrices.
 
-$$\begin{align}
+\begin{align}
 (AB)^T &= B^TA^T
-\end{align}$$
+\end{align}
 ```
 
 ## When it is silent

@@ -19,7 +19,8 @@ note.md:2:6: error: `A^Tx` does not follow from `Ax` [unequal-step]
   the sides are
     left = [ -3]   right = [   1]
            [2/3]           [-4/3]
-  help: correct the right side, state what it relies on, or comment `proofcheck: allow[unequal-step]`
+  help: correct the right side, state what it relies on, or comment \
+`proofcheck: allow[unequal-step]`
 
 1 steps: 0 hold, 1 fail, 0 conditional, 0 not checked (0 definitions)
 """

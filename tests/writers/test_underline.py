@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proofcheck.document.source import Source, Span
 from proofcheck.writers.glyphs import columns
@@ -65,6 +67,19 @@ def test_what_is_longer_than_the_window_is_marked_as_far_as_it_shows() -> None:
     assert columns(found.text) == 60
     assert len(found.mark) == 60
     assert found.text.endswith("…")
+
+
+@given(st.text(), st.integers(0, 40), st.integers(0, 40), st.integers(40, 60))
+def test_any_text_fits_and_cannot_steer_a_terminal(
+    text: str, start: int, length: int, width: int
+) -> None:
+    first = min(start, len(text))
+    found = underline(Source("", text), Span(first, min(first + length, len(text))), width)
+    if found is not None:
+        assert columns(found.text) <= width
+        assert columns(found.mark) <= width + 1
+        assert found.text.isprintable() or not found.text.isascii()
+        assert "\x1b" not in found.text
 
 
 def test_a_blank_line_is_not_shown() -> None:
