@@ -43,11 +43,11 @@ _PROPERTIES = {
     "orthogonal": "orthogonal", "orthonormal": "orthonormal", "unitary": "unitary",
     "hermitian": "hermitian", "invertible": "invertible", "nonsingular": "invertible",
     "non-singular": "invertible", "idempotent": "idempotent", "square": "square",
-    "positive": "positive", "unit": "unit",
+    "positive": "positive", "unit": "unit", "one-hot": "one-hot", "onehot": "one-hot",
 }  # fmt: skip
 _KINDS = {
     "matrix": "matrix", "matrices": "matrix", "vector": "vector", "vectors": "vector",
-    "scalar": "scalar", "scalars": "scalar", "number": "scalar", "constant": "scalar",
+    "scalar": "scalar", "scalars": "scalar", "number": "scalar", "constant": "",
 }  # fmt: skip
 _WORD = "|".join(sorted(map(re.escape, _PROPERTIES), key=len, reverse=True))
 _ADJECTIVES = rf"(?P<adjectives>(?:(?:{_WORD}|real|column|random|given|fixed|and|,)\s+)*)"
@@ -59,12 +59,16 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_SIZE}{_ADJECTIVES}{_KIND}\s+{_LIST}",
-        rf"{_LIST}\s*(?:is|are|be|being|denotes?)\s+(?:an?\s+|the\s+|both\s+)?{_SIZE}{_ADJECTIVES}{_KIND}\b",
+        rf"{_LIST}\s*(?:is|are|be|being|denotes?|may be)\s+(?:an?\s+|the\s+|both\s+|any\s+)?{_SIZE}{_ADJECTIVES}{_KIND}\b",
         rf"{_LIST}\s*,?\s*an?\s+{_SIZE}{_ADJECTIVES}{_KIND}\b",
-        rf"{_LIST}\s*(?:is|are|be)\s+(?P<adjectives>(?:(?:{_WORD}|and|,|real)\s*)+)",
+        rf"{_LIST}\s*(?:is|are|be)\s+(?:an?\s+)?{_SIZE}(?P<adjectives>(?:(?:{_WORD}|and|,|real)\s*)+)",
+        rf"{_LIST}\s+(?P<adjectives>{_WORD})(?:\s+(?:and|or)\s+\w+)?\s*(?=[,.;)]|⟦|with|where|$)",
         rf"(?:with|where|for|assuming|let)\s+{_LIST}\s+(?P<adjectives>(?:{_WORD})(?:\s+and\s+(?:{_WORD}))?)\b",
         rf"(?:is|are)?\s*{_LIST}\s*(?:is|are|:|of size)\s+(?P<size>{_SYMBOL}|\w+\s*(?:x|×|\*|by)\s*\w+)",
     )
+)
+_PLAIN_PROPERTY = re.compile(
+    rf"(?<![\w$])([A-Z])\s+(?:is\s+|are\s+)?(?P<adjectives>{_WORD})\b(?!\s+(?:form|matrices))"
 )
 _PLAIN_SIZE = re.compile(r"\b([A-Za-z])\s*(?:is|:)\s*(\w+)\s*(?:x|×|\*|by)\s*(\w+)\b")
 _MEMBER = (r"\in", "∈")
@@ -92,6 +96,10 @@ def _phrases(parts: Sequence[Clause | Formula], scope: int) -> Iterator[Declarat
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             yield from _declared(match, formulas, scope)
+    for match in _PLAIN_PROPERTY.finditer(text):
+        properties = (_PROPERTIES[match["adjectives"].lower()],)
+        span = formulas[0].span if formulas else Span(0, 0)
+        yield Declaration(_letter(match[1], span), "", (), (), properties, span, scope)
     for match in _PLAIN_SIZE.finditer(text):
         span = formulas[0].span if formulas else Span(0, 0)
         yield Declaration(
@@ -117,7 +125,9 @@ def _declared(match: re.Match[str], formulas: list[Formula], scope: int) -> Iter
     for number in re.findall(_SYMBOL, groups["list"]):
         formula = formulas[int(number)]
         for subject in _subjects(formula.tokens):
-            yield Declaration(subject, kind, rows, columns, properties, formula.span, scope)
+            name, own = _without_size(subject)
+            sizes = own if own[0] else (rows, columns)
+            yield Declaration(name, kind, *sizes, properties, formula.span, scope)
 
 
 def _sizes(
@@ -146,6 +156,18 @@ def _subjects(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
         plain = tuple(token for token in part if token.text not in (r"\,", r"\;", r"\ ", r"\:"))
         if 0 < len(plain) <= 12 and not any(token.text in "=+-/<>" for token in plain):
             yield plain
+
+
+def _without_size(
+    subject: tuple[Token, ...],
+) -> tuple[tuple[Token, ...], tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    """A name and the size that its subscript gives: `X_{m\\times n}`."""
+    for index, token in enumerate(subject):
+        if token.text == "_":
+            inside = [t for t in subject[index + 1 :] if t.text not in "{}"]
+            sizes = _times(inside)
+            return (subject[:index], sizes) if sizes[0] else (subject, ((), ()))
+    return subject, ((), ())
 
 
 def _comma_parts(tokens: Sequence[Token]) -> list[list[Token]]:

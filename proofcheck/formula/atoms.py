@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\pmb", r"\bf", r"\boldmath", r"\mathbold"))
 _FONTS = {name: "b" for name in _BOLD} | {
     r"\mathcal": "cal", r"\cal": "cal", r"\mathbb": "bb", r"\mathsf": "sf", r"\mathfrak": "frak",
-    r"\mathscr": "scr", r"\mathtt": "", r"\tt": "", r"\mathrm": "rm", r"\rm": "rm",
+    r"\mathscr": "scr", r"\mathtt": "tt", r"\tt": "tt", r"\mathrm": "rm", r"\rm": "rm",
     r"\mathit": "", r"\it": "", r"\operatorname": "rm", r"\mathds": "bb", r"\sf": "sf",
 }  # fmt: skip
 _FONT_LATEX = {
@@ -77,7 +77,7 @@ def parse_atom(parser: Parser) -> Expr:
 
 def _number(parser: Parser) -> Expr:
     number = parser.number()
-    if parser.font in ("b", "bb") and number.value == 1:
+    if parser.font in ("b", "bb", "tt") and number.value == 1 and not parser.notation.one:
         return Constant("ones", None, number.span)
     return number
 

@@ -17,6 +17,7 @@ class Notation:
     prime: whether `'` is the transpose; else it is part of the name or a derivative.
     inner: whether a power after a function's bracket belongs to the argument (`tr(A)^2`).
     outer: whether `v \\otimes w` of two vectors is `v w^T`.
+    one: whether a `1` in another font is the number and not the vector of ones.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
     """
 
@@ -28,6 +29,7 @@ class Notation:
     prime: bool = True
     inner: bool = False
     outer: bool = False
+    one: bool = False
     capitals: frozenset[str] = frozenset()
 
 

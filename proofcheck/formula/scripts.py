@@ -42,6 +42,8 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     plain = [token for token in tokens if token.text not in _IGNORED and token.text not in "{}"]
     span = base.span.to(parser.since(start))
     mark = "".join(token.text.strip() for token in plain)
+    if mark in _MARKS and isinstance(base, Number) and base.value == 1:
+        base = Constant("ones", None, base.span)
     if mark in _MARKS:
         return Call(_MARKS[mark], (base,), span)
     if set(mark) == {"'"}:

@@ -75,6 +75,7 @@ class Context:
                 loose=change.loose,
                 inner=change.inner,
                 outer=change.outer or self.shared.outer,
+                one=change.one,
             )
         self.variables: dict[str, Variable] = {}
         self.names: dict[str, str] = {}
@@ -269,9 +270,12 @@ class Context:
     def _introduce(self, name: str, law: Law, scope: int) -> str:
         """Gives a name a law; earlier laws that speak of a free symbol learn it too."""
         key = self.names.get(name)
-        if key is None or not isinstance(self.variables[key].law, Free | Function):
+        free = key is not None and isinstance(self.variables[key].law, Free | Function)
+        elsewhere = key is not None and self.scope_of[key] != scope and key not in self.referenced
+        if key is None or not free or elsewhere:
             key = self._new_key(name)
             self.names[name] = key
+            self.scope_of[key] = scope
         self.variables[key] = self._declared_variable(key, name, law)
         return key
 

@@ -110,7 +110,7 @@ class Evaluator:
         self.field = numbers
         self.varying = claim.varying
         self.unknown = claim.unknown
-        self.unit = _differentiates_once(claim)
+        self.unit = differentiates_once(claim)
         self.root = Scope()
         self.nodes = 0
         self.rests: dict[str, frozenset[str]] = {}
@@ -594,7 +594,7 @@ class Evaluator:
         return [entries[i * shape[1] : (i + 1) * shape[1]] for i in range(shape[0])]
 
 
-def _differentiates_once(claim: Claim) -> bool:
+def differentiates_once(claim: Claim) -> bool:
     """Whether one side has a derivative where the other has a differential: `d` is by the same."""
     left, right = ({type(node) for node in _nodes(side)} for side in (claim.left, claim.right))
     return (Derivative in left) != (Derivative in right) and (

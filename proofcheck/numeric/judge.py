@@ -23,6 +23,7 @@ from proofcheck.inference.readings import (
     readings,
 )
 from proofcheck.inference.reason import Reason
+from proofcheck.numeric.evaluation import differentiates_once
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
@@ -55,6 +56,7 @@ _CHOICES = (
     Choice(Notation(loose=True), "mixed", "elementwise and Kronecker products after products"),
     Choice(Notation(inner=True), "mixed", "a power behind a bracket inside the function"),
     Choice(Notation(outer=True), "mixed", "the product sign of two vectors as the outer product"),
+    Choice(Notation(one=True), "mixed", "a one in another font as the number"),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
     Choice(None, "mixed", "bold and plain letters as the same", same=True),
     Choice(None, "numerator", "derivatives in numerator layout, bold letters as plain", same=True),
@@ -267,6 +269,9 @@ def _of_claim(
         case Mismatch() | Differs() if rests_on_unread(model, claim):
             unread = rests_on_unread(model, claim)
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)
+        case Mismatch() | Differs() if differentiates_once(claim):
+            message = "one side has a derivative where the other has a differential"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
         case Differs() if any(keys <= free_leaves(model, claim) for keys in understanding.posed):
             message = "the step may rest on an equation that the text poses"
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=message)

@@ -162,6 +162,14 @@ def _idempotent(item: fmpq_mat) -> fmpq_mat:
     return basis * kept * basis.inv()
 
 
+def _one_hot(item: fmpq_mat) -> fmpq_mat:
+    """A unit vector along an axis that the entries choose."""
+    rows, columns = item.nrows(), item.ncols()
+    entries = item.entries()
+    at = max(range(len(entries)), key=lambda i: entries[i])
+    return fmpq_mat(rows, columns, [int(i == at) for i in range(len(entries))])
+
+
 _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "positive definite": _definite,
     "positive semidefinite": _definite,
@@ -174,6 +182,7 @@ _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "orthonormal columns": _orthogonal,
     "unitary": _orthogonal,
     "idempotent": _idempotent,
+    "one-hot": _one_hot,
     "unit": _unit,
     "unit vector": _unit,
 }
