@@ -11,7 +11,7 @@ from proofcheck.extraction.derivation import Relation, RelationKind, Side, Step
 from proofcheck.extraction.relations import ARROWS, relation_at, span_of
 from proofcheck.extraction.rows import Row
 
-_SPACES = frozenset((r"\quad", r"\qquad"))
+_SPACES = frozenset((r"\quad", r"\qquad", r"\hspace", r"\hskip"))
 _THIN = frozenset((r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", "~", r"\enspace", *_SPACES))
 _PUNCTUATION = frozenset((",", ".", ";"))
 _OPENING = frozenset(("(", "[", r"\{", r"\langle", r"\lbrace"))

@@ -19,7 +19,7 @@ _DROPPED = frozenset(
     r" \hline \allowdisplaybreaks \noindent \boxed \fbox \limits \begingroup \endgroup \bf".split()
 ) - {r"\bf", r"\limits"}
 _DROPPED_WITH_ARGUMENT = frozenset(
-    (r"\tag", r"\label", r"\color", r"\phantom", r"\hphantom", r"\vphantom", r"\hspace", r"\vspace", r"\bbox")
+    (r"\tag", r"\label", r"\color", r"\phantom", r"\hphantom", r"\vphantom", r"\vspace", r"\bbox")
 )
 
 
@@ -138,8 +138,10 @@ def _unwrapped(tokens: Sequence[Token]) -> list[Token]:
         token = tokens[index]
         if token.text in _DROPPED_WITH_ARGUMENT:
             index = after_group(tokens, index + 1)
-            if token.text == r"\tag" or index >= len(tokens):
-                continue
+            continue
+        if token.text == r"\hspace":
+            plain.append(token)
+            index = after_group(tokens, index + 1)
             continue
         if token.text == "*" and index and tokens[index - 1].text == r"\tag":
             index += 1

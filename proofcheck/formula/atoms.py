@@ -48,6 +48,11 @@ _MATRICES = {
     "pmatrix": "", "bmatrix": "", "matrix": "", "Bmatrix": "", "smallmatrix": "", "array": "",
     "vmatrix": "bars", "Vmatrix": "norm", "pmatrix*": "", "bmatrix*": "",
 }  # fmt: skip
+_NAMED_FUNCTIONS = {
+    "E": "expectation", r"\mathbb{E}": "expectation", "P": "probability", "p": "probability",
+    r"\mathbb{P}": "probability", r"\Gamma": "gamma function", r"\mathcal{N}": "normal density",
+    r"\zeta": "zeta function"
+}  # fmt: skip
 _SIMPLE = frozenset((TokenKind.LETTER, TokenKind.DIGIT, TokenKind.OPEN))
 
 
@@ -102,15 +107,13 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
     """A letter in the font in force, perhaps before its arguments."""
     latex = _FONT_LATEX.get(parser.font)
     name = f"{latex}{{{text}}}" if latex else text
-    if text in ("E", "P") and name not in parser.notation.functions:
-        if parser.peek().text in _CLOSING or (latex and parser.peek(1).text in _CLOSING):
-            raise Unreadable("expectations and probabilities are not evaluated", token.span)
     if text in (r"\delta", r"\Delta") and not latex and _is_letter(parser.peek()):
         moved = parse_atom(parser)
         if isinstance(moved, Symbol):
             return Symbol(f"{text}{{{moved.name}}}", token.span.to(moved.span))
         raise Unreadable(f"`{text}` stands before more than a name", token.span)
-    if text == "I" and name not in parser.notation.functions and parser.peek().text != "(":
+    identity = text == "I" and not parser.notation.letter
+    if identity and name not in parser.notation.functions and parser.peek().text != "(":
         if not (parser.peek().text == "_" and _names_entry(parser)):
             return Constant("identity", None, token.span)
     if text == r"\pi" and not latex and name not in parser.notation.functions:
@@ -133,6 +136,11 @@ def _names_entry(parser: Parser) -> bool:
 
 def applied(parser: Parser, symbol: Symbol) -> Expr:
     """`f(x)` where `f` is a function, or where the bracket holds nothing but names."""
+    if parser.peek().text not in _CLOSING:
+        return symbol
+    known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")
+    if symbol.name in _NAMED_FUNCTIONS and not known:
+        raise Unreadable(f"the {_NAMED_FUNCTIONS[symbol.name]} is not evaluated", symbol.span)
     if parser.peek().text not in ("(", "["):
         return symbol
     if symbol.name in parser.notation.functions or _holds_names(parser):
@@ -195,6 +203,8 @@ def _in_font(parser: Parser, tokens: list[Token], font: str, start: int) -> Expr
         return Constant("identity", None, parser.since(start))
     if font == "rm" and len(word) > 1 and word.isalpha():
         return _unknown_word(parser, word, start)
+    if font == "rm" and word in ("h", "H", "D", "I", "V") and parser.peek().text in ("(", "["):
+        raise Unreadable(f"the function `{word}` is not known", parser.since(start))
     inner = parser.inside(tokens, parser.since(start), font if font != "rm" else "")
     return applied(parser, inner) if isinstance(inner, Symbol) else inner
 

@@ -18,6 +18,7 @@ class Notation:
     inner: whether a power after a function's bracket belongs to the argument (`tr(A)^2`).
     outer: whether `v \\otimes w` of two vectors is `v w^T`.
     one: whether a `1` in another font is the number and not the vector of ones.
+    letter: whether `I` is a letter like any other and not the identity.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
     """
 
@@ -30,6 +31,7 @@ class Notation:
     inner: bool = False
     outer: bool = False
     one: bool = False
+    letter: bool = False
     capitals: frozenset[str] = frozenset()
 
 

@@ -150,6 +150,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     if isinstance(base, Constant):
         return replace(base, size=parser.inside(tokens, parser.since(start)), span=span)
     if isinstance(base, Symbol):
+        if base.name in ("E", r"\mathbb{E}", "P", "p") and parser.peek().text in ("[", "(", r"\{"):
+            raise Unreadable("the expectation is not evaluated", span)
         return Symbol(f"{base.name}_{{{name}}}", span)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
 

@@ -54,12 +54,22 @@ from proofcheck.inference.model import (
 from proofcheck.inference.notations import notation_of, shared_notation
 from proofcheck.inference.reason import Reason
 
+_REACH = 3  # derivations between the first use of a symbol and a definition that explains it
 _EQUALITIES = (RelationKind.EQUAL, RelationKind.DEFINE, RelationKind.UNEQUAL)
 
 
-def understand(extraction: Extraction, change: Notation | None = None) -> Model:
-    """The meaning of every step. `change` overrides how loosely products bind."""
+def understand(
+    extraction: Extraction,
+    change: Notation | None = None,
+    forced: frozenset[tuple[int, int]] = frozenset(),
+) -> Model:
+    """The meaning of every step.
+
+    `change` overrides what the tokens say of the notation. `forced` are the places, by derivation
+    and step, of second equations for a symbol that are new definitions, since they are no claims.
+    """
     context = Context(extraction, change)
+    context.forced = forced
     meanings = tuple(context.read(derivation) for derivation in extraction.derivations)
     return Model(context.finished(), meanings)
 
@@ -76,14 +86,20 @@ class Context:
                 inner=change.inner,
                 outer=change.outer or self.shared.outer,
                 one=change.one,
+                letter=change.letter,
             )
         self.variables: dict[str, Variable] = {}
         self.names: dict[str, str] = {}
         self.scope_of: dict[str, int] = {}
         self.dependence: dict[str, set[str]] = {}  # of the derivation at hand, by names
+        self.inline = False
+        self.number = 0
+        self.forced: frozenset[tuple[int, int]] = frozenset()
+        self.defined_in: dict[str, int] = {}
+        self.met_at: dict[str, int] = {}
         self.usual: dict[str, tuple[str, ...]] = {}
         self.referenced: set[str] = set()
-        self.declared: dict[str, Declaration] = {}
+        self.declared: dict[tuple[str, int], Declaration] = {}
         self.moved: set[str] = set()  # what the last derivation differentiated by
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
         for declaration in extraction.declarations:
@@ -112,18 +128,28 @@ class Context:
             return
         if not isinstance(subject, Symbol):
             return
-        old = self.declared.get(subject.name)
+        place = (subject.name, declaration.scope)
+        old = self.declared.get(place)
         if old is not None:
             properties = tuple(dict.fromkeys(old.properties + declaration.properties))
             sized = old if old.rows or not declaration.rows else declaration
             kind = old.kind or declaration.kind
             declaration = replace(sized, properties=properties, kind=kind)
-        self.declared[subject.name] = declaration
+        self.declared[place] = declaration
+
+    def _declaration(self, name: str, scope: int) -> Declaration | None:
+        """What this part of the document, or else the nearest before it, declares of a name."""
+        for place in range(scope, -1, -1):
+            if (name, place) in self.declared:
+                return self.declared[name, place]
+        return None
 
     def read(self, derivation: Derivation) -> tuple[Meaning, ...]:
         """The meanings of the steps of one derivation."""
         notation = notation_of(derivation, self.shared)
         self.parsed = {}
+        self.number += 1
+        self.inline = derivation.environment == "inline"
         self.dependence = self._dependence(derivation, notation)
         meanings = [
             self._step(step, index, derivation, notation)
@@ -188,26 +214,49 @@ class Context:
             if target is not None and not self._known(target[0]):
                 self._introduce(target[0], Opaque(error.unread.message), derivation.scope)
             return error.unread
-        return self._meaning(step, left, right, carried, derivation.scope)
+        place = (self.number - 1, index)
+        return self._meaning(step, left, right, carried, derivation.scope, place)
 
-    def _meaning(self, step: Step, left: Expr, right: Expr, carried: bool, scope: int) -> Meaning:
+    def _restates(self, left: Expr, carried: bool, derivation: int) -> bool:
+        """Whether an equation is a second one for a symbol that another derivation defines."""
+        target = None if carried else _target(left)
+        key = self.names.get(target[0]) if target is not None else None
+        return key is not None and self.defined_in.get(key, derivation) != derivation
+
+    def _meaning(
+        self,
+        step: Step,
+        left: Expr,
+        right: Expr,
+        carried: bool,
+        scope: int,
+        place: tuple[int, int],
+    ) -> Meaning:
+        derivation = place[0]
         bare = isinstance(left, Symbol) and not self._known(left.name)
         if step.relation.kind is not RelationKind.UNEQUAL and (bare or not carried):
-            introduced = self._definition(step, left, right, scope)
+            introduced = self._definition(step, left, right, scope, place in self.forced)
             if introduced is not None:
+                if isinstance(introduced, Introduction):
+                    self.defined_in[introduced.key] = derivation
                 return introduced
         new = self._meet((left, right), scope)
         left, right = self._completed(left), self._completed(right)
         posed = self._posed(left, right)
+        property_of = _property(left, right) or _property(right, left)
         names = dict(self.names)
         unequal = step.relation.kind is RelationKind.UNEQUAL
         tentative = self._tentative(left, right, carried, new, names)
+        if property_of is not None or self._restates(left, carried, derivation):
+            tentative = True
         if posed:
             return Posed()
         unknown = self._unknown()
         return Claim(left, right, names, frozenset(), unknown, tentative, unequal)
 
-    def _definition(self, step: Step, left: Expr, right: Expr, scope: int) -> Meaning | None:
+    def _definition(
+        self, step: Step, left: Expr, right: Expr, scope: int, forced: bool
+    ) -> Meaning | None:
         if isinstance(left, Differential) and isinstance(left.operand, Symbol):
             return self._tangent(left.operand.name, right, scope)
         target = _target(left)
@@ -216,11 +265,15 @@ class Context:
         name, parameters, indices = target
         if _is_index_like(name, right, self.shared):
             return Posed()
+        plain = not (step.announced or step.relation.kind is RelationKind.DEFINE)
+        if plain and isinstance(right, Number) and not indices and not parameters:
+            self._meet((left,), scope)
+            return Posed(self.names[name])
         if _mentions(right, name) or self._is_leaf(name, right):
             return None
         law = self._law_here(name, scope)
         if law is not None and not isinstance(law, Free | Function):
-            says = step.announced or step.relation.kind is RelationKind.DEFINE
+            says = forced or step.announced or step.relation.kind is RelationKind.DEFINE
             if not says and not self._says_something_else(law, right):
                 return None
         self._meet((right,), scope)
@@ -271,20 +324,25 @@ class Context:
         """Gives a name a law; earlier laws that speak of a free symbol learn it too."""
         key = self.names.get(name)
         free = key is not None and isinstance(self.variables[key].law, Free | Function)
-        elsewhere = key is not None and self.scope_of[key] != scope and key not in self.referenced
-        if key is None or not free or elsewhere:
+        if key is None or not free or self._is_far(key, scope):
             key = self._new_key(name)
             self.names[name] = key
             self.scope_of[key] = scope
         self.variables[key] = self._declared_variable(key, name, law)
         return key
 
+    def _is_far(self, key: str, scope: int) -> bool:
+        """Whether a symbol was first met too long ago for a new law to be about its earlier uses."""
+        if self.scope_of[key] != scope and key not in self.referenced:
+            return True
+        return self.number - self.met_at.get(key, self.number) > _REACH
+
     def _new_key(self, name: str) -> str:
         count = sum(1 for variable in self.variables.values() if variable.name == name)
         return name if not count else f"{name}@{count}"
 
     def _declared_variable(self, key: str, name: str, law: Law) -> Variable:
-        declaration = self.declared.get(name)
+        declaration = self._declaration(name, self.scope_of[key])
         if declaration is None:
             return Variable(key, name, law)
         sizes = tuple("".join(t.text for t in part) for part in (declaration.rows, declaration.columns))
@@ -293,13 +351,27 @@ class Context:
 
     def _variable(self, name: str, scope: int) -> bool:
         """Makes sure that a name means something; true if it was not met before."""
-        if name in self.names:
+        if name in self.names and not self._declared_anew(name, scope):
             return False
         key = self._new_key(name)
         self.names[name] = key
         self.scope_of[key] = scope
+        self.met_at[key] = self.number
         self.variables[key] = self._declared_variable(key, name, Free())
         return True
+
+    def _declared_anew(self, name: str, scope: int) -> bool:
+        """Whether this part of the document says that a symbol is something else here."""
+        key = self.names[name]
+        here = self.declared.get((name, scope))
+        if here is None or self.scope_of[key] == scope or key in self.referenced:
+            return False
+        variable = self.variables[key]
+        sizes = tuple("".join(t.text for t in part) for part in (here.rows, here.columns))
+        differs = bool(here.rows) and sizes != variable.sizes
+        return isinstance(variable.law, Free) and (
+            differs or (bool(here.kind) and here.kind != variable.kind)
+        )
 
     def _meet(self, exprs: Iterable[Expr], scope: int) -> set[str]:
         """Registers the symbols of formulas; gives those met for the first time."""
@@ -376,13 +448,28 @@ class Context:
             return True
         mine, theirs = self._leaves(left, names), self._leaves(right, names)
         if carried:
+            if self._decorates(mine ^ theirs, mine | theirs):
+                return True
             substituted = bool(mine - theirs) and bool(theirs - mine)
+            gone = (self.variables[key].law for key in mine - theirs)
+            substituted = substituted or any(isinstance(law, Function) for law in gone)
             return substituted or any(names[name] in theirs - mine for name in new)
         if theirs - mine:
             return True
         if mine == theirs:
             return False
         return not any(isinstance(node, Derivative | Differential) for node in walk(left))
+
+    def _decorates(self, one_sided: set[str], every: set[str]) -> bool:
+        """Whether a symbol without a law is named after one that stands on one side only.
+
+        `\\bar{x}` and `s_{x}` are statistics of `x`: what they are is known, though not said.
+        """
+        letters = {self.variables[key].name for key in one_sided}
+        names = [self.variables[key].name for key in every]
+        return any(
+            f"{{{letter}" in name and name != letter for letter in letters for name in names
+        )
 
     def _leaves_direct(self, expr: Expr, names: Names) -> set[str]:
         bound = _bound(expr)
@@ -538,6 +625,12 @@ def _target(left: Expr) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
             return (name, names, ()) if len(names) == len(arguments) == len(set(names)) else None
         case _:
             return None
+
+
+def is_restatement(claim: Claim) -> bool:
+    """Whether a claim has the form of a definition: a symbol, or its application, on the left."""
+    target = _target(claim.left)
+    return target is not None and target[0] not in _symbols(claim.right)
 
 
 def _head(expr: Expr) -> str | None:

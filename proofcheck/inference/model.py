@@ -94,7 +94,9 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """The step states a property or a value that the text assumes."""
+    """The step states a property, or a value of the variable `key`, that the text assumes."""
+
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from proofcheck.inference.model import (
     Defined,
     Function,
     Introduction,
-    Meaning,
     Model,
     Names,
     Posed,
@@ -22,7 +21,7 @@ from proofcheck.inference.model import (
     Variable,
 )
 from proofcheck.inference.shapes import Ambiguous, Known, Shapes
-from proofcheck.inference.unification import ShapeMismatch, Unifier
+from proofcheck.inference.unification import ShapeMismatch, Unifier, Unsolved
 
 # What steps that don't fit weigh against the cost of other kinds. A step has little say in its own
 # favour: sides without a shape count once a derivation, sides that differ no more than 2 in all.
@@ -160,24 +159,27 @@ def _component(model: Model, group: list[tuple[Place, set[str]]]) -> Component:
     return Component(tuple(place for place, _ in group), tuple(free))
 
 
-def alone(model: Model, derivation: int) -> list[Component]:
-    """The components of one derivation by itself, with the definitions that it uses."""
-    only = replace(model, meanings=tuple(
-        meanings if d == derivation else _definitions(meanings) for d, meanings in enumerate(model.meanings)
-    ))
+def alone(model: Model, derivation: int, step: int | None = None) -> list[Component]:
+    """The components of one derivation, or one step, by itself with the definitions it uses."""
+    rows = [
+        tuple(
+            meaning
+            if isinstance(meaning, Introduction) or (d == derivation and step in (None, s))
+            else Posed()
+            for s, meaning in enumerate(meanings)
+        )
+        for d, meanings in enumerate(model.meanings)
+    ]
+    only = replace(model, meanings=tuple(rows))
     used: set[str] = set()
-    for step, meaning in enumerate(model.meanings[derivation]):
-        if isinstance(meaning, Claim | Introduction):
-            used |= keys_of(model, (derivation, step))
+    for s, meaning in enumerate(rows[derivation]):
+        if isinstance(meaning, Claim | Introduction) and step in (None, s):
+            used |= keys_of(model, (derivation, s))
     return [
         component
         for component in components(only, used)
-        if any(d == derivation for d, _ in component.places)
+        if any(d == derivation and step in (None, s) for d, s in component.places)
     ]
-
-
-def _definitions(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    return tuple(m if isinstance(m, Introduction) else Posed() for m in meanings)
 
 
 def readings(
@@ -300,7 +302,7 @@ def _typed(
         except ShapeMismatch as mismatch:
             reading.unifier.restore(state)
             reading.ill[d, s] = str(mismatch)
-        except (_Blocked, Ambiguous) as blocked:
+        except (_Blocked, Ambiguous, Unsolved) as blocked:
             reading.unifier.restore(state)
             reading.blocked[d, s] = str(blocked)
     return reading
@@ -366,6 +368,8 @@ class _Typing:
         reading = self.reading
 
         def symbol(name: str) -> Shape:
+            if name not in names:
+                raise Ambiguous(f"`{name}` is an index and something else")
             return self._variable(names[name])
 
         def apply(name: str, arguments: list[Known]) -> Shape:
@@ -404,7 +408,7 @@ class _Typing:
             if law.indices:
                 axes = [shapes.ranges.get(i) or self.reading.unifier.fresh() for i in law.indices]
                 shape = _indexed_shape(axes, shape)
-        except (ShapeMismatch, Ambiguous) as mismatch:
+        except (ShapeMismatch, Ambiguous, Unsolved) as mismatch:
             self.broken[key] = str(mismatch)
             raise _Blocked(str(mismatch)) from None
         finally:

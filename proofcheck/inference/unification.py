@@ -9,6 +9,10 @@ class ShapeMismatch(Exception):
     """Two shapes that a formula makes equal can't be; the message is one sentence."""
 
 
+class Unsolved(Exception):
+    """Products or sums of axes are equal in a way that says nothing of their parts."""
+
+
 class Unifier:
     """Solves equations between axes. A dimension is never 1, and a length never another one."""
 
@@ -50,6 +54,8 @@ class Unifier:
             self._bind(b, a)
         elif isinstance(a, Compound) and isinstance(b, Compound):
             self._unify_parts(a, b)
+        elif isinstance(a, Compound) or isinstance(b, Compound):
+            raise Unsolved(f"it is not clear whether {self.show(a)} is {self.show(b)}")
         else:
             raise ShapeMismatch(f"{self.show(a)} is not {self.show(b)}")
 
@@ -70,12 +76,21 @@ class Unifier:
 
     def _unify_parts(self, left: Compound, right: Compound) -> None:
         mine, theirs = self._parts(left), self._parts(right)
+        unclear = f"it is not clear whether {self.show(left)} is {self.show(right)}"
         if left.operator != right.operator or len(mine) != len(theirs):
-            raise ShapeMismatch(f"{self.show(left)} is not {self.show(right)}")
+            raise Unsolved(unclear)
         rest = list(theirs)
-        loose = [part for part in mine if part not in rest or rest.remove(part)]
-        for part, other in zip(loose, rest, strict=True):
-            self.unify(part, other)
+        loose: list[Axis] = []
+        for part in mine:
+            if part in rest:
+                rest.remove(part)
+            else:
+                loose.append(part)
+        try:
+            for part, other in zip(loose, rest, strict=True):
+                self.unify(part, other)
+        except ShapeMismatch:
+            raise Unsolved(unclear) from None
 
     def resolve(self, shape: Shape) -> Shape:
         """The shape with everything known filled in."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
+from proofcheck.formula.expr import Derivative, Differential, Product, Symbol, walk
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
-from proofcheck.inference.context import understand
+from proofcheck.inference.context import is_restatement, understand
 from proofcheck.inference.model import Claim, Introduction, Model, Posed, Unread
 from proofcheck.inference.readings import (
     Component,
@@ -31,6 +32,7 @@ from proofcheck.numeric.trial import (
     Outcome,
     Undecided,
     rests_on_unread,
+    retried,
     try_claim,
 )
 from proofcheck.numeric.verdict import Judgement, Verdict
@@ -56,6 +58,7 @@ _CHOICES = (
     Choice(Notation(loose=True), "mixed", "elementwise and Kronecker products after products"),
     Choice(Notation(inner=True), "mixed", "a power behind a bracket inside the function"),
     Choice(Notation(outer=True), "mixed", "the product sign of two vectors as the outer product"),
+    Choice(Notation(letter=True), "mixed", "`I` as a letter and not the identity"),
     Choice(Notation(one=True), "mixed", "a one in another font as the number"),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
     Choice(None, "mixed", "bold and plain letters as the same", same=True),
@@ -71,7 +74,10 @@ class Understanding:
     extraction: Extraction
     seeds: tuple[tuple[str, ...], ...]
     reconsider: Reconsider | None
+    integrates: bool = False
     posed: list[frozenset[str]] = field(default_factory=list)
+    forced: frozenset[Place] = frozenset()
+    restated: set[Place] = field(default_factory=set)
     models: dict[Notation | None, Model] = field(default_factory=dict)
     parts: dict[Notation | None, dict[int, list[Component]]] = field(default_factory=dict)
     read: dict[tuple[Choice, Component], list[Reading]] = field(default_factory=dict)
@@ -79,7 +85,7 @@ class Understanding:
     def model(self, notation: Notation | None) -> Model:
         """The model under a notation."""
         if notation not in self.models:
-            self.models[notation] = understand(self.extraction, notation)
+            self.models[notation] = understand(self.extraction, notation, self.forced)
         return self.models[notation]
 
     def component_at(self, notation: Notation | None, place: Place) -> Component | None:
@@ -138,10 +144,30 @@ def judge(
         tuple(_seed(derivation, i) for i in range(len(derivation.steps)))
         for derivation in extraction.derivations
     )
-    understanding = Understanding(extraction, seeds, reconsider)
+    integrates = _integrates(extraction)
+    understanding = Understanding(extraction, seeds, reconsider, integrates)
+    judged = _judge_all(understanding)
+    if understanding.restated:
+        forced = frozenset(understanding.restated)
+        judged = _judge_all(Understanding(extraction, seeds, reconsider, integrates, [], forced))
+    return judged
+
+
+def _judge_all(understanding: Understanding) -> tuple[tuple[Judgement, ...], ...]:
     return tuple(
         _judge_derivation(understanding, number, derivation)
-        for number, derivation in enumerate(extraction.derivations)
+        for number, derivation in enumerate(understanding.extraction.derivations)
+    )
+
+
+def _integrates(extraction: Extraction) -> bool:
+    """Whether integrals occur in the document."""
+    return any(
+        token.text in (r"\int", r"\iint", "∫")
+        for derivation in extraction.derivations
+        for step in derivation.steps
+        for side in (step.left, step.right)
+        for token in side.tokens
     )
 
 
@@ -206,7 +232,10 @@ def _answer(understanding: Understanding, number: int, choice: Choice, rank: int
             continue
         reading = options[min(rank, len(options) - 1)]
         used[index] = reading
-        outcomes[index] = try_claim(model, reading, place, meaning, understanding.seeds[number][index])
+        seed = understanding.seeds[number][index]
+        outcomes[index] = try_claim(model, reading, place, meaning, seed)
+        if isinstance(outcomes[index], Differs):
+            outcomes[index] = retried(model, reading, place, meaning, seed) or outcomes[index]
     return Answer(choice, rank, outcomes, used)
 
 
@@ -218,13 +247,15 @@ def _judgement(
     derivation: Derivation,
 ) -> Judgement:
     """What the best readings say; a step fails only if it does in all of them."""
-    answer = next((a for a in best if _spares(a.outcomes.get(place[1]))), best[0])
+    answer = next((a for a in best if _spares(understanding, a, place)), best[0])
     model = understanding.model(answer.choice.notation)
     meaning = model.meanings[place[0]][place[1]]
     match meaning:
         case Introduction():
             return Judgement(Verdict.DEFINITION)
-        case Posed():
+        case Posed(key=key):
+            if key:
+                understanding.posed.append(frozenset((key,)))
             return Judgement(Verdict.ASSUMED)
         case Unread(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
@@ -264,13 +295,25 @@ def _of_claim(
         case Undecided(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
         case Mismatch() | Differs() if claim.tentative:
-            understanding.posed.append(free_leaves(model, claim))
+            if is_restatement(claim) and place not in understanding.forced:
+                understanding.restated.add(place)
+            if isinstance(outcome, Differs):
+                understanding.posed.append(free_leaves(model, claim))
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs() if rests_on_unread(model, claim):
             unread = rests_on_unread(model, claim)
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)
         case Mismatch() | Differs() if differentiates_once(claim):
             message = "one side has a derivative where the other has a differential"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
+        case Mismatch() if not _fails_alone(understanding, answer.choice, place, claim):
+            message = f"its shapes may be others than elsewhere: {outcome.message}"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
+        case Mismatch() | Differs() if _refers(step):
+            message = "the step rests on an equation that it refers to"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=message)
+        case Mismatch() | Differs() if understanding.integrates and _has_differential(claim):
+            message = "a differential may stand for a volume element here"
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
         case Differs() if any(keys <= free_leaves(model, claim) for keys in understanding.posed):
             message = "the step may rest on an equation that the text poses"
@@ -286,6 +329,43 @@ def _of_claim(
             return Judgement(
                 Verdict.FAILS, message=said, mismatch=mismatch, counterexample=shown
             )
+
+
+def _fails_alone(
+    understanding: Understanding, choice: Choice, place: Place, claim: Claim
+) -> bool:
+    """Whether a step fails by itself as well, with nothing but the definitions it uses.
+
+    The chain rule in products of derivatives, and tensors, are left to a reader who knows the
+    layout.
+    """
+    if any(
+        isinstance(node, Product) and any(isinstance(f, Derivative) for f in node.factors)
+        for side in (claim.left, claim.right)
+        for node in walk(side)
+    ):
+        return False
+    model = understanding.model(choice.notation)
+    for component in alone(model, place[0], place[1]):
+        for reading in islice(readings(model, component, choice.layout), 1):
+            if any(len(shape) > 2 for shape in reading.shapes.values()):
+                return False
+            seed = understanding.seeds[place[0]][place[1]]
+            outcome = try_claim(model, reading, place, claim, seed)
+            if not isinstance(outcome, Mismatch | Differs):
+                return False
+    return True
+
+
+def _refers(step: Step) -> bool:
+    """Whether the relation carries a reference to another equation."""
+    return r"\eqref" in step.relation.text or r"\ref" in step.relation.text
+
+
+def _has_differential(claim: Claim) -> bool:
+    return any(
+        isinstance(node, Differential) for side in (claim.left, claim.right) for node in walk(side)
+    )
 
 
 def _sentence(step: Step, outcome: Mismatch | Differs) -> str:
@@ -312,8 +392,12 @@ def _assumption(understanding: Understanding, best: list[Answer], place: Place) 
     return None
 
 
-def _spares(outcome: Outcome | None) -> bool:
-    return isinstance(outcome, Agrees | Undecided)
+def _spares(understanding: Understanding, answer: Answer, place: Place) -> bool:
+    """Whether a step does not fail in a reading: it holds, is not checked, or makes no claim."""
+    meaning = understanding.model(answer.choice.notation).meanings[place[0]][place[1]]
+    if not isinstance(meaning, Claim) or meaning.tentative:
+        return True
+    return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
 
 
 def _of_unequal(outcome: Outcome) -> Judgement:
@@ -343,6 +427,9 @@ def _notes(
     notes: list[str] = []
     if answer is not first and not isinstance(first.outcomes.get(index), Agrees):
         notes.append(answer.choice.note or "a reading that is not the first by convention")
+    outcome = answer.outcomes[index]
+    if isinstance(outcome, Agrees):
+        notes += outcome.notes
     if _contracts(answer.used[index], claim):
         notes.append("the product of derivatives is a double contraction")
     return tuple(notes)
@@ -350,8 +437,6 @@ def _notes(
 
 def _contracts(reading: Reading, claim: Claim) -> bool:
     """Whether a matrix meets a tensor in a product."""
-    from proofcheck.formula.expr import Derivative, Product, Symbol, walk
-
     def four(node: object) -> bool:
         return (
             isinstance(node, Derivative)

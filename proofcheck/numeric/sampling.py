@@ -70,6 +70,8 @@ class Point:
         value += value >= 0
         if self.positive:
             value = abs(value)
+            if self.attempt % 2:  # between 0 and 1, for the likes of 1 - x^2 under a root
+                return fmpq(value, top + 1)
         return fmpq(value, 1 + int(generator.random() * bottom)) if bottom > 1 else fmpq(value)
 
     def draw(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 
 from flint import arb, fmpq
 
-from proofcheck.formula.expr import Number, free_indices
-from proofcheck.formula.shape import Axis
+from proofcheck.formula.expr import (
+    Call,
+    Entry,
+    Negative,
+    Number,
+    Power,
+    Symbol,
+    free_indices,
+    walk,
+)
+from proofcheck.formula.shape import Axis, Dimension
 from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
-from proofcheck.inference.readings import Place, Reading, leaves
+from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.arithmetic import (
     RATIONALS,
@@ -29,9 +38,11 @@ from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.verdict import Binding, Counterexample
 
 POINTS = 3
+COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
 _AGREEING_BITS = 60
+_UNIT_VECTORS = (Symbol("e"), Symbol(r"\mathbf{e}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,64 @@ class Undecided:
 Outcome = Agrees | Differs | Mismatch | Undecided
 
 
-def try_claim(model: Model, reading: Reading, place: Place, claim: Claim, seed: str) -> Outcome:
+def retried(
+    model: Model, reading: Reading, place: Place, claim: Claim, seed: str
+) -> Agrees | None:
+    """Whether a claim that differs holds as it is meant without saying so.
+
+    Roots, logarithms and real powers are of positive numbers; a count such as `n` may be the size
+    of a matrix in the formula.
+    """
+    if _needs_positive(claim):
+        found = try_claim(model, reading, place, claim, seed, positive=True)
+        if isinstance(found, Agrees):
+            return Agrees(found.evidence, ("for positive numbers",))
+    for name, dimension in _counts(model, reading, claim):
+        named = reading.unifier.named
+        named[name] = dimension
+        found = try_claim(model, reading, place, claim, seed, positive=_needs_positive(claim))
+        del named[name]
+        if isinstance(found, Agrees):
+            return Agrees(found.evidence, (f"`{name}` is a size",))
+    return None
+
+
+def _needs_positive(claim: Claim) -> bool:
+    return any(
+        (isinstance(node, Call) and node.operator in ("sqrt", "log", "bars", "norm", "two norm"))
+        or (isinstance(node, Power) and not isinstance(node.exponent, Number | Negative))
+        for side in (claim.left, claim.right)
+        for node in walk(side)
+    )
+
+
+def _counts(
+    model: Model, reading: Reading, claim: Claim
+) -> list[tuple[str, Dimension]]:
+    """Pairs of a scalar letter for counts and a size in the claim that has no name."""
+    keys = sorted(free_leaves(model, claim))
+    axes = {
+        axis
+        for key in keys
+        for axis in reading.unifier.resolve(reading.shapes.get(key, ()))
+        if isinstance(axis, Dimension) and not axis.name
+    }
+    names = [
+        model.variables[key].name
+        for key in keys
+        if model.variables[key].name in COUNTS and model.variables[key].name not in reading.unifier.named
+    ]
+    return [(name, axis) for name in names for axis in sorted(axes, key=lambda a: a.number)][:6]
+
+
+def try_claim(
+    model: Model,
+    reading: Reading,
+    place: Place,
+    claim: Claim,
+    seed: str,
+    positive: bool = False,
+) -> Outcome:
     """Evaluates both sides at several points, of different sizes; stops at the first difference."""
     if place in reading.ill:
         return Mismatch(reading.ill[place])
@@ -79,7 +147,7 @@ def try_claim(model: Model, reading: Reading, place: Place, claim: Claim, seed: 
         return Undecided(Reason.UNREADABLE_NOTATION, message)
     exact, valid, undefined = True, 0, "no point was tried"
     for attempt in range(ATTEMPTS):
-        point = Point(reading, seed, attempt, positive=attempt >= ATTEMPTS // 2)
+        point = Point(reading, seed, attempt, positive=positive or attempt >= ATTEMPTS // 2)
         try:
             for indices in _indices(point, reading.ranges.get(place, {}), attempt):
                 found, rational = _compare(model, point, claim, indices, exact)
@@ -216,6 +284,10 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         law = model.variables[key].law
         if isinstance(law, Opaque):
             return law.message
+    for side in (claim.left, claim.right):
+        for node in walk(side):
+            if isinstance(node, Entry) and node.base in _UNIT_VECTORS:
+                return "`e` with an index may be a unit vector"
     return ""
 
 

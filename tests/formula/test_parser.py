@@ -100,7 +100,7 @@ def test_layout_says_nothing() -> None:
         ("A)", ")"),
         (r"x_1+\cdots+x_n", r"\cdots"),
         (r"A^{ij}", "ij"),
-        (r"E[x]", "expectations"),
+        (r"E[x]", "expectation"),
         ("", "the end"),
         ("{" * 500 + "x" + "}" * 500, "deeply"),
     ],
