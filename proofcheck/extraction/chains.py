@@ -16,7 +16,9 @@ _THIN = frozenset((r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", "~", r"\enspace", *
 _PUNCTUATION = frozenset((",", ".", ";"))
 _OPENING = frozenset(("(", "[", r"\{", r"\langle", r"\lbrace"))
 _CLOSING = frozenset((")", "]", r"\}", r"\rangle", r"\rbrace"))
-_BINARY = frozenset(("+", "-", r"\times", r"\cdot", r"\pm", "−", ":", r"\otimes", r"\odot", r"\circ"))
+_BINARY = frozenset(
+    ("+", "-", r"\times", r"\cdot", r"\pm", "−", ":", r"\otimes", r"\odot", r"\circ")
+)
 _SILENT = (RelationKind.MEMBER, RelationKind.MAP)
 
 
@@ -138,7 +140,9 @@ def _pieces(tokens: Sequence[Token]) -> list[tuple[str, list[Token]]]:
     return pieces
 
 
-_CONNECTIVES = frozenset(("and", "where", "with", "so", "or", "then", "if", "for", "hence", "thus", "since"))
+_CONNECTIVES = frozenset(
+    ("and", "where", "with", "so", "or", "then", "if", "for", "hence", "thus", "since")
+)
 
 
 def _change(token: Token, brackets: bool) -> int:
@@ -152,7 +156,14 @@ def _change(token: Token, brackets: bool) -> int:
 
 
 def _balanced(tokens: Sequence[Token]) -> bool:
-    return sum((t.text in _OPENING) - (t.text in _CLOSING) for t in tokens if t.kind is not TokenKind.TEXT) == 0
+    return (
+        sum(
+            (t.text in _OPENING) - (t.text in _CLOSING)
+            for t in tokens
+            if t.kind is not TokenKind.TEXT
+        )
+        == 0
+    )
 
 
 def _has_relation(tokens: Sequence[Token]) -> bool:

@@ -49,9 +49,11 @@ _KINDS = {
     "matrix": "matrix", "matrices": "matrix", "vector": "vector", "vectors": "vector",
     "scalar": "scalar", "scalars": "scalar", "number": "scalar", "constant": "",
 }  # fmt: skip
-_WORD = "|".join(sorted(map(re.escape, _PROPERTIES), key=len, reverse=True))
+_WORD = "(?:" + "|".join(sorted(map(re.escape, _PROPERTIES), key=len, reverse=True)) + ")"
 _ADJECTIVES = rf"(?P<adjectives>(?:(?:{_WORD}|real|column|random|given|fixed|and|,)\s+)*)"
 _KIND = rf"(?P<kind>{'|'.join(_KINDS)})"
+_VERB = r"(?:is|are|be|being|denotes?|may be)"
+_ARTICLE = r"(?:an?\s+|the\s+|both\s+|any\s+)?"
 _SYMBOL = r"⟦(\d+)⟧"
 _LIST = rf"(?P<list>{_SYMBOL}(?:\s*(?:,|and|, and)\s*{_SYMBOL})*)"
 _SIZE = rf"(?:(?P<size>{_SYMBOL}|\w+\s*(?:x|×|\*|by)\s*\w+)(?:-dimensional)?\s+)?"
@@ -59,12 +61,12 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_SIZE}{_ADJECTIVES}{_KIND}\s+{_LIST}",
-        rf"{_LIST}\s*(?:is|are|be|being|denotes?|may be)\s+(?:an?\s+|the\s+|both\s+|any\s+)?{_SIZE}{_ADJECTIVES}{_KIND}\b",
+        rf"{_LIST}\s*{_VERB}\s+{_ARTICLE}{_SIZE}{_ADJECTIVES}{_KIND}\b",
         rf"{_LIST}\s*,?\s*an?\s+{_SIZE}{_ADJECTIVES}{_KIND}\b",
-        rf"{_LIST}\s*(?:is|are|be)\s+(?:an?\s+)?{_SIZE}(?P<adjectives>(?:(?:{_WORD}|and|,|real)\s*)+)",
+        rf"{_LIST}\s*{_VERB}\s+{_ARTICLE}{_SIZE}(?P<adjectives>(?:(?:{_WORD}|and|,|real)\s*)+)",
         rf"{_LIST}\s+(?P<adjectives>{_WORD})(?:\s+(?:and|or)\s+\w+)?\s*(?=[,.;)]|⟦|with|where|$)",
-        rf"(?:with|where|for|assuming|let)\s+{_LIST}\s+(?P<adjectives>(?:{_WORD})(?:\s+and\s+(?:{_WORD}))?)\b",
-        rf"(?:is|are)?\s*{_LIST}\s*(?:is|are|:|of size)\s+(?P<size>{_SYMBOL}|\w+\s*(?:x|×|\*|by)\s*\w+)",
+        rf"(?:with|where|for|assuming|let)\s+{_LIST}\s+(?P<adjectives>{_WORD}(?:\s+and\s+(?:{_WORD}))?)\b",
+        rf"{_LIST}\s*(?:is|are|:|of size)\s+(?P<size>{_SYMBOL}|\w+\s*(?:x|×|\*|by)\s*\w+)",
     )
 )
 _PLAIN_PROPERTY = re.compile(
@@ -73,7 +75,9 @@ _PLAIN_PROPERTY = re.compile(
 _PLAIN_SIZE = re.compile(r"\b([A-Za-z])\s*(?:is|:)\s*(\w+)\s*(?:x|×|\*|by)\s*(\w+)\b")
 _MEMBER = (r"\in", "∈")
 _MAPS = (r"\to", r"\rightarrow", "→")
-_REALS = frozenset((r"\mathbb", r"\mathbf", r"\R", r"\RR", r"\Re", "ℝ", "ℂ", r"\C", "R", "C", r"\mathrm"))
+_REALS = frozenset(
+    (r"\mathbb", r"\mathbf", r"\R", r"\RR", r"\Re", "ℝ", "ℂ", r"\C", "R", "C", r"\mathrm")
+)
 
 
 def declarations(parts: Sequence[Clause | Formula]) -> Iterator[Declaration]:
@@ -89,9 +93,7 @@ def declarations(parts: Sequence[Clause | Formula]) -> Iterator[Declaration]:
 def _phrases(parts: Sequence[Clause | Formula], scope: int) -> Iterator[Declaration]:
     formulas = [part for part in parts if isinstance(part, Formula)]
     marks = iter(range(len(formulas)))
-    text = "".join(
-        part.text if isinstance(part, Clause) else f"⟦{next(marks)}⟧" for part in parts
-    )
+    text = "".join(part.text if isinstance(part, Clause) else f"⟦{next(marks)}⟧" for part in parts)
     text = re.sub(r"\s+", " ", text)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -103,23 +105,25 @@ def _phrases(parts: Sequence[Clause | Formula], scope: int) -> Iterator[Declarat
     for match in _PLAIN_SIZE.finditer(text):
         span = formulas[0].span if formulas else Span(0, 0)
         yield Declaration(
-            _letter(match[1], span), "", _letter(match[2], span), _letter(match[3], span), (), span, scope
+            _letter(match[1], span),
+            "",
+            _letter(match[2], span),
+            _letter(match[3], span),
+            (),
+            span,
+            scope,
         )
 
 
 def _letter(text: str, span: Span) -> tuple[Token, ...]:
-    return tuple(
-        Token(TokenKind.DIGIT if c.isdigit() else TokenKind.LETTER, c, span) for c in text
-    )
+    return tuple(Token(TokenKind.DIGIT if c.isdigit() else TokenKind.LETTER, c, span) for c in text)
 
 
 def _declared(match: re.Match[str], formulas: list[Formula], scope: int) -> Iterator[Declaration]:
     groups = match.groupdict()
     kind = _KINDS.get((groups.get("kind") or "").lower(), "")
     adjectives = (groups.get("adjectives") or "").lower()
-    properties = tuple(
-        dict.fromkeys(_PROPERTIES[word] for word in re.findall(_WORD, adjectives))
-    )
+    properties = tuple(dict.fromkeys(_PROPERTIES[word] for word in re.findall(_WORD, adjectives)))
     size = groups.get("size") or ""
     rows, columns = _sizes(size, formulas)
     for number in re.findall(_SYMBOL, groups["list"]):
@@ -130,9 +134,7 @@ def _declared(match: re.Match[str], formulas: list[Formula], scope: int) -> Iter
             yield Declaration(name, kind, *sizes, properties, formula.span, scope)
 
 
-def _sizes(
-    size: str, formulas: list[Formula]
-) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+def _sizes(size: str, formulas: list[Formula]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     mark = re.match(_SYMBOL, size)
     if mark:
         return _times(formulas[int(mark[1])].tokens)
@@ -151,7 +153,7 @@ def _times(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, ...
 
 
 def _subjects(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
-    """The symbols of a formula that is a name, or a list of names; `X_{m\\times m}` loses its size."""
+    """The names in a formula that is a name or a list of names."""
     for part in _comma_parts(tokens):
         plain = tuple(token for token in part if token.text not in (r"\,", r"\;", r"\ ", r"\:"))
         if 0 < len(plain) <= 12 and not any(token.text in "=+-/<>" for token in plain):

@@ -16,7 +16,8 @@ from proofcheck.extraction.relations import relation_at
 from proofcheck.extraction.rows import Row, rows_of
 
 _ANNOUNCING = re.compile(
-    r"\b(?:let|define[sd]?|denotes?|set|put|call|where|with|given by|write|introduce|assume|namely)\b"
+    r"\b(?:let|define[sd]?|denotes?|set|put|call|where|with|given by|write|introduce|assume|namely"
+    r")\b"
     r"[^.]{0,50}$",
     re.IGNORECASE,
 )

@@ -56,7 +56,9 @@ def _colon_product(tokens: Sequence[Token], index: int) -> bool:
     return index + 2 >= len(tokens)
 
 
-def _made(kind: RelationKind, tokens: Sequence[Token], start: int, end: int) -> tuple[Relation, int]:
+def _made(
+    kind: RelationKind, tokens: Sequence[Token], start: int, end: int
+) -> tuple[Relation, int]:
     span = tokens[start].span.to(tokens[end - 1].span)
     text = "".join(token.text for token in tokens[start:end])
     return Relation(kind, text, span), end

@@ -15,7 +15,8 @@ ALIGNING = frozenset(
 _MACROS = frozenset((r"\eqalign", r"\displaylines", r"\eqalignno"))
 _ROW_ENDS = frozenset((r"\\", r"\cr", r"\newline"))
 _DROPPED = frozenset(
-    r"\nonumber \notag \hfill \displaystyle \textstyle \large \Large \normalsize \small \LARGE \huge"
+    r"\nonumber \notag \hfill \displaystyle \textstyle \large \Large \normalsize \small \LARGE"
+    r" \huge"
     r" \hline \allowdisplaybreaks \noindent \boxed \fbox \limits \begingroup \endgroup \bf".split()
 ) - {r"\bf", r"\limits"}
 _DROPPED_WITH_ARGUMENT = frozenset(
@@ -92,11 +93,10 @@ def _array_aligns(tokens: Sequence[Token], index: int, end: int) -> bool:
     """An array aligns if nothing but layout stands around it and its rows hold relations."""
     if index > 0 and tokens[index - 1].text in ("(", "[", r"\{", "|", r"\left", r"\|", "="):
         return False
-    starts_cell = any(
+    return any(
         tokens[at].text == "&" and at + 1 < end and relation_at(tokens, at + 1) is not None
         for at in range(index, end)
     )
-    return starts_cell
 
 
 def _split(tokens: Sequence[Token], environment: str) -> Iterator[Row]:
@@ -180,6 +180,8 @@ def _free_standing(tokens: list[Token], start: int) -> bool:
         return False
     if before.kind is TokenKind.CLOSE:
         return False
-    return before.kind is not TokenKind.COMMAND or not before.text[1:].isalpha() or (
-        before.text in (r"\quad", r"\qquad", r"\implies", r"\iff", r"\Rightarrow")
+    return (
+        before.kind is not TokenKind.COMMAND
+        or not before.text[1:].isalpha()
+        or (before.text in (r"\quad", r"\qquad", r"\implies", r"\iff", r"\Rightarrow"))
     )

@@ -20,15 +20,14 @@ from proofcheck.formula.expr import (
     Summation,
     Symbol,
 )
-from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, Operator
-
 from proofcheck.formula.lexemes import over_to_fraction
+from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, Operator
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
 
 _BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\pmb", r"\bf", r"\boldmath", r"\mathbold"))
-_FONTS = {name: "b" for name in _BOLD} | {
+_FONTS = dict.fromkeys(_BOLD, "b") | {
     r"\mathcal": "cal", r"\cal": "cal", r"\mathbb": "bb", r"\mathsf": "sf", r"\mathfrak": "frak",
     r"\mathscr": "scr", r"\mathtt": "tt", r"\tt": "tt", r"\mathrm": "rm", r"\rm": "rm",
     r"\mathit": "", r"\it": "", r"\operatorname": "rm", r"\mathds": "bb", r"\sf": "sf",
@@ -37,7 +36,9 @@ _FONT_LATEX = {
     "b": r"\mathbf", "cal": r"\mathcal", "bb": r"\mathbb", "sf": r"\mathsf", "frak": r"\mathfrak",
     "scr": r"\mathscr",
 }  # fmt: skip
-_ACCENTS = frozenset((r"\hat", r"\tilde", r"\bar", r"\vec", r"\dot", r"\ddot", r"\check", r"\breve"))
+_ACCENTS = frozenset(
+    (r"\hat", r"\tilde", r"\bar", r"\vec", r"\dot", r"\ddot", r"\check", r"\breve")
+)
 _ACCENTS |= {r"\widehat", r"\widetilde", r"\overline", r"\mathring", r"\acute", r"\grave"}
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
 _NORMS = {
@@ -285,7 +286,14 @@ def _group(parser: Parser) -> Expr:
     fraction = over_to_fraction(tokens)
     if fraction is not tokens:
         return parser.inside(fraction, span)
-    if tokens[0].text in _FONTS and tokens[0].text in (r"\rm", r"\bf", r"\cal", r"\tt", r"\it", r"\sf"):
+    if tokens[0].text in _FONTS and tokens[0].text in (
+        r"\rm",
+        r"\bf",
+        r"\cal",
+        r"\tt",
+        r"\it",
+        r"\sf",
+    ):
         return _in_font(parser, tokens[1:], _FONTS[tokens[0].text], start)
     if tokens[0].text == r"\mathrm" and len(tokens) > 1 and parser.peek().text in _CLOSING:
         parser.index = start + 1
@@ -358,7 +366,9 @@ def _norm(parser: Parser) -> str:
         return "norm"
     parser.next()
     tokens = parser.group()
-    name = "".join(token.text for token in tokens if token.text not in (r"\mathrm", r"\rm", r"\text"))
+    name = "".join(
+        token.text for token in tokens if token.text not in (r"\mathrm", r"\rm", r"\text")
+    )
     if name.strip("{}") not in _NORMS:
         raise Unreadable(f"the norm `{name}` is not known", parser.since(parser.index - 1))
     return _NORMS[name.strip("{}")]
@@ -433,7 +443,9 @@ def _matrix(parser: Parser) -> Expr:
     start = parser.index
     name = parser.next().text
     if name not in _MATRICES:
-        raise Unreadable(f"the environment `{name}` is not known inside a formula", parser.since(start))
+        raise Unreadable(
+            f"the environment `{name}` is not known inside a formula", parser.since(start)
+        )
     if name == "array" and parser.peek().kind is TokenKind.OPEN:
         parser.group()
     rows: list[list[list[Token]]] = [[[]]]
@@ -454,9 +466,7 @@ def _matrix(parser: Parser) -> Expr:
     return _written_out(parser, [row for row in rows if row != [[]]], _MATRICES[name], start)
 
 
-def _written_out(
-    parser: Parser, rows: list[list[list[Token]]], operator: str, start: int
-) -> Expr:
+def _written_out(parser: Parser, rows: list[list[list[Token]]], operator: str, start: int) -> Expr:
     span = parser.since(start)
     if not rows or any(len(row) != len(rows[0]) for row in rows) or not all(map(all, rows)):
         raise Unreadable("the rows of the matrix differ in length or have empty cells", span)

@@ -17,9 +17,9 @@ _ACCENTS |= {r"\pmb", r"\vec", r"\widehat", r"\widetilde", r"\mathcal", r"\mathi
 _GREEK = frozenset(
     "\\" + name
     for name in (
-        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi "
-        "rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
-        "Upsilon Phi Psi Omega ell"
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu "
+        "xi pi rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi "
+        "Pi Sigma Upsilon Phi Psi Omega ell"
     ).split()
 )
 OPERANDS = _ACCENTS | _GREEK | {r"\|", r"\{", r"\log", r"\ln", r"\exp", r"\sqrt", r"\frac"}
@@ -93,10 +93,7 @@ def parse_slashed(parser: Parser) -> Expr | None:
         parser.index = start
         return None
     operand = numerator[1]
-    if operand:
-        value = parser.inside(operand, operand[0].span)
-    else:
-        value = operand_behind(parser)
+    value = parser.inside(operand, operand[0].span) if operand else operand_behind(parser)
     return Derivative(value, variables, False, parser.since(start))
 
 
@@ -239,4 +236,3 @@ def _constant(expr: Expr) -> bool:
     if isinstance(expr, Negative):
         return _constant(expr.term)
     return isinstance(expr, Number) or (isinstance(expr, Symbol) and len(expr.name) == 1)
-

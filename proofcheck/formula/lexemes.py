@@ -8,8 +8,12 @@ from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.vocabulary import BY_WORD
 
-_SPACING = r"\, \; \: \! \> \  \quad \qquad \enspace \enskip \thinspace \medspace \thickspace \hfill"
-_STYLE = r"\displaystyle \textstyle \scriptstyle \limits \nolimits \mathstrut \strut \nonumber \notag"
+_SPACING = (
+    r"\, \; \: \! \> \  \quad \qquad \enspace \enskip \thinspace \medspace \thickspace \hfill"
+)
+_STYLE = (
+    r"\displaystyle \textstyle \scriptstyle \limits \nolimits \mathstrut \strut \nonumber \notag"
+)
 _SIZES = r"\tiny \small \normalsize \large \Large \LARGE \huge \Huge"
 _DELIMITER_SIZES = [
     rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
@@ -17,16 +21,28 @@ _DELIMITER_SIZES = [
 _TRANSPARENT = r"\boxed \fbox \cancel \bcancel \underbrace \overbrace \underline \mathop \mathbin"
 
 DROPPED = frozenset(
-    [*_SPACING.split(" "), *_STYLE.split(), *_SIZES.split(), *_DELIMITER_SIZES, "\\ "]
-    + [r"\middle", *_TRANSPARENT.split(), r"\mathrel", r"\mathord", r"\ensuremath", r"\/", r"\-"]
+    [
+        *_SPACING.split(" "),
+        *_STYLE.split(),
+        *_SIZES.split(),
+        *_DELIMITER_SIZES,
+        "\\ ",
+        r"\middle",
+        *_TRANSPARENT.split(),
+        r"\mathrel",
+        r"\mathord",
+        r"\ensuremath",
+        r"\/",
+        r"\-",
+    ]
 )
 WITH_ARGUMENT = frozenset((r"\color", r"\textcolor", r"\label", r"\tag", r"\phantom", r"\hphantom"))
 WITH_ARGUMENT |= {r"\vphantom", r"\hspace", r"\hskip", r"\bbox", r"\mspace", r"\kern"}
 
 _GREEK = (
-    "αalpha βbeta γgamma δdelta εepsilon ζzeta ηeta θtheta ιiota κkappa λlambda μmu νnu ξxi πpi ρrho "
-    "σsigma τtau υupsilon φphi χchi ψpsi ωomega ΓGamma ΔDelta ΘTheta ΛLambda ΞXi ΠPi ΣSigma ΦPhi "
-    "ΨPsi ΩOmega µmu ϕphi ϵepsilon"
+    "αalpha βbeta γgamma δdelta εepsilon ζzeta ηeta θtheta ιiota κkappa λlambda μmu νnu ξxi πpi "
+    "ρrho σsigma τtau υupsilon φphi χchi ψpsi ωomega ΓGamma ΔDelta ΘTheta ΛLambda ΞXi ΠPi ΣSigma "
+    "ΦPhi ΨPsi ΩOmega µmu ϕphi ϵepsilon"
 )
 UNICODE: dict[str, str] = {word[0]: "\\" + word[1:] for word in _GREEK.split()} | {
     "∂": r"\partial", "∇": r"\nabla", "‖": r"\|", "∥": r"\|", "⊤": r"\top", "ᵀ": r"\top",

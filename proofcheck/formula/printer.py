@@ -156,8 +156,8 @@ def _call(expr: Call) -> str:
     if row.infix or expr.operator == "outer product":
         sign = row.infix[0] if row.infix else r"\otimes"
         level = _call_level(expr.operator)
-        left, right = expr.arguments
-        return f"{_at(left, level)}{sign} {_at(right, level + 1)}"
+        first, second = expr.arguments
+        return f"{_at(first, level)}{sign} {_at(second, level + 1)}"
     word = f"\\operatorname{{{row.words[0]}}}"
     return f"{word}({to_latex(expr.arguments[0])})"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token, TokenKind
@@ -106,12 +107,8 @@ def _star(parser: Parser, base: Expr, mark: str, start: int) -> Expr:
 def _inverse_transpose(base: Expr, mark: str, span: object) -> Expr:
     operator = "transpose" if mark.endswith(("T", "top")) else "conjugate transpose"
     digits = mark[1:].rstrip("T\\topHdager")
-    power = Power(base, Number(-_fraction(digits or "1")), base.span)
+    power = Power(base, Number(Fraction(-int(digits or "1"))), base.span)
     return Call(operator, (power,), base.span)
-
-
-def _fraction(digits: str) -> int:
-    return int(digits)
 
 
 def _elementwise(parser: Parser, base: Expr, rest: list[Token], start: int) -> Expr:

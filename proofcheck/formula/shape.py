@@ -75,9 +75,7 @@ def grouping(patterns: str) -> tuple[str, Tree] | None:
     return next(iter(whole.items()), None)
 
 
-def _combine(
-    best: dict[tuple[int, int], dict[str, Tree]], start: int, end: int
-) -> dict[str, Tree]:
+def _combine(best: dict[tuple[int, int], dict[str, Tree]], start: int, end: int) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     for middle in range(end - 1, start, -1):
         for left, left_tree in best[start, middle].items():

@@ -217,9 +217,14 @@ class Context:
         place = (self.number - 1, index)
         return self._meaning(step, left, right, carried, derivation.scope, place)
 
-    def _restates(self, left: Expr, carried: bool, derivation: int) -> bool:
+    def _restates(self, left: Expr, right: Expr, carried: bool, derivation: int) -> bool:
         """Whether an equation is a second one for a symbol that another derivation defines."""
         target = None if carried else _target(left)
+        match left, right:
+            case Derivative(operand=Symbol(name=name), by=a), Derivative(by=b) if a == b:
+                target = name, (), ()  # both sides differentiated: the equation is of the operands
+            case _:
+                pass
         key = self.names.get(target[0]) if target is not None else None
         return key is not None and self.defined_in.get(key, derivation) != derivation
 
@@ -247,7 +252,7 @@ class Context:
         names = dict(self.names)
         unequal = step.relation.kind is RelationKind.UNEQUAL
         tentative = self._tentative(left, right, carried, new, names)
-        if property_of is not None or self._restates(left, carried, derivation):
+        if property_of is not None or self._restates(left, right, carried, derivation):
             tentative = True
         if posed:
             return Posed()
@@ -332,7 +337,7 @@ class Context:
         return key
 
     def _is_far(self, key: str, scope: int) -> bool:
-        """Whether a symbol was first met too long ago for a new law to be about its earlier uses."""
+        """Whether a symbol was first met too long ago for a law to be about its earlier uses."""
         if self.scope_of[key] != scope and key not in self.referenced:
             return True
         return self.number - self.met_at.get(key, self.number) > _REACH
@@ -345,9 +350,13 @@ class Context:
         declaration = self._declaration(name, self.scope_of[key])
         if declaration is None:
             return Variable(key, name, law)
-        sizes = tuple("".join(t.text for t in part) for part in (declaration.rows, declaration.columns))
+        sizes = tuple(
+            "".join(t.text for t in part) for part in (declaration.rows, declaration.columns)
+        )
         kind = declaration.kind if declaration.kind != "function" else ""
-        return Variable(key, name, law, kind, (sizes[0], sizes[1]), frozenset(declaration.properties))
+        return Variable(
+            key, name, law, kind, (sizes[0], sizes[1]), frozenset(declaration.properties)
+        )
 
     def _variable(self, name: str, scope: int) -> bool:
         """Makes sure that a name means something; true if it was not met before."""
@@ -398,6 +407,8 @@ class Context:
 
     def _completed(self, expr: Expr) -> Expr:
         """The expression with the variable of every bare nabla filled in, where it is clear."""
+        if not any(isinstance(node, Derivative) and not node.by for node in walk(expr)):
+            return expr
         expr = rebuild(expr, self._completed)
         if isinstance(expr, Derivative) and not expr.by:
             variable = self._implied(expr.operand)
@@ -467,9 +478,7 @@ class Context:
         """
         letters = {self.variables[key].name for key in one_sided}
         names = [self.variables[key].name for key in every]
-        return any(
-            f"{{{letter}" in name and name != letter for letter in letters for name in names
-        )
+        return any(f"{{{letter}" in name and name != letter for letter in letters for name in names)
 
     def _leaves_direct(self, expr: Expr, names: Names) -> set[str]:
         bound = _bound(expr)
@@ -487,7 +496,9 @@ class Context:
             seen.add(key)
             variable = self.variables[key]
             law = variable.law
-            below = {self.names[n] for n in self.dependence.get(variable.name, ()) if n in self.names}
+            below = {
+                self.names[n] for n in self.dependence.get(variable.name, ()) if n in self.names
+            }
             if isinstance(law, Defined | Tangent):
                 stack.extend(self._leaves_direct(law.expr, law.names))
             elif isinstance(law, Free) and below:
@@ -496,9 +507,7 @@ class Context:
                 found.add(key)
         return found
 
-    def _with_varying(
-        self, meanings: list[Meaning], derivation: Derivation
-    ) -> Iterable[Meaning]:
+    def _with_varying(self, meanings: list[Meaning], derivation: Derivation) -> Iterable[Meaning]:
         """Settles for each chain which free variables a differential moves."""
         moved: dict[int, set[str]] = {}
         for meaning, step in zip(meanings, derivation.steps, strict=True):
@@ -526,8 +535,8 @@ class Context:
         match meaning:
             case Claim(left=left, right=right, names=names):
                 exprs: tuple[Expr, ...] = (left, right)
-            case Introduction(key=key):
-                law = self.variables[key].law
+            case Introduction(key=introduced):
+                law = self.variables[introduced].law
                 if not isinstance(law, Tangent):
                     return set()
                 exprs, names = (law.expr,), law.names
@@ -564,7 +573,9 @@ class Context:
             key = self.names.get(name)
             if key is not None and isinstance(self.variables[key].law, Free):
                 direct = below - {b for other in below for b in self._reached(other, {name})}
-                found[key] = tuple(sorted(self.names[n] for n in direct if n in self.names))
+                known = tuple(sorted(self.names[n] for n in direct if n in self.names))
+                if known:
+                    found[key] = known
         return found
 
     def _reached(self, name: str, avoid: set[str]) -> set[str]:
@@ -582,6 +593,7 @@ class Context:
             found |= fresh
             stack.extend(fresh)
         return found
+
 
 class _NotRead(Exception):
     def __init__(self, unread: Unread) -> None:
@@ -619,7 +631,9 @@ def _target(left: Expr) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
             return name, (), ()
         case Entry(base=Symbol(name=name), indices=indices):
             letters = tuple(index.name for index in indices if isinstance(index, Symbol))
-            return (name, (), letters) if len(letters) == len(indices) == len(set(letters)) else None
+            return (
+                (name, (), letters) if len(letters) == len(indices) == len(set(letters)) else None
+            )
         case Apply(function=Symbol(name=name), arguments=arguments, primes=0):
             names = tuple(a.name for a in arguments if isinstance(a, Symbol))
             return (name, names, ()) if len(names) == len(arguments) == len(set(names)) else None
@@ -692,12 +706,16 @@ def _property(left: Expr, right: Expr) -> tuple[str, str] | None:
         case Symbol(name=name), Call(operator="transpose", arguments=(Symbol(name=other),)):
             return (name, "symmetric") if name == other else None
         case (
-            Product(factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))),
+            Product(
+                factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))
+            ),
             Constant(name="identity"),
         ):
             return (a, "orthonormal columns") if a == b else None
         case (
-            Product(factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))),
+            Product(
+                factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))
+            ),
             Number(value=value),
         ):
             return (a, "unit") if a == b and value == 1 else None

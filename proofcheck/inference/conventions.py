@@ -1,7 +1,7 @@
 """What kind of thing a letter usually is, and what each departure from it costs.
 
-Kinds: `S`calar, `C`olumn, `M`atrix, `F`amily of columns, `G` family of matrices, `E` a function that
-acts entry by entry.
+Kinds: `S`calar, `C`olumn, `M`atrix, `F`amily of columns, `G` family of matrices, `E` a function
+that acts entry by entry.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ _FAMILY: Costs = (("C", 0.4), ("F", 0.8), ("G", 4.0))
 _UPPER_FAMILY: Costs = (("F", 1.0), ("G", 1.0), ("C", 1.2))
 _NOT_A_SCALAR = 20.0
 
-_GREEK_VECTORS = frozenset(r"\mu \beta \theta \omega \xi \eta \delta \nu \epsilon \phi \psi".split())
+_GREEK_VECTORS = frozenset(
+    r"\mu \beta \theta \omega \xi \eta \delta \nu \epsilon \phi \psi".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ def candidates(name: str, evidence: Evidence) -> Costs:
 def _letter(name: str) -> tuple[str, bool]:
     """The bare letter of a name, and whether it is bold."""
     bold = r"\mathbf" in name or r"\vec" in name
-    core = re.sub(r"\\(?:mathbf|hat|tilde|bar|vec|dot|widehat|widetilde|overline|mathcal|mathrm)", "", name)
+    core = re.sub(
+        r"\\(?:mathbf|hat|tilde|bar|vec|dot|widehat|widetilde|overline|mathcal|mathrm)", "", name
+    )
     found = re.search(r"\\[A-Za-z]+|[^\W\d_]", core)
     return (found.group(0) if found else name), bold
 
@@ -165,4 +169,3 @@ def integers(exprs: Iterable[Expr]) -> frozenset[str]:
             if isinstance(node, Power):
                 found.update(n.name for n in walk(node.exponent) if isinstance(n, Symbol))
     return frozenset(found)
-

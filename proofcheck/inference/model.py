@@ -112,7 +112,7 @@ Meaning = Claim | Introduction | Posed | Unread
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All variables of a document by key, and the meaning of every step, derivation by derivation."""
+    """All variables of a document by key, and the meaning of every step by derivation."""
 
     variables: Mapping[str, Variable]
     meanings: tuple[tuple[Meaning, ...], ...]

@@ -13,7 +13,9 @@ from proofcheck.formula.notation import Notation
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
 _PAIRS = frozenset("ijklpqrsabuv")
-_ENDS_VARIABLE = frozenset((")", "]", "+", "-", "=", ",", "", "_", r"\\", "&", r"\cr", r"\}", ":", "'"))
+_ENDS_VARIABLE = frozenset(
+    (")", "]", "+", "-", "=", ",", "", "_", r"\\", "&", r"\cr", r"\}", ":", "'")
+)
 _STARRED = frozenset((r"\mathrm{H}", "H", r"\mathsf{H}"))
 
 
@@ -70,7 +72,8 @@ def _capitals(sides: list[list[Token]]) -> frozenset[str]:
         token.text
         for words in sides
         for index, token in enumerate(words)
-        if token.kind is TokenKind.LETTER and (index + 1 == len(words) or words[index + 1].text != "_")
+        if token.kind is TokenKind.LETTER
+        and (index + 1 == len(words) or words[index + 1].text != "_")
     }
     return frozenset(a for a in letters if a.islower() and a not in plain and a.upper() in letters)
 
@@ -80,7 +83,9 @@ def _functions(words: Sequence[Token]) -> Iterable[str]:
         if token.text in CONVENTIONAL_FUNCTIONS and _opens_arguments(words, index + 1):
             yield token.text
     if len(words) > 3 and words[1].text == "(" and words[-1].text == ")" and _is_name(words[0]):
-        inside = [token for token in words[2:-1] if token.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
+        inside = [
+            token for token in words[2:-1] if token.kind not in (TokenKind.OPEN, TokenKind.CLOSE)
+        ]
         if all(_is_name(token) or token.text in (",", ";", r"\mathbf") for token in inside):
             yield words[0].text
 

@@ -14,6 +14,7 @@ from proofcheck.inference.model import (
     Defined,
     Function,
     Introduction,
+    Meaning,
     Model,
     Names,
     Posed,
@@ -83,7 +84,9 @@ def _no_function(name: str, shapes: list[Known]) -> Shape:
 def leaves(model: Model, expr: Expr, names: Names) -> frozenset[str]:
     """The keys of all variables that an expression rests on, defined ones among them."""
     place = (id(expr), id(names))
-    if place not in model.leaves:  # what the key identifies is kept, so that no other takes its place
+    if (
+        place not in model.leaves
+    ):  # what the key identifies is kept, so that no other takes its place
         model.leaves[place] = expr, names, frozenset(_leaves(model, expr, names))
     return model.leaves[place][2]
 
@@ -110,7 +113,7 @@ def free_leaves(model: Model, claim: Claim) -> frozenset[str]:
     return frozenset(k for k in keys if not isinstance(model.variables[k].law, Defined | Tangent))
 
 
-def keys_of(model: Model, place: Place) -> set[str]:
+def keys_of(model: Model, place: Place) -> frozenset[str]:
     """The variables that a step speaks of."""
     match model.meanings[place[0]][place[1]]:
         case Claim(left=left, right=right, names=names):
@@ -118,10 +121,10 @@ def keys_of(model: Model, place: Place) -> set[str]:
         case Introduction(key=key):
             law = model.variables[key].law
             if isinstance(law, Defined | Tangent):
-                return {key} | leaves(model, law.expr, law.names)
-            return {key}
+                return leaves(model, law.expr, law.names) | {key}
+            return frozenset((key,))
         case _:
-            return set()
+            return frozenset()
 
 
 def components(model: Model, used: set[str] | None = None) -> list[Component]:
@@ -137,23 +140,27 @@ def components(model: Model, used: set[str] | None = None) -> list[Component]:
             item = parent[item]
         return item
 
-    places: list[tuple[Place, set[str]]] = []
+    places: list[tuple[Place, frozenset[str]]] = []
     for d, meanings in enumerate(model.meanings):
         for s, meaning in enumerate(meanings):
             if isinstance(meaning, Claim | Introduction):
-                if used is not None and isinstance(meaning, Introduction) and meaning.key not in used:
+                if (
+                    used is not None
+                    and isinstance(meaning, Introduction)
+                    and meaning.key not in used
+                ):
                     continue
                 keys = keys_of(model, (d, s))
                 places.append(((d, s), keys))
                 for key in keys:
                     parent[find(key)] = find((d, s))
-    groups: dict[object, list[tuple[Place, set[str]]]] = {}
+    groups: dict[object, list[tuple[Place, frozenset[str]]]] = {}
     for place, keys in places:
         groups.setdefault(find(place), []).append((place, keys))
     return [_component(model, group) for group in groups.values()]
 
 
-def _component(model: Model, group: list[tuple[Place, set[str]]]) -> Component:
+def _component(model: Model, group: list[tuple[Place, frozenset[str]]]) -> Component:
     keys = set().union(*(keys for _, keys in group))
     free = sorted(k for k in keys if not isinstance(model.variables[k].law, Defined))
     return Component(tuple(place for place, _ in group), tuple(free))
@@ -191,7 +198,10 @@ def readings(
     """
     evidence = gather(_everything(model))
     whole = integers(_expressions(model, component))
-    costs = {key: _costs(model.variables[key], candidates(model.variables[key].name, evidence)) for key in component.free}
+    costs = {
+        key: _costs(model.variables[key], candidates(model.variables[key].name, evidence))
+        for key in component.free
+    }
     heap: list[tuple[float, int, float, dict[str, str]]] = []
     start = {key: options[0][0] for key, options in costs.items()}
     base = sum(options[0][1] for options in costs.values())
@@ -202,7 +212,7 @@ def readings(
     for trial in range(_TRIALS):
         if not heap:
             break
-        bound, _, cost, kinds = heapq.heappop(heap)
+        _, _, cost, kinds = heapq.heappop(heap)
         if cost >= best + 1.0:
             continue
         reading = _typed(model, component, kinds, layout, cost, same)
@@ -254,6 +264,8 @@ def _expressions(model: Model, component: Component) -> Iterator[Expr]:
                 law = model.variables[key].law
                 if isinstance(law, Defined | Tangent):
                     yield law.expr
+            case _:
+                pass
 
 
 def _costs(variable: Variable, conventional: Costs) -> Costs:
@@ -309,11 +321,11 @@ def _typed(
 
 
 def retyped(
-    model: Model, component: Component, reading: Reading, place: Place, claim: Claim
+    model: Model, component: Component, reading: Reading, place: Place, meaning: Meaning
 ) -> tuple[Model, Reading]:
-    """The same kinds for a document in which one claim is another."""
+    """The same kinds for a document in which one step means something else."""
     rows = [list(meanings) for meanings in model.meanings]
-    rows[place[0]][place[1]] = claim
+    rows[place[0]][place[1]] = meaning
     changed = replace(model, meanings=tuple(tuple(row) for row in rows))
     same = bool(reading.copies)
     found = _typed(changed, component, reading.kinds, reading.layout, reading.cost, same)
@@ -479,7 +491,12 @@ def _indexed_shape(axes: list[Axis], member: Shape) -> Shape:
 
 
 _SQUARE = frozenset(
-    ("symmetric", "diagonal", "orthogonal", "positive definite", "positive semidefinite", "invertible")
+    (
+        "symmetric",
+        "diagonal",
+        "orthogonal",
+        "positive definite",
+        "positive semidefinite",
+        "invertible",
+    )
 ) | {"skew-symmetric", "square", "idempotent", "projection", "unitary", "hermitian", "nonsingular"}
-
-

@@ -42,8 +42,8 @@ class Shapes:
     """What is known of shapes at one place of a document.
 
     symbol: the shape of a symbol, by name. apply: the shape of a function's value.
-    sizes: the shapes of the constants met on the way, by the identity of their nodes; axes: what the
-    index of a sum runs along, by the sum's identity and the index.
+    sizes: the shapes of the constants met on the way, by the identity of their nodes.
+    axes: what the index of a sum runs along, by the sum's identity and the index.
     """
 
     unifier: Unifier
@@ -196,7 +196,12 @@ class Shapes:
         row = BY_NAME[operator]
         if operator == "frobenius" and isinstance(arguments[0], Number) and shapes[1] is not None:
             return SCALAR
-        if operator == "frobenius" and shapes[0] and shapes[1] and len(shapes[0]) + len(shapes[1]) > 4:
+        if (
+            operator == "frobenius"
+            and shapes[0]
+            and shapes[1]
+            and len(shapes[0]) + len(shapes[1]) > 4
+        ):
             return self._contract(shapes[0], shapes[1])
         if shapes == [None] and row.signatures[0].endswith("->()"):
             return SCALAR

@@ -14,7 +14,7 @@ Grid = Any  # fmpq_mat or arb_mat
 
 
 class Undefined(Exception):
-    """An expression has no value at this point: a pole, a singular inverse, a negative logarithm."""
+    """An expression has no value here: a pole, a singular inverse, a negative logarithm."""
 
 
 class NeedsBalls(Exception):

@@ -33,7 +33,11 @@ def assemble(jet: Jet, level: int, by: tuple[int, ...], layout: str, numbers: Fi
 
 
 def _place(
-    parts: Mapping[int, Item], shape: tuple[int, ...], by: tuple[int, ...], layout: str, numbers: Field
+    parts: Mapping[int, Item],
+    shape: tuple[int, ...],
+    by: tuple[int, ...],
+    layout: str,
+    numbers: Field,
 ) -> Item:
     count = 1
     for axis in by:

@@ -1,4 +1,4 @@
-"""The value of an expression at a point, with the tangents that differentials and gradients need."""
+"""The value of an expression at a point, with the tangents that derivatives need."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ from proofcheck.numeric.jet import (
     Jet,
     add,
     has_level,
+    index_of,
     key_of,
     linear,
     negate,
@@ -84,6 +85,7 @@ class Scope:
     changed: frozenset[str] = frozenset()
     memo: dict[str, Jet] = field(default_factory=dict)
     parent: Scope | None = None
+    moving: dict[str, Scope] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +294,7 @@ class Evaluator:
     def _by_tangent(self, key: str, law: Tangent, scope: Scope) -> Jet:
         levels = range(scope.level)
         if scope.level > 1:
-            raise Refused(
-                Reason.UNKNOWN_SYMBOL, f"only the first differential of `{key}` is known"
-            )
+            raise Refused(Reason.UNKNOWN_SYMBOL, f"only the first differential of `{key}` is known")
         total = constant(self._drawn(key))
         for level in levels:
             frame = Frame(law.names, scope, {}, {}, along=level)
@@ -310,7 +310,7 @@ class Evaluator:
         if shape == SCALAR and variable.name in unifier.named:
             return self.field.number(self.point.length(unifier.named[variable.name]))
         if variable.name in self.reading.whole and shape == SCALAR:
-            return self.field.number(self.point.random(key).randint(2, 4))
+            return self.field.number(self.point.generator(key).randint(2, 4))
         return self._convert(self.point.draw(key, shape, variable.properties))
 
     def _convert(self, item: Item) -> Item:
@@ -325,47 +325,34 @@ class Evaluator:
         return arb(item)
 
     def _random_map(self, key: str, jets: list[Jet]) -> Jet:
-        """A polynomial map of the third degree with random coefficients."""
+        """A polynomial map of the third degree with random coefficients.
+
+        Each entry of the value is `c + a(x) + b(x)^2 + d(x)^3` with linear forms `a`, `b` and `d`.
+        """
         if self.reading.kinds.get(key) == "E":
             return self._elementwise(key, jets)
         shape = self.point.shape(self.reading.shapes.get(key, SCALAR))
-        count = 1
-        for axis in shape:
-            count *= axis
-        entries = [self._random_polynomial(f"{key}/{i}", jets) for i in range(count)]
-        keys = {k for jet in entries for k in jet.parts}
-        zero = self.field.number(0)
-        return Jet(
-            {k: from_entries(shape, [jet.parts.get(k, zero) for jet in entries]) for k in keys}
-        )
+        return self._random_polynomials(key, _stacked(jets, self.field), shape)
 
-    def _random_polynomial(self, purpose: str, jets: list[Jet]) -> Jet:
-        generator = self.point.random(f"map/{purpose}")
-        total = constant(self._convert(self.point.number(generator)))
+    def _random_polynomials(self, key: str, argument: Jet, shape: tuple[int, ...]) -> Jet:
+        rows, columns = len(_flat(shape)), shape_of(argument.value)[0]
+        total = constant(self._convert(self.point.weights(f"{key}/0", (rows, 1))))
         for degree in (1, 2, 3):
-            form = constant(self._convert(self.point.number(generator)))
-            for jet in jets:
-                weights = [self.point.number(generator) for _ in entries_of(jet.value)]
-                form = add(form, linear(lambda part, w=weights: self._weighted(part, w), jet))
+            weights = self._convert(self.point.weights(f"{key}/{degree}", (rows, columns)))
+            form = product(constant(weights), argument)
             term = form
             for _ in range(degree - 1):
-                term = product(term, form)
+                term = PRIMITIVES["hadamard"]([term, form], self.field)
             total = add(total, term)
-        return total
-
-    def _weighted(self, part: Item, weights: list[fmpq]) -> Item:
-        pairs = zip(entries_of(part), weights, strict=True)
-        return sum((entry * weight for entry, weight in pairs), self.field.number(0))
+        return linear(lambda part: from_entries(shape, entries_of(part)), total)
 
     def _elementwise(self, key: str, jets: list[Jet]) -> Jet:
         from proofcheck.numeric.primitives import entries, join
 
-        found = [self._random_polynomial(key, [entry]) for entry in entries(jets[0])]
+        found = [self._random_polynomials(key, entry, (1, 1)) for entry in entries(jets[0])]
         return join(shape_of(jets[0].value), found, self.field)
 
-    def _apply(
-        self, name: str, arguments: tuple[Expr, ...], primes: int, frame: Frame
-    ) -> Jet:
+    def _apply(self, name: str, arguments: tuple[Expr, ...], primes: int, frame: Frame) -> Jet:
         key = frame.names[name]
         if primes:
             return self._primed(key, arguments, primes, frame)
@@ -398,9 +385,7 @@ class Evaluator:
         ]
         return join(shape_of(jet.value), found, self.field)
 
-    def _primed(
-        self, key: str, arguments: tuple[Expr, ...], primes: int, frame: Frame
-    ) -> Jet:
+    def _primed(self, key: str, arguments: tuple[Expr, ...], primes: int, frame: Frame) -> Jet:
         jets = [self.evaluate(argument, frame) for argument in arguments]
         if not jets:
             law = self.model.variables[key].law
@@ -465,13 +450,29 @@ class Evaluator:
                 Reason.UNKNOWN_SYMBOL, f"nothing says how the left part depends on `{shown}`"
             )
         level = frame.scope.level
-        inner = Scope(level + 1, frozenset((key,)), {}, frame.scope)
         shape = shape_of(base.value)
-        directions, along = _picked(level, shape, picked, self.field)
-        inner.memo[key] = Jet({**base.parts, **directions})
-        inside = Frame(frame.names, inner, frame.local, frame.indices, frame.along)
+        inside = Frame(
+            frame.names,
+            self._moving(key, base, frame.scope),
+            frame.local,
+            frame.indices,
+            frame.along,
+        )
         value = self._derivative(operand, rest, inside) if rest else self.evaluate(operand, inside)
+        along = shape
+        if picked is not None:
+            chosen, along = _picked(shape, picked)
+            value = _only(value, level, chosen)
         return assembly.assemble(value, level, along, self.reading.layout, self.field)
+
+    def _moving(self, key: str, base: Jet, scope: Scope) -> Scope:
+        """The scope in which every entry of a variable moves; made once for each variable."""
+        if key not in scope.moving:
+            directions = _directions(scope.level, shape_of(base.value), self.field)
+            inner = Scope(scope.level + 1, frozenset((key,)), {}, scope)
+            inner.memo[key] = Jet({**base.parts, **directions})
+            scope.moving[key] = inner
+        return scope.moving[key]
 
     def _implied_variable(self, operand: Expr, frame: Frame) -> Expr:
         """What a bare nabla differentiates by."""
@@ -574,16 +575,14 @@ class Evaluator:
         keys = {key for row in jets for jet in row for key in jet.parts}
         return Jet({key: self._blocks(jets, shapes, key) for key in keys})
 
-    def _blocks(
-        self, jets: list[list[Jet]], shapes: list[list[tuple[int, ...]]], key: int
-    ) -> Item:
+    def _blocks(self, jets: list[list[Jet]], shapes: list[list[tuple[int, ...]]], key: int) -> Item:
         lines: list[list[Item]] = []
         for row, row_shapes in zip(jets, shapes, strict=True):
             blocks = [
                 self._block(jet, shape, key) for jet, shape in zip(row, row_shapes, strict=True)
             ]
-            for i in range(row_shapes[0][0]):
-                lines.append([entry for block in blocks for entry in block[i]])
+            height = row_shapes[0][0]
+            lines += [[e for block in blocks for e in block[i]] for i in range(height)]
         return from_entries((len(lines), len(lines[0])), [e for line in lines for e in line])
 
     def _block(self, jet: Jet, shape: tuple[int, ...], key: int) -> list[list[Item]]:
@@ -600,6 +599,27 @@ def differentiates_once(claim: Claim) -> bool:
     return (Derivative in left) != (Derivative in right) and (
         (Differential in left) != (Differential in right)
     )
+
+
+def _flat(shape: tuple[int, ...]) -> range:
+    """The places of the entries of a shape in row-major order."""
+    count = 1
+    for axis in shape:
+        count *= axis
+    return range(count)
+
+
+def _stacked(jets: list[Jet], numbers: Field) -> Jet:
+    """All entries of some jets as one column."""
+    keys = {key for jet in jets for key in jet.parts}
+    parts: dict[int, Item] = {}
+    for key in keys:
+        found: list[Item] = []
+        for jet in jets:
+            part = jet.parts.get(key)
+            found += entries_of(numbers.zeros(shape_of(jet.value)) if part is None else part)
+        parts[key] = from_entries((len(found), 1), found)
+    return Jet(parts)
 
 
 def _multiply(tree: Tree, jets: list[Jet]) -> Jet:
@@ -627,9 +647,7 @@ def _is_whole(number: Item) -> bool:
 
 def _directions(level: int, shape: tuple[int, ...], numbers: Field) -> dict[int, Item]:
     """An infinitesimal for every entry of a shape."""
-    count = 1
-    for axis in shape:
-        count *= axis
+    count = len(_flat(shape))
     one, zero = numbers.number(1), numbers.number(0)
     return {
         key_of(level, k): from_entries(shape, [one if i == k else zero for i in range(count)])
@@ -637,30 +655,36 @@ def _directions(level: int, shape: tuple[int, ...], numbers: Field) -> dict[int,
     }
 
 
-def _picked(
-    level: int, shape: tuple[int, ...], picked: tuple[int, ...] | None, numbers: Field
-) -> tuple[dict[int, Item], tuple[int, ...]]:
-    """The infinitesimals of a variable, or of the entry or member of it that `picked` names."""
-    every = _directions(level, shape, numbers)
-    if picked is None:
-        return every, shape
+def _picked(shape: tuple[int, ...], picked: tuple[int, ...]) -> tuple[list[int], tuple[int, ...]]:
+    """The places of the entry or the member that indices name, and its shape."""
     if len(shape) == 3:
         inner = shape[1] * shape[2]
+        start = (picked[0] - 1) * inner
         if len(picked) == 2:
-            chosen = [(picked[0] - 1) * inner + picked[1] - 1]
-            along: tuple[int, ...] = (1, 1)
+            chosen, along = [start + picked[1] - 1], (1, 1)
         else:
-            chosen = [(picked[0] - 1) * inner + k for k in range(inner)]
-            along = shape[1:]
+            chosen, along = [start + k for k in range(inner)], shape[1:]
     else:
-        row, column = (picked[0], picked[1]) if len(picked) == 2 else (picked[0], 1)
+        row, column = picked if len(picked) == 2 else (picked[0], 1)
         if len(picked) == 1 and shape[0] == 1:
             row, column = 1, picked[0]
         chosen, along = [(row - 1) * shape[1] + column - 1], (1, 1)
-    keys = list(every)
-    if not all(0 <= k < len(keys) for k in chosen):
+    if not all(0 <= k < len(_flat(shape)) for k in chosen):
         raise Undefined("an index is out of range")
-    return {key_of(level, n): every[keys[k]] for n, k in enumerate(chosen)}, along
+    return chosen, along
+
+
+def _only(jet: Jet, level: int, chosen: list[int]) -> Jet:
+    """The jet with only some of the infinitesimals of a level, numbered anew."""
+    parts: dict[int, Item] = {}
+    for key, part in jet.parts.items():
+        if not has_level(key, level):
+            parts[key] = part
+        elif index_of(key, level) in chosen:
+            parts[without_level(key, level) | key_of(level, chosen.index(index_of(key, level)))] = (
+                part
+            )
+    return Jet(parts)
 
 
 def pick(item: Item, at: tuple[int, ...]) -> Item:

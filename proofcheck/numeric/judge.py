@@ -260,7 +260,6 @@ def _judgement(
         case Unread(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
         case Claim():
-            outcome = answer.outcomes[place[1]]
             shown = _shown(model, answer.used[place[1]], place)
             notes = _notes(answer, first, place[1], model, meaning)
             judged = _of_claim(understanding, best, answer, place, meaning, derivation)
@@ -326,14 +325,10 @@ def _of_claim(
                 message = f"{said} unless {assumption}, which nothing here says"
                 return Judgement(Verdict.CONDITIONAL, message=message, counterexample=shown)
             mismatch = isinstance(outcome, Mismatch)
-            return Judgement(
-                Verdict.FAILS, message=said, mismatch=mismatch, counterexample=shown
-            )
+            return Judgement(Verdict.FAILS, message=said, mismatch=mismatch, counterexample=shown)
 
 
-def _fails_alone(
-    understanding: Understanding, choice: Choice, place: Place, claim: Claim
-) -> bool:
+def _fails_alone(understanding: Understanding, choice: Choice, place: Place, claim: Claim) -> bool:
     """Whether a step fails by itself as well, with nothing but the definitions it uses.
 
     The chain rule in products of derivatives, and tensors, are left to a reader who knows the
@@ -437,6 +432,7 @@ def _notes(
 
 def _contracts(reading: Reading, claim: Claim) -> bool:
     """Whether a matrix meets a tensor in a product."""
+
     def four(node: object) -> bool:
         return (
             isinstance(node, Derivative)

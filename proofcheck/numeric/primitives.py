@@ -167,8 +167,8 @@ def determinant(arguments: list[Jet], field: Field) -> Jet:
     power, series = ratio, linear(_trace, ratio)
     for k in range(2, jet.order + 1):
         power = product(power, ratio)
-        factor = field.number(Fraction((-1) ** (k + 1), k))
-        series = add(series, linear(lambda part, f=factor: _trace(part) * f, power))
+        factor = constant(field.number(Fraction((-1) ** (k + 1), k)))
+        series = add(series, product(linear(_trace, power), factor))
     total = Jet({0: field.number(0), **series.parts})
     coefficients = [field.number(1)]
     for k in range(1, jet.order + 1):
@@ -204,9 +204,7 @@ def _of_entries(function: Callable[[Jet, Field], Jet]) -> Primitive:
         jet = arguments[0]
         if not is_grid(jet.value):
             return function(jet, field)
-        return join(
-            shape_of(jet.value), [function(entry, field) for entry in entries(jet)], field
-        )
+        return join(shape_of(jet.value), [function(entry, field) for entry in entries(jet)], field)
 
     return apply
 

@@ -30,12 +30,13 @@ class Point:
     values: dict[str, Item] = field(default_factory=dict)
     lengths: dict[int, int] = field(default_factory=dict)
     positive: bool = False
+    coefficients: dict[str, Item] = field(default_factory=dict)
     _sizes: random.Random = field(default_factory=random.Random)
 
     def __post_init__(self) -> None:
         self._sizes.seed(f"{self.seed}/{self.attempt}/sizes")
 
-    def random(self, purpose: str) -> random.Random:
+    def generator(self, purpose: str) -> random.Random:
         """A generator of its own for each purpose, so that draws do not depend on their order."""
         return random.Random(f"{self.seed}/{self.attempt}/{purpose}")
 
@@ -82,7 +83,7 @@ class Point:
         return self.values[key]
 
     def _value(self, key: str, shape: tuple[int, ...], properties: frozenset[str]) -> Item:
-        generator = self.random(key)
+        generator = self.generator(key)
         item = self.entries(generator, shape)
         if not is_grid(item):
             return abs(item) if "positive" in properties else item
@@ -96,9 +97,16 @@ class Point:
         value = self.draw(key, shape, properties)
         name = f"d{key}"
         if name not in self.values:
-            item = self.entries(self.random(name), self.shape(shape))
+            item = self.entries(self.generator(name), self.shape(shape))
             self.values[name] = _along(value, item, properties)
         return self.values[name]
+
+    def weights(self, name: str, shape: tuple[int, ...]) -> Item:
+        """Random coefficients of a random map, drawn once for each shape."""
+        purpose = f"{name}/{shape}"
+        if purpose not in self.coefficients:
+            self.coefficients[purpose] = self.entries(self.generator(purpose), shape)
+        return self.coefficients[purpose]
 
     def entries(self, generator: random.Random, shape: tuple[int, ...]) -> Item:
         """Random entries of a shape."""
@@ -160,7 +168,9 @@ def _idempotent(item: fmpq_mat) -> fmpq_mat:
     """A projection along a random direction: `U D U^-1` with ones and zeros in `D`."""
     size = item.nrows()
     basis = item + _identity(size) * 10
-    kept = fmpq_mat(size, size, [int(i == j and i % 2 == 0) for i in range(size) for j in range(size)])
+    kept = fmpq_mat(
+        size, size, [int(i == j and i % 2 == 0) for i in range(size) for j in range(size)]
+    )
     return basis * kept * basis.inv()
 
 

@@ -78,9 +78,7 @@ class Undecided:
 Outcome = Agrees | Differs | Mismatch | Undecided
 
 
-def retried(
-    model: Model, reading: Reading, place: Place, claim: Claim, seed: str
-) -> Agrees | None:
+def retried(model: Model, reading: Reading, place: Place, claim: Claim, seed: str) -> Agrees | None:
     """Whether a claim that differs holds as it is meant without saying so.
 
     Roots, logarithms and real powers are of positive numbers; a count such as `n` may be the size
@@ -109,9 +107,7 @@ def _needs_positive(claim: Claim) -> bool:
     )
 
 
-def _counts(
-    model: Model, reading: Reading, claim: Claim
-) -> list[tuple[str, Dimension]]:
+def _counts(model: Model, reading: Reading, claim: Claim) -> list[tuple[str, Dimension]]:
     """Pairs of a scalar letter for counts and a size in the claim that has no name."""
     keys = sorted(free_leaves(model, claim))
     axes = {
@@ -123,7 +119,8 @@ def _counts(
     names = [
         model.variables[key].name
         for key in keys
-        if model.variables[key].name in COUNTS and model.variables[key].name not in reading.unifier.named
+        if model.variables[key].name in COUNTS
+        and model.variables[key].name not in reading.unifier.named
     ]
     return [(name, axis) for name in names for axis in sorted(axes, key=lambda a: a.number)][:6]
 
@@ -172,7 +169,7 @@ def _indices(point: Point, ranges: dict[str, Axis], attempt: int) -> Iterator[di
     if not ranges:
         yield {}
         return
-    generator = point.random("indices")
+    generator = point.generator("indices")
     for _ in range(4):
         yield {
             name: generator.randint(1, point.length(axis)) for name, axis in sorted(ranges.items())
@@ -295,4 +292,3 @@ def is_plain(model: Model, key: str) -> bool:
     """Whether a variable is drawn freely, with nothing assumed of it."""
     variable = model.variables[key]
     return isinstance(variable.law, Free) and not variable.properties
-

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from proofcheck.formula.expr import Call, Derivative, walk
+from proofcheck.formula.expr import Call, Derivative, Expr, walk
 from proofcheck.formula.shape import pattern
-from proofcheck.inference.model import Claim, Free, Model
+from proofcheck.inference.model import Claim, Free, Meaning, Model, Posed
 from proofcheck.inference.readings import (
     Component,
     Place,
@@ -27,15 +27,36 @@ def missing_assumption(
         return "the derivative is laid out the other way"
     if place in reading.ill:
         return None
-    left_only = replace(claim, right=claim.left)
-    _, before = retyped(model, component, reading, place, left_only)
-    for key in _square(model, before, claim):
+    for key in _square(model, _without(model, component, reading, place, claim), claim):
         variable = model.variables[key]
         symmetric = replace(variable, properties=variable.properties | {"symmetric"})
         supposed = replace(model, variables={**model.variables, key: symmetric})
         if isinstance(try_claim(supposed, reading, place, claim, seed), Agrees):
             return f"`{variable.name}` is symmetric"
     return None
+
+
+def _without(
+    model: Model, component: Component, reading: Reading, place: Place, claim: Claim
+) -> Reading:
+    """The shapes as they are without the failing step and without the steps that share its sides.
+
+    The left side of a step that starts a chain stands for itself.
+    """
+    row = model.meanings[place[0]]
+    carried = any(isinstance(other, Claim) and other.right == claim.left for other in row)
+    doubtful = (claim.left, claim.right) if carried else (claim.right,)
+    kept: tuple[Meaning, ...] = tuple(
+        Posed() if isinstance(other, Claim) and any(s in doubtful for s in _sides(other)) else other
+        for other in row
+    )
+    meanings = (*model.meanings[: place[0]], kept, *model.meanings[place[0] + 1 :])
+    first: Meaning = Posed() if carried else replace(claim, right=claim.left)
+    return retyped(replace(model, meanings=meanings), component, reading, place, first)[1]
+
+
+def _sides(claim: Claim) -> tuple[Expr, Expr]:
+    return claim.left, claim.right
 
 
 def _holds_transposed(

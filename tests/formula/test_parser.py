@@ -71,7 +71,14 @@ def test_trees(latex: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "spelling",
-    [r"{\rm Tr}(A)", r"\mathrm{tr}(A)", r"\text{tr}(A)", r"\operatorname{trace}(A)", "tr(A)", r"Tr\{A\}"],
+    [
+        r"{\rm Tr}(A)",
+        r"\mathrm{tr}(A)",
+        r"\text{tr}(A)",
+        r"\operatorname{trace}(A)",
+        "tr(A)",
+        r"Tr\{A\}",
+    ],
 )
 def test_spellings_of_the_trace(spelling: str) -> None:
     assert outline(read(spelling)) == "trace(A)"
@@ -79,7 +86,17 @@ def test_spellings_of_the_trace(spelling: str) -> None:
 
 @pytest.mark.parametrize(
     "transpose",
-    ["A^T", r"A^\top", r"A^{\rm T}", r"A^{\mathsf T}", r"A^\mathrm{T}", "A^t", r"A^\intercal", "A'", "A^⊤"],
+    [
+        "A^T",
+        r"A^\top",
+        r"A^{\rm T}",
+        r"A^{\mathsf T}",
+        r"A^\mathrm{T}",
+        "A^t",
+        r"A^\intercal",
+        "A'",
+        "A^⊤",
+    ],
 )
 def test_spellings_of_the_transpose(transpose: str) -> None:
     assert outline(read(transpose)) == "transpose(A)"

@@ -82,7 +82,9 @@ def test_a_gradient_is_read_off_from_a_differential() -> None:
     assert verdicts(first, (r"\frac{\partial L}{\partial W} = 2YX",)) == ["definition", "fails"]
 
 
-@pytest.mark.parametrize(("last", "verdict"), [("2XY", "holds"), ("2X^TY", "fails"), ("XY", "fails")])
+@pytest.mark.parametrize(
+    ("last", "verdict"), [("2XY", "holds"), ("2X^TY", "fails"), ("XY", "fails")]
+)
 def test_the_chain_rule_by_entries(last: str, verdict: str) -> None:
     total = r"\sum_{i,j}\frac{\partial L}{\partial Y_{ij}}\frac{\partial Y_{ij}}{\partial W}"
     chain = (rf"\frac{{\partial L}}{{\partial W}} = {total} = {last}",)
@@ -99,7 +101,9 @@ def test_the_chain_rule_of_unknown_functions_is_a_contraction() -> None:
 
 def test_a_redefined_symbol_means_the_new_thing() -> None:
     found = verdicts(
-        ("L = Y:Y",), ("Y = X^TW",), ("y = X^Tw", "L = y:y", "dL = 2y:dy"),
+        ("L = Y:Y",),
+        ("Y = X^TW",),
+        ("y = X^Tw", "L = y:y", "dL = 2y:dy"),
     )
     assert found == ["definition"] * 4 + ["holds"]
 
@@ -117,13 +121,18 @@ def test_an_unknown_command_is_named() -> None:
 
 
 def test_a_derivative_by_something_unrelated_is_not_checked() -> None:
-    assert verdicts((r"L = \operatorname{tr}(A)",), (r"\frac{\partial L}{\partial B} = C",))[1] == "unchecked"
+    assert (
+        verdicts((r"L = \operatorname{tr}(A)",), (r"\frac{\partial L}{\partial B} = C",))[1]
+        == "unchecked"
+    )
 
 
 def test_the_counterexample_is_a_certificate() -> None:
     (judgement,) = check(("AB = BA",))
     shown = judgement.counterexample
-    assert shown is not None and shown.left is not None and shown.right is not None
+    assert shown is not None
+    assert shown.left is not None
+    assert shown.right is not None
     assert [binding.name for binding in shown.symbols] == ["A", "B"]
     assert shown.left.rows != shown.right.rows
 

@@ -1,4 +1,4 @@
-"""Every operator of the vocabulary: its value against numpy, its differential against a quotient."""
+"""Every operator: its value against numpy, its differential against a difference quotient."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "determinant": ([M], np.linalg.det),
     "log": ([C], np.log),
     "exp": ([C], np.exp),
-    "sqrt": ([S], lambda a: np.sqrt(a)),
+    "sqrt": ([S], np.sqrt),
     "sin": ([C], np.sin),
     "cos": ([S], np.cos),
     "tanh": ([N], np.tanh),
@@ -63,7 +63,8 @@ UNSUPPORTED = {"rank", "pseudoinverse", "spectral norm", "nuclear norm"}
 def _item(shape: tuple[int, ...], offset: int) -> Item:
     count = shape[0] * shape[1]
     return from_entries(
-        shape, [arb(((i * i * 7 + i * 5 + offset * 11) % 17) + 2) / (i % 3 + 4) for i in range(count)]
+        shape,
+        [arb(((i * i * 7 + i * 5 + offset * 11) % 17) + 2) / (i % 3 + 4) for i in range(count)],
     )
 
 
