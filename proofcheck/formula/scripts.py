@@ -21,6 +21,7 @@ _MARKS = {
     r"\ddagger": "conjugate transpose", r"\mathsf{H}": "conjugate transpose",
     "+": "pseudoinverse",
 }  # fmt: skip
+_NAMED = frozenset(("E", r"\mathbb{E}", "P", "p", r"\Gamma", r"\psi", r"\mathcal{N}"))
 INDEX_LETTERS = frozenset("ijklmnpqrstabuv")
 
 
@@ -147,8 +148,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     if isinstance(base, Constant):
         return replace(base, size=parser.inside(tokens, parser.since(start)), span=span)
     if isinstance(base, Symbol):
-        if base.name in ("E", r"\mathbb{E}", "P", "p") and parser.peek().text in ("[", "(", r"\{"):
-            raise Unreadable("the expectation is not evaluated", span)
+        if base.name in _NAMED and parser.peek().text in ("[", "(", r"\{"):
+            raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return Symbol(f"{base.name}_{{{name}}}", span)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
 

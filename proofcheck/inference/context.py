@@ -107,7 +107,7 @@ class Context:
         self.families = self._families(extraction)
 
     def _families(self, extraction: Extraction) -> frozenset[str]:
-        """The letters whose members are vectors (`x_i^T`) while the letter has another meaning."""
+        """The letters with members (`x_i^T`, `n_{ij}`) that have another meaning by themselves."""
         exprs: list[Expr] = []
         for derivation in extraction.derivations:
             notation = notation_of(derivation, self.shared)
@@ -117,7 +117,9 @@ class Context:
                 except Unreadable:
                     continue
         plain = {name for expr in exprs for name in _plain_symbols(expr)}
-        return gather(exprs).members & plain
+        evidence = gather(exprs)
+        small = {name for name in evidence.doubly if name.islower() and len(name) == 1}
+        return (evidence.members | small) & plain
 
     def _declare(self, declaration: Declaration) -> None:
         if not declaration.subject:
@@ -193,7 +195,7 @@ class Context:
     def _apart(self, expr: Expr) -> Expr:
         """The expression with the families renamed whose letters have another meaning."""
         expr = rebuild(expr, self._apart)
-        if isinstance(expr, Entry) and len(expr.indices) == 1 and isinstance(expr.base, Symbol):
+        if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
             if expr.base.name in self.families:
                 return replace(expr, base=replace(expr.base, name=f"{expr.base.name}_{{\\cdot}}"))
         return expr
@@ -354,9 +356,11 @@ class Context:
             "".join(t.text for t in part) for part in (declaration.rows, declaration.columns)
         )
         kind = declaration.kind if declaration.kind != "function" else ""
-        return Variable(
-            key, name, law, kind, (sizes[0], sizes[1]), frozenset(declaration.properties)
-        )
+        if kind == "matrix" and len(name) == 1 and name.islower():
+            kind = ""
+        near = declaration.scope == self.scope_of[key]
+        properties = frozenset(declaration.properties)
+        return Variable(key, name, law, kind, (sizes[0], sizes[1]), properties, near)
 
     def _variable(self, name: str, scope: int) -> bool:
         """Makes sure that a name means something; true if it was not met before."""

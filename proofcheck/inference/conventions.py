@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from proofcheck.formula.expr import (
     Apply,
     Call,
+    Constant,
     Entry,
     Expr,
     Negative,
     Power,
     Sum,
+    Summation,
     Symbol,
     walk,
 )
@@ -40,6 +42,9 @@ _MATRIX_FUNCTION: Costs = (("M", 0.0), ("S", 1.0), ("C", 1.5), ("E", 2.0))
 _FAMILY: Costs = (("C", 0.4), ("F", 0.8), ("G", 4.0))
 _UPPER_FAMILY: Costs = (("F", 1.0), ("G", 1.0), ("C", 1.2))
 _NOT_A_SCALAR = 20.0
+_LINEAR = frozenset(
+    ("transpose", "conjugate transpose", "trace", "determinant", "frobenius", "inner product")
+) | {"hadamard", "kronecker", "vec", "diag", "norm", "two norm"}
 
 _GREEK_VECTORS = frozenset(
     r"\mu \beta \theta \omega \xi \eta \delta \nu \epsilon \phi \psi".split()
@@ -55,6 +60,8 @@ class Evidence:
     indexed: frozenset[str]
     doubly: frozenset[str]
     applied: frozenset[str]
+    sizes: frozenset[str]
+    linear: bool
 
 
 def gather(exprs: Iterable[Expr]) -> Evidence:
@@ -64,19 +71,44 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
     doubly: set[str] = set()
     applied: set[str] = set()
     members: set[str] = set()
+    sizes: set[str] = set()
+    linear = False
     for expr in exprs:
         for node in walk(expr):
             match node:
                 case Call(operator="transpose" | "conjugate transpose", arguments=(argument,)):
                     _transposes(argument, transposed, members)
+                case Summation(upper=Symbol(name=name)) | Constant(size=Symbol(name=name)):
+                    sizes.add(name)
                 case Entry(base=Symbol(name=name), indices=indices):
                     (indexed if len(indices) == 1 else doubly).add(name)
                 case Apply(function=Symbol(name=name)):
                     applied.add(name)
                 case _:
                     pass
-    sets = (transposed, members, indexed, doubly, applied)
-    return Evidence(*(frozenset(names) for names in sets))
+            linear = linear or _is_linear(node)
+    return Evidence(
+        frozenset(transposed),
+        frozenset(members),
+        frozenset(indexed),
+        frozenset(doubly),
+        frozenset(applied),
+        frozenset(sizes),
+        linear,
+    )
+
+
+def _is_linear(node: Expr) -> bool:
+    """Whether a node belongs to linear algebra, so that small letters may well be vectors."""
+    match node:
+        case Call(operator=operator):
+            return operator in _LINEAR
+        case Symbol(name=name):
+            return r"\mathbf" in name
+        case Constant(name=name):
+            return name != "pi"
+        case _:
+            return False
 
 
 def _transposes(expr: Expr, names: set[str], members: set[str]) -> None:
@@ -97,6 +129,8 @@ def _transposes(expr: Expr, names: set[str], members: set[str]) -> None:
 
 def candidates(name: str, evidence: Evidence) -> Costs:
     """The kinds a name may have, cheapest first."""
+    if name in evidence.sizes:
+        return (("S", 0.0),)
     if name in evidence.doubly:
         return (("M", 0.0), ("F", 0.5))
     if name in evidence.indexed:
@@ -104,6 +138,8 @@ def candidates(name: str, evidence: Evidence) -> Costs:
     if name in evidence.applied:
         return _function(name)
     costs = _by_letter(name)
+    if not evidence.linear and costs[0][0] == "C":
+        costs = (("S", 0.0), ("C", 1.0), ("M", 4.0))
     if name in evidence.transposed:
         costs = tuple((kind, cost + (_NOT_A_SCALAR if kind == "S" else 0)) for kind, cost in costs)
         costs = tuple(sorted(costs, key=lambda pair: pair[1]))

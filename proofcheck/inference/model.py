@@ -57,7 +57,10 @@ Law = Free | Defined | Function | Tangent | Opaque
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One meaning of a symbol: the author's name, its law and what was declared of it."""
+    """One meaning of a symbol: the author's name, its law and what was declared of it.
+
+    `near` is true where the declaration stands in the same part of the document.
+    """
 
     key: str
     name: str
@@ -65,6 +68,7 @@ class Variable:
     kind: str = ""
     sizes: tuple[str, str] = ("", "")
     properties: frozenset[str] = frozenset()
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)

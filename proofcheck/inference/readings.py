@@ -66,7 +66,9 @@ class Reading:
 
     def show(self, key: str) -> str:
         """A symbol's kind and shape in words."""
-        return Shapes(self.unifier, _no_symbol, _no_function).show(self.shapes.get(key, SCALAR))
+        return Shapes(self.unifier, _no_symbol, _no_function, _never).show(
+            self.shapes.get(key, SCALAR)
+        )
 
 
 class _Blocked(Exception):
@@ -75,6 +77,10 @@ class _Blocked(Exception):
 
 def _no_symbol(name: str) -> Shape:
     raise ShapeMismatch(f"`{name}` is not known")
+
+
+def _never(name: str, shapes: list[Known]) -> bool:
+    return False
 
 
 def _no_function(name: str, shapes: list[Known]) -> Shape:
@@ -274,6 +280,9 @@ def _costs(variable: Variable, conventional: Costs) -> Costs:
     if declared is None:
         return conventional
     options = [kind for kind, _ in conventional]
+    if declared in options and not variable.near:
+        others = tuple((kind, cost + 0.3) for kind, cost in conventional if kind != declared)
+        return ((declared, 0.0), *others)
     if declared in options:
         return ((declared, 0.0),)
     if "F" in options and declared in "CM":
@@ -387,8 +396,18 @@ class _Typing:
         def apply(name: str, arguments: list[Known]) -> Shape:
             return self._apply(names[name], arguments)
 
+        def elementwise(name: str, arguments: list[Known]) -> bool:
+            return self._elementwise(names[name], arguments)
+
         return Shapes(
-            reading.unifier, symbol, apply, reading.layout, {}, reading.sizes, reading.axes
+            reading.unifier,
+            symbol,
+            apply,
+            elementwise,
+            reading.layout,
+            {},
+            reading.sizes,
+            reading.axes,
         )
 
     def _variable(self, key: str) -> Shape:
@@ -468,6 +487,14 @@ class _Typing:
                 known = self.arguments.setdefault((key, position), shape)
                 self._shapes({}).equate(known, shape)
         return value
+
+    def _elementwise(self, key: str, arguments: list[Known]) -> bool:
+        """Whether a function acts entry by entry: by its kind, or as one of a scalar."""
+        law = self.model.variables[key].law
+        if isinstance(law, Defined):
+            one = len(law.parameters) == len(arguments) == 1
+            return one and self._variable(law.names[law.parameters[0]]) == SCALAR
+        return self.reading.kinds.get(key) == "E"
 
     def _defined_function(self, law: Defined, value: Shape, arguments: list[Known]) -> Shape:
         if len(arguments) != len(law.parameters):

@@ -42,6 +42,7 @@ class Shapes:
     """What is known of shapes at one place of a document.
 
     symbol: the shape of a symbol, by name. apply: the shape of a function's value.
+    elementwise: whether a function acts entry by entry on its argument.
     sizes: the shapes of the constants met on the way, by the identity of their nodes.
     axes: what the index of a sum runs along, by the sum's identity and the index.
     """
@@ -49,6 +50,7 @@ class Shapes:
     unifier: Unifier
     symbol: Callable[[str], Shape]
     apply: Callable[[str, list[Known]], Shape]
+    elementwise: Callable[[str, list[Known]], bool]
     layout: str = "mixed"
     ranges: dict[str, Axis] = field(default_factory=dict)
     sizes: dict[int, Shape] = field(default_factory=dict)
@@ -230,6 +232,8 @@ class Shapes:
             return value
         if not shapes or shapes[0] is None:
             raise ShapeMismatch("it is not clear by what the prime differentiates")
+        if self.elementwise(function.name, shapes):
+            return value
         return self._layout(value, shapes[0]) if primes == 1 else SCALAR
 
     def _entry(self, base: Expr, indices: tuple[Expr, ...]) -> Shape:

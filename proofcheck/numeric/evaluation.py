@@ -62,7 +62,15 @@ from proofcheck.numeric.jet import (
     product,
     without_level,
 )
-from proofcheck.numeric.primitives import PRIMITIVES, constant, inverse, power, squared_norm
+from proofcheck.numeric.primitives import (
+    PRIMITIVES,
+    constant,
+    entries,
+    inverse,
+    join,
+    power,
+    squared_norm,
+)
 from proofcheck.numeric.sampling import Point
 
 MOST_NODES = 60_000
@@ -347,8 +355,6 @@ class Evaluator:
         return linear(lambda part: from_entries(shape, entries_of(part)), total)
 
     def _elementwise(self, key: str, jets: list[Jet]) -> Jet:
-        from proofcheck.numeric.primitives import entries, join
-
         found = [self._random_polynomials(key, entry, (1, 1)) for entry in entries(jets[0])]
         return join(shape_of(jets[0].value), found, self.field)
 
@@ -377,8 +383,6 @@ class Evaluator:
         return pattern(self.reading.unifier.resolve(shape)) == "S"
 
     def _each(self, law: Defined, jet: Jet, scope: Scope) -> Jet:
-        from proofcheck.numeric.primitives import entries, join
-
         found = [
             self.evaluate(law.expr, Frame(law.names, scope, {law.parameters[0]: entry}, {}))
             for entry in entries(jet)
@@ -397,6 +401,14 @@ class Evaluator:
         def function(moved: Jet, scope: Scope) -> Jet:
             return self._applied(key, [moved, *jets[1:]], scope)
 
+        law = self.model.variables[key].law
+        scalar = isinstance(law, Defined) and len(jets) == 1 and self._takes_scalar(law)
+        if is_grid(jets[0].value) and (scalar or self.reading.kinds.get(key) == "E"):
+            found = [
+                self._along_argument(function, entry, primes, frame.scope)
+                for entry in entries(jets[0])
+            ]
+            return join(shape_of(jets[0].value), found, self.field)
         return self._along_argument(function, jets[0], primes, frame.scope)
 
     def _along_argument(

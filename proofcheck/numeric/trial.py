@@ -88,11 +88,17 @@ def retried(model: Model, reading: Reading, place: Place, claim: Claim, seed: st
         found = try_claim(model, reading, place, claim, seed, positive=True)
         if isinstance(found, Agrees):
             return Agrees(found.evidence, ("for positive numbers",))
+    unifier = reading.unifier
     for name, dimension in _counts(model, reading, claim):
-        named = reading.unifier.named
-        named[name] = dimension
+        state, known = unifier.save(), unifier.named.get(name)
+        if known is None:
+            unifier.named[name] = dimension
+        else:
+            unifier.unify(dimension, known)
         found = try_claim(model, reading, place, claim, seed, positive=_needs_positive(claim))
-        del named[name]
+        unifier.restore(state)
+        if known is None:
+            del unifier.named[name]
         if isinstance(found, Agrees):
             return Agrees(found.evidence, (f"`{name}` is a size",))
     return None
@@ -116,12 +122,8 @@ def _counts(model: Model, reading: Reading, claim: Claim) -> list[tuple[str, Dim
         for axis in reading.unifier.resolve(reading.shapes.get(key, ()))
         if isinstance(axis, Dimension) and not axis.name
     }
-    names = [
-        model.variables[key].name
-        for key in keys
-        if model.variables[key].name in COUNTS
-        and model.variables[key].name not in reading.unifier.named
-    ]
+    letters = {model.variables[key].name for key in keys} | set(reading.unifier.named)
+    names = sorted(letters & COUNTS)
     return [(name, axis) for name in names for axis in sorted(axes, key=lambda a: a.number)][:6]
 
 
