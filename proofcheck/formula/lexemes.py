@@ -71,6 +71,21 @@ def lexemes(tokens: Sequence[Token]) -> list[Token]:
     return list(_join_words(list(_canonical(tokens))))
 
 
+class Lexicon:
+    """The lexemes of token sequences, found once for each: sides are read several times."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[tuple[Token, ...], list[Token]]] = {}
+
+    def __call__(self, tokens: tuple[Token, ...]) -> list[Token]:
+        """The lexemes of a sequence, which is kept so that its identity stays its own."""
+        found = self._known.get(id(tokens))
+        if found is None:
+            found = tokens, lexemes(tokens)
+            self._known[id(tokens)] = found
+        return found[1]
+
+
 def _canonical(tokens: Sequence[Token]) -> Iterator[Token]:
     skip_to = 0
     for index, token in enumerate(tokens):

@@ -23,7 +23,7 @@ from proofcheck.formula.expr import (
     Sum,
     Symbol,
 )
-from proofcheck.formula.lexemes import lexemes, over_to_fraction
+from proofcheck.formula.lexemes import Lexicon, lexemes, over_to_fraction
 from proofcheck.formula.notation import PLAIN, Notation
 from proofcheck.formula.vocabulary import BY_INFIX
 
@@ -31,9 +31,11 @@ MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
 ENDERS = frozenset((")", "]", r"\}", r"\rangle", ",", ";", ""))
 
 
-def parse(tokens: Sequence[Token], notation: Notation = PLAIN) -> Expr:
+def parse(
+    tokens: tuple[Token, ...], notation: Notation = PLAIN, lexicon: Lexicon | None = None
+) -> Expr:
     """The expression that the tokens of one side write; raises `Unreadable`."""
-    words = over_to_fraction(lexemes(tokens))
+    words = over_to_fraction(lexemes(tokens) if lexicon is None else lexicon(tokens))
     whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
     parser = Parser(words, whole, notation)
     expr = parser.expression()

@@ -32,6 +32,7 @@ from proofcheck.formula.expr import (
     rebuild,
     walk,
 )
+from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.inference.conventions import gather
@@ -78,7 +79,8 @@ class Context:
     """The symbols met so far and what they mean at this place of the document."""
 
     def __init__(self, extraction: Extraction, change: Notation | None) -> None:
-        self.shared = shared_notation(extraction)
+        self.lexicon = Lexicon()
+        self.shared = shared_notation(extraction, self.lexicon)
         if change is not None:
             self.shared = replace(
                 self.shared,
@@ -109,11 +111,13 @@ class Context:
     def _families(self, extraction: Extraction) -> frozenset[str]:
         """The letters with members (`x_i^T`, `n_{ij}`) that have another meaning by themselves."""
         exprs: list[Expr] = []
+        if not self.shared.indices:
+            return frozenset()
         for derivation in extraction.derivations:
-            notation = notation_of(derivation, self.shared)
+            notation = notation_of(derivation, self.shared, self.lexicon)
             for side in _sides(derivation):
                 try:
-                    exprs.append(parse(side.tokens, notation))
+                    exprs.append(parse(side.tokens, notation, self.lexicon))
                 except Unreadable:
                     continue
         plain = {name for expr in exprs for name in _plain_symbols(expr)}
@@ -148,7 +152,7 @@ class Context:
 
     def read(self, derivation: Derivation) -> tuple[Meaning, ...]:
         """The meanings of the steps of one derivation."""
-        notation = notation_of(derivation, self.shared)
+        notation = notation_of(derivation, self.shared, self.lexicon)
         self.parsed = {}
         self.number += 1
         self.inline = derivation.environment == "inline"
@@ -179,7 +183,7 @@ class Context:
         found = self.parsed.get(side.tokens)
         if found is None:
             try:
-                found = parse(side.tokens, notation)
+                found = parse(side.tokens, notation, self.lexicon)
                 _refuse_two_variations(found)
                 if self.families:
                     found = self._apart(found)
@@ -606,9 +610,12 @@ class _NotRead(Exception):
 
 
 def _sides(derivation: Derivation) -> Iterable[Side]:
+    last = None
     for step in derivation.steps:
-        yield step.left
+        if step.left is not last:
+            yield step.left
         yield step.right
+        last = step.right
 
 
 def _refuse_two_variations(expr: Expr) -> None:

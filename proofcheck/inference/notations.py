@@ -8,7 +8,7 @@ from dataclasses import replace
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction
 from proofcheck.formula.derivatives import OPERANDS
-from proofcheck.formula.lexemes import lexemes
+from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
@@ -19,29 +19,29 @@ _ENDS_VARIABLE = frozenset(
 _STARRED = frozenset((r"\mathrm{H}", "H", r"\mathsf{H}"))
 
 
-def notation_of(derivation: Derivation, shared: Notation) -> Notation:
+def notation_of(derivation: Derivation, shared: Notation, lexicon: Lexicon) -> Notation:
     """The notation of a derivation: that of its document, and what its own `d` is."""
-    variable = any(_d_is_variable(lexemes(side)) for side in _sides(derivation))
+    variable = any(_d_is_variable(lexicon(side)) for side in _sides(derivation))
     if not variable:
         return shared
     return replace(shared, differential=False)
 
 
-def shared_notation(extraction: Extraction) -> Notation:
+def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     """What holds for all formulas of a document."""
     functions: set[str] = set()
     indices: set[str] = set()
     star = False
     for derivation in extraction.derivations:
         for side in _sides(derivation):
-            words = lexemes(side)
+            words = lexicon(side)
             functions.update(_functions(words))
             indices.update(_indices(words))
             star = star or _conjugates(words)
     for declaration in extraction.declarations:
         if declaration.kind == "function" and len(declaration.subject) == 1:
             functions.add(declaration.subject[0].text)
-    capitals = _capitals([lexemes(s) for d in extraction.derivations for s in _sides(d)])
+    capitals = _capitals([lexicon(s) for d in extraction.derivations for s in _sides(d)])
     outer = any(
         _says_outer(step.left.tokens, step.right.tokens)
         for derivation in extraction.derivations
@@ -53,9 +53,12 @@ def shared_notation(extraction: Extraction) -> Notation:
 
 
 def _sides(derivation: Derivation) -> Iterable[tuple[Token, ...]]:
+    last = None
     for step in derivation.steps:
-        yield step.left.tokens
+        if step.left is not last:
+            yield step.left.tokens
         yield step.right.tokens
+        last = step.right
 
 
 def _says_outer(left: Sequence[Token], right: Sequence[Token]) -> bool:

@@ -121,13 +121,21 @@ class Evaluator:
         self.varying = claim.varying
         self.unknown = claim.unknown
         self.unit = differentiates_once(claim)
+        self.sides: dict[int, tuple[Expr, Names, Item]] = {}
         self.root = Scope()
         self.nodes = 0
         self.rests: dict[str, frozenset[str]] = {}
 
     def value(self, expr: Expr, names: Names, indices: Mapping[str, int]) -> Item:
-        """The value of a side."""
-        return self.evaluate(expr, Frame(names, self.root, {}, indices)).value
+        """The value of a side; kept, since the next step of a chain asks for it again."""
+        self.nodes = 0
+        known = self.sides.get(id(expr))
+        if known is not None and known[1] == names and not indices:
+            return known[2]
+        found = self.evaluate(expr, Frame(names, self.root, {}, indices)).value
+        if not indices:
+            self.sides[id(expr)] = expr, names, found
+        return found
 
     def evaluate(self, expr: Expr, frame: Frame) -> Jet:
         """The jet of an expression; raises `Undefined`, `Unsupported` or `Refused`."""

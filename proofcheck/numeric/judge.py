@@ -24,6 +24,7 @@ from proofcheck.inference.readings import (
     readings,
 )
 from proofcheck.inference.reason import Reason
+from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.evaluation import differentiates_once
 from proofcheck.numeric.trial import (
     Agrees,
@@ -76,6 +77,7 @@ class Understanding:
     reconsider: Reconsider | None
     integrates: bool = False
     posed: list[frozenset[str]] = field(default_factory=list)
+    benches: Benches = field(default_factory=Benches)
     forced: frozenset[Place] = frozenset()
     restated: set[Place] = field(default_factory=set)
     models: dict[Notation | None, Model] = field(default_factory=dict)
@@ -149,7 +151,7 @@ def judge(
     judged = _judge_all(understanding)
     if understanding.restated:
         forced = frozenset(understanding.restated)
-        judged = _judge_all(Understanding(extraction, seeds, reconsider, integrates, [], forced))
+        judged = _judge_all(Understanding(extraction, seeds, reconsider, integrates, forced=forced))
     return judged
 
 
@@ -233,7 +235,8 @@ def _answer(understanding: Understanding, number: int, choice: Choice, rank: int
         reading = options[min(rank, len(options) - 1)]
         used[index] = reading
         seed = understanding.seeds[number][index]
-        outcomes[index] = try_claim(model, reading, place, meaning, seed)
+        bench = understanding.benches.get(model, reading, meaning, understanding.seeds[number][0])
+        outcomes[index] = try_claim(model, reading, place, meaning, seed, bench=bench)
         if isinstance(outcomes[index], Differs):
             outcomes[index] = retried(model, reading, place, meaning, seed) or outcomes[index]
     return Answer(choice, rank, outcomes, used)

@@ -33,7 +33,8 @@ from proofcheck.numeric.arithmetic import (
     shape_of,
     use_precision,
 )
-from proofcheck.numeric.evaluation import Evaluator, Refused
+from proofcheck.numeric.bench import Bench
+from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.verdict import Binding, Counterexample
 
@@ -134,8 +135,10 @@ def try_claim(
     claim: Claim,
     seed: str,
     positive: bool = False,
+    bench: Bench | None = None,
 ) -> Outcome:
     """Evaluates both sides at several points, of different sizes; stops at the first difference."""
+    bench = bench or Bench(model, reading, claim, seed)
     if place in reading.ill:
         return Mismatch(reading.ill[place])
     if place in reading.blocked:
@@ -146,10 +149,10 @@ def try_claim(
         return Undecided(Reason.UNREADABLE_NOTATION, message)
     exact, valid, undefined = True, 0, "no point was tried"
     for attempt in range(ATTEMPTS):
-        point = Point(reading, seed, attempt, positive=positive or attempt >= ATTEMPTS // 2)
+        point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
             for indices in _indices(point, reading.ranges.get(place, {}), attempt):
-                found, rational = _compare(model, point, claim, indices, exact)
+                found, rational = _compare(bench, point, claim, indices, exact)
                 exact = exact and rational
                 if found is not None:
                     return Differs(_counterexample(model, point, claim, found, indices))
@@ -187,17 +190,17 @@ def _lonely_index(claim: Claim) -> str:
 
 
 def _compare(
-    model: Model, point: Point, claim: Claim, indices: dict[str, int], exact: bool
+    bench: Bench, point: Point, claim: Claim, indices: dict[str, int], exact: bool
 ) -> tuple[tuple[Item, Item] | None, bool]:
     """The two values if they differ, else None; and whether they are rational."""
     if exact:
         try:
-            left, right = _sides(model, point, claim, indices, RATIONALS)
+            left, right = _sides(bench, point, claim, indices, RATIONALS)
             return ((left, right) if not _equal(left, right) else None), True
         except NeedsBalls:
             pass
     for bits in PRECISIONS:
-        left, right = _sides(model, point, claim, indices, use_precision(bits))
+        left, right = _sides(bench, point, claim, indices, use_precision(bits))
         pairs = _pairs(left, right)
         if any(not a.overlaps(b) for a, b in pairs):
             return (left, right), False
@@ -207,9 +210,9 @@ def _compare(
 
 
 def _sides(
-    model: Model, point: Point, claim: Claim, indices: dict[str, int], numbers: Field
+    bench: Bench, point: Point, claim: Claim, indices: dict[str, int], numbers: Field
 ) -> tuple[Item, Item]:
-    evaluator = Evaluator(model, point, numbers, claim)
+    evaluator = bench.evaluator(point, numbers)
     left = evaluator.value(claim.left, claim.names, indices)
     return left, evaluator.value(claim.right, claim.names, indices)
 

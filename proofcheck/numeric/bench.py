@@ -1,0 +1,53 @@
+"""The points and evaluators that the steps of a chain share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from proofcheck.inference.model import Claim, Model
+from proofcheck.inference.readings import Reading
+from proofcheck.numeric.arithmetic import Field
+from proofcheck.numeric.evaluation import Evaluator, differentiates_once
+from proofcheck.numeric.sampling import Point
+
+
+@dataclass(slots=True)
+class Bench:
+    """Points drawn for one reading and one set of directions, each with its evaluators."""
+
+    model: Model
+    reading: Reading
+    claim: Claim
+    seed: str
+    points: dict[tuple[int, bool], Point] = field(default_factory=dict)
+    evaluators: dict[tuple[int, bool, int], Evaluator] = field(default_factory=dict)
+
+    def point(self, attempt: int, positive: bool) -> Point:
+        """The draw with a number."""
+        key = (attempt, positive)
+        if key not in self.points:
+            self.points[key] = Point(self.reading, self.seed, attempt, positive=positive)
+        return self.points[key]
+
+    def evaluator(self, point: Point, numbers: Field) -> Evaluator:
+        """The evaluator at a point in a field."""
+        key = (point.attempt, point.positive, numbers.bits)
+        if key not in self.evaluators:
+            self.evaluators[key] = Evaluator(self.model, point, numbers, self.claim)
+        return self.evaluators[key]
+
+
+class Benches:
+    """The benches of a document, made when they are first needed."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Bench] = {}
+
+    def get(self, model: Model, reading: Reading, claim: Claim, seed: str) -> Bench:
+        """The bench that a claim is tried on."""
+        unknown = tuple(sorted(claim.unknown.items()))
+        once = differentiates_once(claim)
+        key = (id(model), id(reading), claim.varying, unknown, once, seed)
+        if key not in self._known:
+            self._known[key] = Bench(model, reading, claim, seed)
+        return self._known[key]
