@@ -200,8 +200,26 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return tuple(element for row in rows for element in row)
 
 
-def walk(expr: Expr) -> Iterator[Expr]:
-    """The node and all below it, parents first."""
+_walked: dict[int, tuple[Expr, tuple[Expr, ...]]] = {}
+_MOST_WALKED = 20_000
+
+
+def walk(expr: Expr) -> tuple[Expr, ...]:
+    """The node and all below it, parents first.
+
+    Found once for each node: trees are walked for many questions and never change. What a key
+    identifies is kept beside it.
+    """
+    found = _walked.get(id(expr))
+    if found is None:
+        if len(_walked) >= _MOST_WALKED:
+            _walked.clear()
+        found = expr, tuple(_walk(expr))
+        _walked[id(expr)] = found
+    return found[1]
+
+
+def _walk(expr: Expr) -> Iterator[Expr]:
     stack = [expr]
     while stack:
         node = stack.pop()

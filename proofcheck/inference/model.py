@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from proofcheck.formula.expr import Expr
+from proofcheck.inference.conventions import Evidence
 from proofcheck.inference.reason import Reason
 
 Names = Mapping[str, str]  # the author's name of a symbol to the key of the variable it means
@@ -123,3 +124,4 @@ class Model:
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`
+    evidence: list[Evidence] = field(default_factory=list, repr=False, compare=False)

@@ -202,7 +202,9 @@ def readings(
 
     same: whether a letter in bold and the plain one are the same thing.
     """
-    evidence = gather(_everything(model))
+    if not model.evidence:
+        model.evidence.append(gather(_everything(model)))
+    evidence = model.evidence[0]
     whole = integers(_expressions(model, component))
     costs = {
         key: _costs(model.variables[key], candidates(model.variables[key].name, evidence))

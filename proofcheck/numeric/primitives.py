@@ -24,6 +24,7 @@ from proofcheck.numeric.arithmetic import (
     from_entries,
     is_grid,
     multiply,
+    settle,
     shape_of,
     transpose,
 )
@@ -65,10 +66,9 @@ def _trace(item: Item) -> Number:
 
 def _inner(left: Item, right: Item) -> Item:
     if is_grid(left) and is_grid(right):
-        a, b = entries_of(left), entries_of(right)
         if shape_of(left) != shape_of(right):
             raise Undefined("the sizes of a Frobenius product differ")
-        return sum((x * y for x, y in zip(a[1:], b[1:], strict=True)), a[0] * b[0])
+        return _trace(settle(left.transpose() * right))
     if len(shape_of(left)) > 2 or len(shape_of(right)) > 2:
         return contract(left, right, 2)
     if is_grid(left) or is_grid(right):  # the number 1 stands for a vector of ones
