@@ -28,6 +28,7 @@ from proofcheck.formula.notation import PLAIN, Notation
 from proofcheck.formula.vocabulary import BY_INFIX
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
+MOST_FACTORS = 40
 ENDERS = frozenset((")", "]", r"\}", r"\rangle", ",", ";", ""))
 
 
@@ -122,6 +123,8 @@ class Parser(Cursor):
                 factors.append(self.tight())
             else:
                 break
+        if len(factors) > MOST_FACTORS:
+            raise Unreadable(f"a product of more than {MOST_FACTORS} factors", self.since(start))
         return factors[0] if len(factors) == 1 else Product(tuple(factors), self.since(start))
 
     def divided(self, factors: list[Expr], start: int) -> Expr:

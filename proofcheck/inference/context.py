@@ -56,6 +56,7 @@ from proofcheck.inference.notations import notation_of, shared_notation
 from proofcheck.inference.reason import Reason
 
 _REACH = 3  # derivations between the first use of a symbol and a definition that explains it
+_MOST_TOKENS = 2_000
 _EQUALITIES = (RelationKind.EQUAL, RelationKind.DEFINE, RelationKind.UNEQUAL)
 
 
@@ -116,6 +117,8 @@ class Context:
         for derivation in extraction.derivations:
             notation = notation_of(derivation, self.shared, self.lexicon)
             for side in _sides(derivation):
+                if len(side.tokens) > _MOST_TOKENS:
+                    continue
                 try:
                     exprs.append(parse(side.tokens, notation, self.lexicon))
                 except Unreadable:
@@ -181,6 +184,9 @@ class Context:
 
     def _parse(self, side: Side, notation: Notation) -> Expr:
         found = self.parsed.get(side.tokens)
+        if len(side.tokens) > _MOST_TOKENS:
+            message = f"the formula has more than {_MOST_TOKENS} tokens"
+            raise _NotRead(Unread(Reason.LIMIT_REACHED, message))
         if found is None:
             try:
                 found = parse(side.tokens, notation, self.lexicon)

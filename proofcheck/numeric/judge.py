@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
-from proofcheck.formula.expr import Derivative, Differential, Product, Symbol, walk
+from proofcheck.formula.expr import Call, Derivative, Differential, Product, Symbol, walk
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement, understand
@@ -292,6 +292,9 @@ def _of_claim(
     if claim.unequal:
         return _of_unequal(outcome)
     match outcome:
+        case Agrees() if _conjugates(claim):
+            message = "the sides agree for real values; complex ones are not drawn"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
         case Agrees(evidence=evidence):
             return Judgement(Verdict.HOLDS, evidence)
         case Undecided(reason=reason, message=message):
@@ -358,6 +361,15 @@ def _fails_alone(understanding: Understanding, choice: Choice, place: Place, cla
 def _refers(step: Step) -> bool:
     """Whether the relation carries a reference to another equation."""
     return r"\eqref" in step.relation.text or r"\ref" in step.relation.text
+
+
+def _conjugates(claim: Claim) -> bool:
+    """Whether a complex conjugate stands in a claim."""
+    return any(
+        isinstance(node, Call) and node.operator in ("conjugate", "conjugate transpose")
+        for side in (claim.left, claim.right)
+        for node in walk(side)
+    )
 
 
 def _has_differential(claim: Claim) -> bool:

@@ -39,6 +39,7 @@ from proofcheck.numeric.jet import (
     taylor,
 )
 
+MOST_ENTRIES = 40_000
 Primitive = Callable[[list[Jet], Field], Jet]
 
 
@@ -89,6 +90,8 @@ def _entrywise(function: Callable[[Number, Number], Number]) -> Callable[[Item, 
 
 def _kronecker(left: Item, right: Item) -> Item:
     (m, n), (p, q) = shape_of(left), shape_of(right)
+    if m * n * p * q > MOST_ENTRIES:
+        raise Unsupported("a Kronecker product this large")
     a, b = entries_of(left), entries_of(right)
     entries = [
         a[i * n + j] * b[k * q + l]
