@@ -1,212 +1,126 @@
-"""Rows to steps: relations found, sides cleaned, chains carried on."""
+"""The chains of equations of a document: a formula may go on from one before it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import dataclass, field
 
-from proofcheck.document.source import Source
-from proofcheck.document.tokens import Token, TokenKind
-from proofcheck.extraction.derivation import Relation, RelationKind, Side, Step
-from proofcheck.extraction.relations import ARROWS, relation_at, span_of
-from proofcheck.extraction.rows import Row
+from proofcheck.document.document import MathBlock, Prose
+from proofcheck.document.source import Source, Span
+from proofcheck.document.tokens import Token
+from proofcheck.extraction.announcements import announces, is_list
+from proofcheck.extraction.builder import Builder
+from proofcheck.extraction.derivation import Derivation, Relation
+from proofcheck.extraction.equations import Carried, equations
+from proofcheck.extraction.flat import flatten
+from proofcheck.extraction.groups import ALIGNING
+from proofcheck.extraction.items import Flat, Role
+from proofcheck.extraction.relations import in_prose
+from proofcheck.extraction.sides import SideMaker
+from proofcheck.extraction.spacing import SPACES
 
-_SPACES = frozenset((r"\quad", r"\qquad", r"\hspace", r"\hskip"))
-_THIN = frozenset((r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", "~", r"\enspace", *_SPACES))
-_PUNCTUATION = frozenset((",", ".", ";"))
-_OPENING = frozenset(("(", "[", r"\{", r"\langle", r"\lbrace"))
-_CLOSING = frozenset((")", "]", r"\}", r"\rangle", r"\rbrace"))
-_BINARY = frozenset(
-    ("+", "-", r"\times", r"\cdot", r"\pm", "−", ":", r"\otimes", r"\odot", r"\circ")
-)
-_SILENT = (RelationKind.MEMBER, RelationKind.MAP)
+_FURTHEST = 160
+_GLUE = re.compile(r"[\s,.;:/>|-]*(?:(?:<br\s*/?>|\\\\|\\par\b)[\s>]*)*")
+INLINE = frozenset(("inline", "math"))
+"""The environments of formulas that stand in a line of prose."""
 
 
 @dataclass(slots=True)
-class Chain:
-    """Steps in the making: the last side, and a relation that waits for its right side."""
+class ChainReader:
+    """Reads the parts of a document in order and builds its derivations.
+
+    `last` and `display` are the derivations of the last formula and of the last displayed one in
+    this scope; `prose` are the words since the last formula.
+    """
 
     source: Source
-    steps: list[Step] = field(default_factory=list)
-    number: int = -1
-    last: Side | None = None
-    waiting: Relation | None = None
+    scope: int = 0
+    builders: list[Builder] = field(default_factory=list)
+    last: Builder | None = None
+    display: Builder | None = None
+    prose: str = ""
+    announced: bool = False
 
-    def await_equality(self) -> None:
-        """An equals sign stands in the prose: the next side is the right side."""
-        if self.last is not None:
-            self.waiting = Relation(RelationKind.EQUAL, "=", self.last.span)
+    def read_prose(self, prose: Prose) -> None:
+        """Notes the words before the next formula."""
+        self.prose += prose.text
 
-    def add(self, row: Row, announced: bool) -> None:
-        """Takes in a row."""
-        for index, segment in enumerate(_segments(row.tokens)):
-            self._segment(segment, row.aligned and index == 0, announced, index == 0)
+    def enter(self) -> None:
+        """Begins a new scope, into which no chain goes on."""
+        self.scope += 1
+        self.last = self.display = None
+        self.prose = ""
+        self.announced = False
 
-    def _segment(self, tokens: list[Token], aligned: bool, announced: bool, first: bool) -> None:
-        sides, relations = _sides(tokens)
-        cleaned = [self._side(side) for side in sides]
-        head = cleaned[0]
-        if head is not None and self._continues(head, aligned, first, bool(relations)):
-            self._extend(head)
-        elif head is not None and self.waiting is not None:
-            self._step(self.waiting, head, announced)
-        elif head is not None:
-            self.number += 1
-            self.last = head
-        elif self.last is None and relations:
-            cleaned, relations = cleaned[1:], relations[1:]
-            if cleaned and cleaned[0] is not None:
-                self.number += 1
-                self.last = cleaned[0]
-        self.waiting = None if head is not None else self.waiting
-        for relation, side in zip(relations, cleaned[1:], strict=False):
-            if side is None:
-                self.waiting = relation
-                break
-            self._step(relation, side, announced)
+    def read_block(self, block: MathBlock, tokens: tuple[Token, ...]) -> None:
+        """Reads a formula, of which `tokens` are expanded."""
+        inline = block.environment in INLINE
+        outer = block.environment.rstrip("*")
+        flat = flatten(tokens, outer if outer in ALIGNING else "")
+        if not flat.items:
+            return
+        self.announced = announces(self.prose) or (self.announced and is_list(self.prose))
+        builder, carried = self._predecessor(block.span, flat, inline)
+        if builder is None:
+            builder = self._new(block, flat, inline)
+        builder.span = builder.span.to(block.span)
+        maker = SideMaker(flat, self.source, block.body)
+        builder.add(equations(flat, carried), maker, self.announced)
+        self.last = builder
+        self.display = self.display if inline else builder
+        self.prose = ""
 
-    def _continues(self, head: Side, aligned: bool, first: bool, relations: bool) -> bool:
-        if self.last is None or self.waiting is not None or not first:
-            return False
-        if head.tokens[0].text not in _BINARY:
-            return False
-        return not relations or aligned or head.tokens[0].text not in ("-", "−")
+    def derivations(self) -> tuple[Derivation, ...]:
+        """The derivations so far, without those that came to no step."""
+        built = (builder.build() for builder in self.builders)
+        return tuple(derivation for derivation in built if derivation)
 
-    def _step(self, relation: Relation, side: Side, announced: bool) -> None:
-        self.waiting = None
-        if self.last is not None and relation.kind not in _SILENT:
-            number = max(self.number, 0)
-            self.steps.append(Step(self.last, relation, side, number, announced))
-        self.last = side
+    def _new(self, block: MathBlock, flat: Flat, inline: bool) -> Builder:
+        """A new derivation for a formula."""
+        outer = block.environment.rstrip("*")
+        outer = "inline" if inline else "display" if outer == "displaymath" else outer
+        builder = Builder(flat.environment or outer, block.span, self.scope)
+        self.builders.append(builder)
+        return builder
 
-    def _extend(self, more: Side) -> None:
-        """Joins a row that goes on with the expression of the row before."""
-        assert self.last is not None
-        whole = Side(
-            self.last.tokens + more.tokens,
-            f"{self.last.text} {more.text}",
-            self.last.span.to(more.span),
-        )
-        if self.steps and self.steps[-1].right is self.last:
-            self.steps[-1] = replace(self.steps[-1], right=whole)
-        self.last = whole
+    def _predecessor(
+        self, span: Span, flat: Flat, inline: bool
+    ) -> tuple[Builder | None, Carried | None]:
+        """The derivation that a formula goes on from, and its last side.
 
-    def _side(self, tokens: Sequence[Token]) -> Side | None:
-        kept = _trimmed(list(tokens))
-        if not kept:
-            return None
-        span = span_of(kept)
-        return Side(tuple(kept), self.source.slice(span).strip(), span)
+        A formula goes on if it begins with a relation, or the one before ended with one, or one
+        stands alone in the words between. A display that begins with a relation also goes on from
+        the display before over a few words.
+        """
+        starts = _first(flat) is Role.RELATION
+        for builder in (self.last, self.display):
+            if builder is None or builder.open is None:
+                continue
+            between = Span(builder.span.end, span.start)
+            if not 0 <= between.end - between.start <= _FURTHEST:
+                continue
+            relation = self._relation(builder, between, starts)
+            words = not inline and builder is self.display and not builder.open.dangling
+            if relation is not None or (starts and (words or self._is_glue(between))):
+                carried = builder.open.carry(relation)
+                return (builder, carried) if carried else (None, None)
+        return None, None
 
+    def _relation(self, builder: Builder, between: Span, starts: bool) -> Relation | None:
+        """The relation that ends the formula before, or stands between the two."""
+        if builder.open and builder.open.dangling:
+            return builder.open.relations[-1] if self._is_glue(between) else None
+        return None if starts else in_prose(self.source, between)
 
-def _segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The equations of a row that stand side by side."""
-    pieces = _pieces(tokens)
-    current: list[Token] = []
-    for separator, piece in pieces:
-        if not current:
-            current = piece
-        elif separator == "arrow" or (_has_relation(current) and _has_relation(piece)):
-            yield current
-            current = piece
-        elif separator == "space":
-            if _has_relation(piece) or not _has_relation(current):
-                current = [*current, *piece]
-        else:
-            current = [*current, *piece]
-    if current:
-        yield current
+    def _is_glue(self, between: Span) -> bool:
+        """Whether there are no words between two formulas."""
+        return bool(_GLUE.fullmatch(self.source.slice(between)))
 
 
-def _pieces(tokens: Sequence[Token]) -> list[tuple[str, list[Token]]]:
-    """The row cut at arrows, wide spaces and commas; a comma stays with what follows it."""
-    pieces: list[tuple[str, list[Token]]] = [("", [])]
-    balanced = _balanced(tokens)
-    depth = 0
-    for token in tokens:
-        depth = max(0, depth + _change(token, balanced))
-        if depth == 0 and token.text in ARROWS:
-            pieces.append(("arrow", []))
-        elif depth == 0 and token.text in _SPACES:
-            pieces.append(("space", []))
-        elif depth == 0 and token.text in (",", ";"):
-            pieces.append(("comma", [token]))
-        elif depth == 0 and token.kind is TokenKind.TEXT and not token.text.strip().isalpha():
-            pieces.append(("space", [token]))
-        elif depth == 0 and token.kind is TokenKind.TEXT and token.text.strip() in _CONNECTIVES:
-            pieces.append(("arrow", []))
-        else:
-            pieces[-1][1].append(token)
-    return pieces
-
-
-_CONNECTIVES = frozenset(
-    ("and", "where", "with", "so", "or", "then", "if", "for", "hence", "thus", "since")
-)
-
-
-def _change(token: Token, brackets: bool) -> int:
-    if token.kind in (TokenKind.OPEN, TokenKind.BEGIN):
-        return 1
-    if token.kind in (TokenKind.CLOSE, TokenKind.END):
-        return -1
-    if not brackets or token.kind is TokenKind.TEXT:
-        return 0
-    return (token.text in _OPENING) - (token.text in _CLOSING)
-
-
-def _balanced(tokens: Sequence[Token]) -> bool:
-    return (
-        sum(
-            (t.text in _OPENING) - (t.text in _CLOSING)
-            for t in tokens
-            if t.kind is not TokenKind.TEXT
-        )
-        == 0
-    )
-
-
-def _has_relation(tokens: Sequence[Token]) -> bool:
-    return len(_sides(tokens)[1]) > 0
-
-
-def _sides(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[Relation]]:
-    """The sides between the relations at depth zero."""
-    sides: list[list[Token]] = [[]]
-    relations: list[Relation] = []
-    brackets = _balanced(tokens)
-    depth = index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        found = relation_at(tokens, index) if depth == 0 else None
-        if found is not None:
-            relations.append(found[0])
-            sides.append([])
-            index = found[1]
+def _first(flat: Flat) -> Role:
+    """The role of the first item that says something."""
+    for item in flat.items:
+        if item.role is Role.CELL or flat.tokens[item.start].text in SPACES:
             continue
-        depth = max(0, depth + _change(token, brackets))
-        sides[-1].append(token)
-        index += 1
-    return sides, relations
-
-
-def _trimmed(tokens: list[Token]) -> list[Token]:
-    """A side without punctuation, spacing and remarks at its ends."""
-    while tokens and _says_nothing(tokens[-1]):
-        tokens.pop()
-    while tokens and (_says_nothing(tokens[0]) and not _is_word(tokens)):
-        tokens.pop(0)
-    return tokens
-
-
-def _is_word(tokens: list[Token]) -> bool:
-    """Whether a text at the start is the name of a function."""
-    if tokens[0].kind is not TokenKind.TEXT or not tokens[0].text.strip().isalpha():
-        return False
-    return len(tokens) > 1
-
-
-def _says_nothing(token: Token) -> bool:
-    if token.kind is TokenKind.TEXT:
-        return True
-    return token.text in _PUNCTUATION or token.text in _THIN
+        return item.role
+    return Role.NONE

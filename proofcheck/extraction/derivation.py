@@ -88,7 +88,10 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that a document says in mathematics, in its order."""
+    """All that a document says in mathematics, in its order.
+
+    `problems` are the formulas that could not be read because their macros have no end.
+    """
 
     derivations: tuple[Derivation, ...]
     declarations: tuple[Declaration, ...]

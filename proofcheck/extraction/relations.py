@@ -1,97 +1,181 @@
-"""The relation symbols and what they claim."""
+"""The symbols that relate two sides, in all the ways authors write them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proofcheck.document.source import Span
+from proofcheck.document.source import Source, Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Relation, RelationKind
+from proofcheck.extraction.spacing import SPACES
 
-_KINDS: dict[str, RelationKind] = {
-    text: kind
-    for kind, texts in {
-        RelationKind.EQUAL: r"= \equiv",
-        RelationKind.DEFINE: r"\triangleq \doteq \coloneqq \eqqcolon \defeq \overset{def}{=} ≔",
-        RelationKind.UNEQUAL: r"\ne \neq ≠",
-        RelationKind.LESS: r"< \lt \le \leq \leqslant \ll ≤",
-        RelationKind.GREATER: r"> \gt \ge \geq \geqslant \gg ≥",
-        RelationKind.APPROXIMATE: r"\approx \simeq \cong \sim ≈",
-        RelationKind.PROPORTIONAL: r"\propto",
-        RelationKind.MEMBER: r"\in ∈",
-        RelationKind.MAP: r"\to \mapsto \rightarrow \longrightarrow →",
-    }.items()
-    for text in texts.split()
+_SPELLINGS: dict[RelationKind, str] = {
+    RelationKind.EQUAL: r"= == \equiv ≡ \xlongequal \eq \equal ＝",
+    RelationKind.DEFINE: (
+        r":= ::= =: \triangleq \doteq \doteqdot \coloneqq \coloneq \colonequals \equalscolon "
+        r"\Coloneqq \eqqcolon \defeq \eqdef ≔ ≜ ≝ ≐ ≕"
+    ),
+    RelationKind.UNEQUAL: r"\ne \neq ≠",
+    RelationKind.LESS: (
+        r"< <= =< \lt \le \leq \leqslant \leqq \ll \lesssim \lneq \lneqq ≤ ≦ ≪ ⩽ \preccurlyeq"
+    ),
+    RelationKind.GREATER: (
+        r"> >= \gt \ge \geq \geqslant \geqq \gg \gtrsim \gneq \gneqq ≥ ≧ ≫ ⩾ \succcurlyeq"
+    ),
+    RelationKind.APPROXIMATE: (
+        r"\approx \sim \simeq \cong \approxeq \thickapprox \thicksim \asymp \lessapprox \backsim "
+        r"≈ ∼ ≃ ≅"
+    ),
+    RelationKind.PROPORTIONAL: r"\propto \varpropto ∝",
+    RelationKind.MEMBER: (
+        r"\in \ni \notin \subset \subseteq \supset \supseteq \subsetneq \supsetneq \perp \parallel "
+        r"\succ \succeq \prec \preceq \models \vdash \sqsubseteq ∈ ∉ ∋ ⊂ ⊆ ⊃ ⊇ ⪰ ⪯ ≻ ≺ ⊥"
+    ),
+    RelationKind.MAP: (
+        r"\to \mapsto \rightarrow \longrightarrow \longmapsto \leftarrow \longleftarrow \gets -> "
+        r"\hookrightarrow \xrightarrow \xleftarrow \rightsquigarrow \leadsto → ↦ ← ⟶"
+    ),
 }
-_ANNOTATED = frozenset((r"\overset", r"\stackrel", r"\underset"))
-ARROWS = frozenset(
-    r"\implies \iff \Rightarrow \Leftrightarrow \Longrightarrow \Longleftrightarrow \Leftarrow ⇒ ⇔"
-    r" \impliedby \therefore \because \leadsto".split()
+KINDS = {spelling: kind for kind, line in _SPELLINGS.items() for spelling in line.split()}
+"""What a relation claims, by its spelling without spaces."""
+
+IMPLICATIONS = frozenset(
+    (
+        r"\implies \impliedby \iff \Rightarrow \Leftarrow \Leftrightarrow \Longrightarrow \land "
+        r"\Longleftarrow \Longleftrightarrow \leftrightarrow \longleftrightarrow \therefore "
+        r"\because ⇒ ⇐ ⇔ ⟹ ⟸ ⟺ ∴ ∵ => <=>"
+    ).split()
 )
+"""What stands between two equations one of which follows from the other."""
+
+STACKED = frozenset(r"\overset \underset \stackrel \stackbin \buildrel \overunderset".split())
+"""Commands that put an annotation on a relation: `\\overset{(a)}{=}`."""
+
+_LONG = frozenset(key for key in (*KINDS, *IMPLICATIONS) if len(key) > 1 and key[0] != "\\")
+_FIRST = frozenset(key[0] for key in _LONG)
+STARTERS = frozenset((*KINDS, *STACKED, r"\not", r"\vcentcolon", r"\colon"))
+"""Texts of the tokens with which a relation may begin."""
+_CHECKED = frozenset(RelationKind) - {RelationKind.MEMBER, RelationKind.MAP}
+_DEFINING = ("def", "Delta", "triangle", "let", "△", "∆", "Δ")
+_MOST_ANNOTATION = 200
+_MOST_STACKED = 3
+
+Found = tuple[RelationKind | None, int]
+"""The kind of a relation, None for an implication, and the index after its last token."""
 
 
-def relation_at(tokens: Sequence[Token], index: int) -> tuple[Relation, int] | None:
-    """The relation that starts at an index, and the index behind it."""
-    token = tokens[index]
-    if token.text == ":" and _follows(tokens, index, "="):
-        return _made(RelationKind.DEFINE, tokens, index, index + 2)
-    if token.text == "=" and _follows(tokens, index, ":") and not _colon_product(tokens, index):
-        return _made(RelationKind.DEFINE, tokens, index, index + 2)
-    if token.text == r"\not" and index + 1 < len(tokens) and tokens[index + 1].text == "=":
-        return _made(RelationKind.UNEQUAL, tokens, index, index + 2)
-    if token.text in _ANNOTATED:
-        return _annotated(tokens, index)
-    if token.text in _KINDS and token.kind is not TokenKind.TEXT:
-        return _made(_KINDS[token.text], tokens, index, index + 1)
-    return None
+def claims(relation: Relation) -> bool:
+    """Whether a relation between two sides makes a step; `\\in` and `\\to` declare instead."""
+    return relation.kind in _CHECKED
 
 
-def _follows(tokens: Sequence[Token], index: int, text: str) -> bool:
-    if index + 1 >= len(tokens) or tokens[index + 1].text != text:
-        return False
-    return tokens[index].span.end == tokens[index + 1].span.start
+def relation_at(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> Found | None:
+    """The relation or implication that begins at a token, if one does."""
+    text = tokens[index].text
+    if text in STACKED:
+        return _stacked(tokens, index, partners)
+    if text == r"\not":
+        return _negated(tokens, index)
+    found = _long(tokens, index, text) if text in _FIRST or text in _COLONS else None
+    if found is None and text in KINDS:
+        found = KINDS[text], index + 1
+    elif found is None and text in IMPLICATIONS:
+        return None, index + 1
+    return (found[0], _after_annotation(tokens, found[1], partners)) if found else None
 
 
-def _colon_product(tokens: Sequence[Token], index: int) -> bool:
-    return index + 2 >= len(tokens)
-
-
-def _made(
-    kind: RelationKind, tokens: Sequence[Token], start: int, end: int
-) -> tuple[Relation, int]:
-    span = tokens[start].span.to(tokens[end - 1].span)
-    text = "".join(token.text for token in tokens[start:end])
-    return Relation(kind, text, span), end
-
-
-def _annotated(tokens: Sequence[Token], index: int) -> tuple[Relation, int] | None:
-    """`\\overset{(a)}{=}`, `\\stackrel{def}{=}`, `\\overset{!}=`."""
-    first_end = after_group(tokens, index + 1)
-    second_end = after_group(tokens, first_end)
-    over = tokens[index + 1 : first_end]
-    base = [t for t in tokens[first_end:second_end] if t.text not in "{}"]
-    if tokens[index].text == r"\underset":
-        base = [t for t in tokens[first_end:second_end] if t.text not in "{}"]
-    found = relation_at(base, 0) if base else None
-    if found is None:
+def in_prose(source: Source, span: Span) -> Relation | None:
+    """The relation that stands alone in the words between two formulas."""
+    text = source.slice(span)
+    kind = KINDS.get(text.strip())
+    if kind is None or kind in (RelationKind.MEMBER, RelationKind.MAP):
         return None
-    words = "".join(token.text for token in over)
-    kind = RelationKind.DEFINE if "def" in words or "△" in words else found[0].kind
-    return _made(kind, tokens, index, second_end)
+    start = span.start + len(text) - len(text.lstrip())
+    return Relation(kind, text.strip(), Span(start, start + len(text.strip())))
 
 
-def after_group(tokens: Sequence[Token], start: int) -> int:
-    """The index behind the group, or the single token, that starts at an index."""
-    if start >= len(tokens) or tokens[start].kind is not TokenKind.OPEN:
-        return min(start + 1, len(tokens))
-    depth = 0
-    for index in range(start, len(tokens)):
-        depth += (tokens[index].kind is TokenKind.OPEN) - (tokens[index].kind is TokenKind.CLOSE)
-        if depth == 0:
-            return index + 1
-    return len(tokens)
+_COLONS = {r"\colon": ":", r"\vcentcolon": ":"}
 
 
-def span_of(tokens: Sequence[Token]) -> Span:
-    """The span from the first to the last token."""
-    return tokens[0].span.to(tokens[-1].span)
+def _long(tokens: Sequence[Token], index: int, text: str) -> Found | None:
+    """A relation of two or three characters; `: =` may have a space in it, no other may."""
+    spelled = _COLONS.get(text, text)
+    stop = index + 1
+    best: Found | None = None
+    while stop < len(tokens) and len(spelled) < 3:
+        token = tokens[stop]
+        if spelled == ":" and token.text in SPACES:
+            stop += 1
+            continue
+        if spelled != ":" and token.span.start != tokens[stop - 1].span.end:
+            break
+        spelled += token.text
+        stop += 1
+        if spelled in _LONG:
+            best = KINDS.get(spelled), stop
+    return best
+
+
+def _negated(tokens: Sequence[Token], index: int) -> Found | None:
+    r"""`\not=`, `\not\in`."""
+    kind = KINDS.get(tokens[index + 1].text) if index + 1 < len(tokens) else None
+    if kind is None:
+        return None
+    equal = kind in (RelationKind.EQUAL, RelationKind.APPROXIMATE)
+    return RelationKind.UNEQUAL if equal else RelationKind.MEMBER, index + 2
+
+
+def _stacked(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> Found | None:
+    r"""`\overset{…}{=}`, `\stackrel{…}=` or `\buildrel … \over =`; None if no relation is in it."""
+    stop = _stack_end(tokens, index, partners)
+    inside = tokens[index : min(stop, index + _MOST_ANNOTATION)]
+    kinds = [KINDS[token.text] for token in inside[1:] if token.text in KINDS]
+    if not kinds:
+        implied = any(token.text in IMPLICATIONS for token in inside)
+        return (None, stop) if implied else None
+    kind = kinds[-1] if tokens[index].text != r"\underset" else kinds[0]
+    if kind is RelationKind.EQUAL and _says_define(inside):
+        kind = RelationKind.DEFINE
+    return kind, _after_annotation(tokens, stop, partners)
+
+
+def _stack_end(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> int:
+    """The index after the two arguments of a stacking command; the second may be one as well."""
+    if tokens[index].text == r"\buildrel":
+        return _build_end(tokens, index, partners)
+    stop = index
+    for _ in range(_MOST_STACKED):
+        stop = _after_argument(tokens, stop + 1, partners)
+        if stop >= len(tokens) or tokens[stop].text not in STACKED:
+            return _after_argument(tokens, stop, partners)
+    return stop
+
+
+def _build_end(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> int:
+    r"""The index after `\buildrel … \over =`."""
+    stop = index + 1
+    while stop < min(index + _MOST_ANNOTATION, len(tokens)):
+        if tokens[stop].text == r"\over":
+            return _after_argument(tokens, stop + 1, partners)
+        stop = _after_argument(tokens, stop, partners)
+    return index + 1
+
+
+def _after_argument(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> int:
+    """The index after the group or token at `index`."""
+    if index >= len(tokens):
+        return index
+    return max(partners[index], index) + 1 if tokens[index].kind is TokenKind.OPEN else index + 1
+
+
+def _after_annotation(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> int:
+    """The index after the scripts of a relation, `=_{(a)}`."""
+    while index < len(tokens) and tokens[index].text in ("^", "_"):
+        index = _after_argument(tokens, index + 1, partners)
+    return index
+
+
+def _says_define(inside: Sequence[Token]) -> bool:
+    """Whether an annotation reads `def` or is a triangle."""
+    words = "".join(token.text for token in inside)
+    return any(word in words for word in _DEFINING)

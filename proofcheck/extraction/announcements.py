@@ -1,0 +1,31 @@
+"""The words by which authors announce that an equation introduces its left side."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 120
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$|\*)|\n\s*\n")
+_ANYWHERE = re.compile(
+    r"\b(?:let|let's|define[sd]?|defining|definition|denote[sd]?|denoting|introduc(?:e|es|ing)|"
+    r"abbreviat(?:e|es|ed|ing)|is given by|are given by|is defined|are defined|"
+    r"we have the (?:\w+ ){0,3}function|call(?:ed)? it|notation|shorthand|stands for)\b"
+)
+_AT_THE_END = re.compile(
+    r"\b(?:set(?:ting)?|where|put(?:ting)?|call|with|writ(?:e|ing)|given by|defined (?:as|by)|"
+    r"consider|for (?:brevity|short)|i\.e|say|here|having set|namely)"
+    r"\W*(?:\w+\W+){0,2}$"
+)
+_BETWEEN = re.compile(r"[\s,;]*(?:and|or)?[\s,;]*")
+
+
+def announces(before: str) -> bool:
+    """Whether the words before a formula, back to the formula before, announce a definition."""
+    words = _SENTENCE_END.split(before[-_LONGEST:])[-1].lower()
+    return bool(_ANYWHERE.search(words) or _AT_THE_END.search(words))
+
+
+def is_list(between: str) -> bool:
+    """Whether only a comma or an "and" stands between two formulas, so that what announces the
+    first announces the second."""
+    return len(between) < _LONGEST and bool(_BETWEEN.fullmatch(between.lower()))

@@ -1,0 +1,97 @@
+"""Derivations in the making: equations become chains, and chains of several formulas one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from proofcheck.document.source import Span
+from proofcheck.extraction.announcements import announces
+from proofcheck.extraction.derivation import Derivation, Relation, Side, Step
+from proofcheck.extraction.equations import Carried, Equation
+from proofcheck.extraction.relations import claims
+from proofcheck.extraction.sides import SideMaker
+
+Related = tuple[Side, Relation, Side]
+"""Two sides and the relation between them."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """Sides and the relations between them: one fewer, or as many if the last has no right side
+    yet. A side of which nothing remains is None."""
+
+    sides: list[Side | None]
+    relations: list[Relation] = field(default_factory=list)
+    announced: bool = False
+
+    @property
+    def dangling(self) -> bool:
+        """Whether it ends with a relation."""
+        return len(self.relations) == len(self.sides)
+
+    def carry(self, relation: Relation | None) -> Carried | None:
+        """What the next formula goes on from, over `relation` if that stands between the two."""
+        side = self.sides[-1]
+        if side is None:
+            return None
+        return Carried(side, self.relations.pop() if self.dangling else relation)
+
+    def extend(self, equation: Equation, maker: SideMaker) -> None:
+        """Adds all sides of an equation but its first."""
+        for link in equation.links[1:]:
+            if link.relation is None:
+                continue
+            if self.dangling:
+                self.sides.append(None)
+            self.relations.append(link.relation)
+            if link.tokens:
+                self.sides.append(maker.side(link.tokens))
+
+    def pairs(self) -> Iterator[Related]:
+        """All neighbours of which something remains, with the relation between them."""
+        for (left, right), relation in zip(pairwise(self.sides), self.relations, strict=False):
+            if left and right:
+                yield left, relation, right
+
+
+@dataclass(slots=True)
+class Builder:
+    """A derivation that may still grow; the next formula can go on from the chain `open`."""
+
+    environment: str
+    span: Span
+    scope: int
+    chains: list[Chain] = field(default_factory=list)
+    open: Chain | None = None
+
+    def add(self, equations: list[Equation], maker: SideMaker, announced: bool) -> None:
+        """Adds the equations of a formula; `announced` says that the words before it announce."""
+        single = all(len(equation.links) == 2 for equation in equations)
+        for equation in equations:
+            if equation.carried and self.open:
+                chain = self.open
+            else:
+                first = announced and (single or equation.row == equations[0].row)
+                says = first or announces(equation.remark)
+                chain = Chain([maker.side(equation.links[0].tokens)], announced=says)
+                self.chains.append(chain)
+            chain.extend(equation, maker)
+            if not equation.aside:
+                self.open = chain
+
+    def build(self) -> Derivation | None:
+        """The derivation, if there is a step in it."""
+        found: list[Step] = []
+        number = 0
+        for chain in self.chains:
+            before = len(found)
+            for left, relation, right in chain.pairs():
+                if claims(relation):
+                    announced = chain.announced and len(found) == before
+                    found.append(Step(left, relation, right, number, announced))
+            number += len(found) > before
+        if not found:
+            return None
+        return Derivation(tuple(found), self.environment, self.span, self.scope)

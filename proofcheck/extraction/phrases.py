@@ -1,0 +1,178 @@
+"""The phrases by which a sentence says what a symbol is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from proofcheck.document.source import Span
+from proofcheck.document.tokens import Token
+from proofcheck.extraction.sentences import NAME, SIZE, Sentence
+from proofcheck.extraction.symbols import Subject
+from proofcheck.extraction.vocabulary import (
+    CONDITIONS,
+    KINDS,
+    OTHER_NOUNS,
+    PLURALS,
+    PROPERTIES,
+    UNCONDITIONAL,
+    alternatives,
+)
+
+Tokens = tuple[Token, ...]
+Size = tuple[Tokens, Tokens]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a phrase says of the symbols of one formula, or of one letter in the prose."""
+
+    subjects: tuple[Subject, ...]
+    span: Span
+    kind: str
+    size: Size
+    properties: tuple[str, ...]
+
+
+_LETTER = r"(?<![\w$\\'’.-])(?![aI])[A-Za-zΑ-Ωα-ω](?![\w'’-])"
+_SYMBOL = rf"(?:{NAME}|{_LETTER})"
+_AND = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
+_LIST = rf"(?P<list>{_SYMBOL}(?:{_AND}{_SYMBOL}){{0,7}})"
+_BY = r"(?:\s*[×*]\s*|\s+x\s+|x|[- ]by[- ])"
+_LENGTH = r"(?:\d{0,4}[A-Za-z]|\d{1,5})"
+_WRITTEN = rf"(?:(?<![\w$\\]){_LENGTH}{_BY}{_LENGTH}(?!\w))"
+_ONE = rf"(?:{SIZE}|{_WRITTEN})"
+_SIZES = rf"(?P<size>{_ONE}(?:{_AND}{_ONE}){{0,7}})"
+_SIZE = rf"(?:(?P<size>{_ONE}|(?:{NAME}|\w{{1,2}})-dimensional)\s+)?"
+_LATE = rf"(?:\s+(?:of\s+size\s+)?(?P<late>{_ONE}))?"
+_WORDS = f"(?i:{alternatives(PROPERTIES)})"
+_JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)"
+_ADJECTIVES = rf"(?P<adjectives>(?:\b{_WORDS}\b{_JOIN}){{0,5}})"
+_LAST = rf"(?P<adjectives>\b{_WORDS}\b(?:{_JOIN}\b{_WORDS}\b){{0,4}})"
+_KIND = rf"(?P<kind>\b(?i:{alternatives(KINDS)})\b)(?!\s+(?:{OTHER_NOUNS}))"
+_VERB = r"(?:\s+(?i:is|are|be|being|denotes?|may\s+be|was|were|will\s+be|has\s+to\s+be)\s+|\s*:\s*)"
+_ARTICLE = r"(?:(?i:an?|the|any|both|also|all|two|some|again)\s+){0,2}"
+_WORDS_BEHIND = "and|with|where|but|as|so|for|or|in|then|which|whose|such|variables?|operators?"
+_END = rf"(?=\s*(?:[,.;:)(—]|$|{NAME}|\b(?i:{_WORDS_BEHIND})\b))"
+_NOUN_END = rf"(?:{_END}|(?=\s+of\b))"
+_OF_SIZE = r"(?:\s+(?i:is|are))?(?:\s+(?i:of|has|have)\s+(?i:sizes?|dimensions?|shapes?|order))"
+
+_PATTERNS = tuple(
+    (bound, re.compile(pattern))
+    for bound, pattern in (
+        # a symmetric matrix A
+        ("first", rf"{_SIZE}{_ADJECTIVES}{_KIND}\s+{_LIST}"),
+        # A is a symmetric matrix
+        ("all", rf"{_LIST}{_VERB}{_ARTICLE}{_SIZE}{_ADJECTIVES}{_KIND}{_LATE}"),
+        # x a column vector
+        ("last", rf"{_LIST}\s*,?\s*(?:an?\s+)?{_SIZE}{_ADJECTIVES}{_KIND}{_LATE}{_NOUN_END}"),
+        # A is symmetric
+        ("all", rf"{_LIST}{_VERB}{_ARTICLE}{_SIZE}{_LAST}{_LATE}{_END}"),
+        # B symmetric
+        ("last", rf"{_LIST}\s+\(?{_LAST}\)?{_LATE}{_END}"),
+        # A is m x n, A and B of size m x n and p x q
+        ("all", rf"{_LIST}(?:{_OF_SIZE}|{_VERB}|\s*=\s*)\s*{_SIZES}"),
+        # y n x 1
+        ("last", rf"{_LIST}\s+\(?(?P<size>{_ONE})\)?{_END}"),
+    )
+)
+"""How far a phrase of this form binds over a list without an "and", and the phrase."""
+
+_NEGATION = re.compile(r"(?i)\b(?:not|non|no|never|need|without|neither|nor|isn't|aren't)\b")
+_CONDITION = re.compile(rf"(?i)\b(?:{'|'.join(CONDITIONS)})\b")
+_EACH_SYMBOL = re.compile(_SYMBOL)
+_EACH_SIZE = re.compile(_ONE)
+_EACH_WORD = re.compile(_WORDS)
+_WRITTEN_SIZE = re.compile(rf"(?P<rows>{_LENGTH}){_BY}(?P<columns>{_LENGTH})")
+_LINKED = re.compile(_VERB)
+_DEPENDENCE = re.compile(r"(?i)functions?\s+of\b")
+
+
+def said_in(sentence: Sentence) -> Iterator[Said]:
+    """What a sentence says of symbols; where it denies or only supposes, less or nothing."""
+    if not _EACH_SYMBOL.search(sentence.text):
+        return
+    for bound, pattern in _PATTERNS:
+        for match in pattern.finditer(sentence.text):
+            noun = match.start("kind") if "kind" in pattern.groupindex else match.end()
+            if not _NEGATION.search(match[0]) and not _DEPENDENCE.match(sentence.text, noun):
+                yield from _said(match, sentence, bound)
+
+
+def _said(match: re.Match[str], sentence: Sentence, bound: str) -> Iterator[Said]:
+    """What one phrase says of each of its symbols."""
+    groups = match.groupdict()
+    noun = " ".join((groups.get("kind") or "").lower().split())
+    properties = tuple(_properties(match, sentence))
+    sizes = [*_sizes(match, sentence, "size"), *_sizes(match, sentence, "late")]
+    symbols = [symbol for symbol in _symbols(match) if not _is_article(symbol, match)]
+    paired = len(sizes) == len(symbols)
+    if bound != "all" and noun not in PLURALS and " and " not in match["list"]:
+        symbols = symbols[:1] if bound == "first" else symbols[-1:]
+    for number, symbol in enumerate(symbols):
+        size = sizes[number if paired else 0] if sizes else ((), ())
+        about, span = _subjects(symbol, sentence)
+        yield Said(about, span, KINDS.get(noun, ""), size, properties)
+
+
+def _properties(match: re.Match[str], sentence: Sentence) -> dict[str, None]:
+    """The properties that the adjectives of a phrase stand for."""
+    words = _EACH_WORD.findall(match.groupdict().get("adjectives") or "")
+    found = dict.fromkeys(name for word in words for name in PROPERTIES[_key(word)])
+    if _CONDITION.search(sentence.text[: match.start()]):
+        return dict.fromkeys(name for name in found if name in UNCONDITIONAL)
+    return found
+
+
+_KEYS = {word.lower(): word for word in PROPERTIES}
+
+
+def _key(word: str) -> str:
+    """The word as the table has it."""
+    return _KEYS[re.sub(r"[‐‑–]", "-", " ".join(word.lower().split()))]
+
+
+def _symbols(match: re.Match[str]) -> list[re.Match[str]]:
+    """The symbols of the list in a phrase."""
+    return list(_EACH_SYMBOL.finditer(match.string, *match.span("list")))
+
+
+def _is_article(symbol: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether an `A` is that of "A matrix"."""
+    if symbol[0] != "A" or symbol.end() != match.end("list"):
+        return False
+    linked = _LINKED.match(match.string, match.end("list"))
+    noun = match.groupdict().get("kind")
+    return bool(noun) and not linked and match.start("kind") > match.start("list")
+
+
+def _subjects(symbol: re.Match[str], sentence: Sentence) -> tuple[tuple[Subject, ...], Span]:
+    """What the mark of a formula or a letter stands for."""
+    if formula := sentence.formula(symbol[0]):
+        return formula.subjects, formula.span
+    tokens = sentence.letters(*symbol.span())
+    return (Subject(tokens),), tokens[0].span
+
+
+def _sizes(match: re.Match[str], sentence: Sentence, group: str) -> Iterator[Size]:
+    """The sizes in a group of a phrase."""
+    if not match.groupdict().get(group):
+        return
+    start, stop = match.span(group)
+    if match[group].endswith("-dimensional"):
+        yield _dimension(sentence, start, stop - len("-dimensional")), ()
+        return
+    for size in _EACH_SIZE.finditer(match.string, start, stop):
+        formula = sentence.formula(size[0][0])
+        if formula and formula.size:
+            yield formula.size
+        elif written := _WRITTEN_SIZE.fullmatch(match.string, *size.span()):
+            rows, columns = written.span("rows"), written.span("columns")
+            yield sentence.letters(*rows), sentence.letters(*columns)
+
+
+def _dimension(sentence: Sentence, start: int, stop: int) -> Tokens:
+    """The `d` of "d-dimensional"."""
+    formula = sentence.formula(sentence.text[start])
+    return formula.tokens if formula else sentence.letters(start, stop)

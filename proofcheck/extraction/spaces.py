@@ -1,0 +1,129 @@
+r"""The sets that symbols are elements of: `\mathbb{R}^{m\times n}`, `\mathbb S^n_+`, `O(n)`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.extraction.scripts import after_argument, inside, scripts
+from proofcheck.extraction.spacing import SPACES
+
+Tokens = tuple[Token, ...]
+
+TIMES = frozenset((r"\times", "×", r"\cdot", ",", "*"))
+"""What stands between the sizes of a matrix."""
+_BY = frozenset((r"\times", "×"))
+_NO_SIZE = frozenset("=<>^_:|[]&,;")
+_LONGEST_SIZE = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What an element of a set is; `rows` and `columns` are empty where there are none."""
+
+    kind: str
+    rows: Tokens = ()
+    columns: Tokens = ()
+    properties: tuple[str, ...] = ()
+
+
+_FONTS = frozenset(
+    (r"\mathbb", r"\mathbf", r"\mathrm", r"\Bbb", r"\mathcal", r"\mathsf", r"\bf", r"\rm")
+)
+_NUMBERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("R", "ℝ", r"\R", r"\RR", r"\reals", r"\Reals", r"\real"), ()),
+    **dict.fromkeys(("C", "ℂ", r"\C", r"\CC", r"\Complex", r"\complexes", "K", "F"), ("complex",)),
+    **dict.fromkeys(("Z", "ℤ", r"\Z", r"\ZZ", "N", "ℕ", r"\N", r"\NN", r"\integers"), ("integer",)),
+    **dict.fromkeys(("Q", "ℚ", r"\Q", r"\QQ"), ()),
+}
+_SYMMETRIC = frozenset(("S", r"\S", "𝕊", "Sym"))
+_ORTHOGONAL = frozenset(("O", "SO"))
+_DEFINITE = {"+": ("symmetric", "positive semidefinite"), "++": ("symmetric", "positive definite")}
+_POSITIVE = frozenset(("+", "++", ">0"))
+_BLACKBOARD = frozenset((r"\mathbb", r"\Bbb"))
+
+
+def space(tokens: Sequence[Token]) -> Space | None:
+    """The set that the tokens begin with, if it is one whose elements have a size."""
+    base, font, stop = _base(tokens)
+    below, above, stop = scripts(tokens, stop)
+    lowered = "".join(token.text for token in below)
+    if base == r"\{":
+        binary = [token.text for token in tokens[1:5]] == ["0", ",", "1", r"\}"]
+        return _sized(scripts(tokens, 5)[1], ()) if binary else None
+    if base in _NUMBERS and _is_field(base, font, bool(above), bool(below)):
+        positive = ("positive",) if lowered in _POSITIVE else ()
+        return _sized(above, _NUMBERS[base] + positive)
+    if base in _SYMMETRIC and font in _BLACKBOARD | {r"\mathcal", r"\mathrm"} and above:
+        return Space("matrix", above, above, _DEFINITE.get(lowered, ("symmetric",)))
+    if base in _ORTHOGONAL and stop < len(tokens) and tokens[stop].text == "(":
+        return Space("matrix", *_argument(tokens, stop), ("orthogonal",))
+    return None
+
+
+def _is_field(base: str, font: str, raised: bool, lowered: bool) -> bool:
+    r"""Whether a letter is a set of numbers, as `\mathbb{C}` or `R`, not `C_k` or `\mathcal{F}`."""
+    if font in _BLACKBOARD or not base.isascii() or base.startswith("\\"):
+        return True
+    if font:
+        return font != r"\mathcal" and base in "RCZNQ"
+    return (base == "R" and (raised or not lowered)) or (base == "C" and raised and not lowered)
+
+
+def _sized(sizes: Tokens, properties: tuple[str, ...]) -> Space:
+    rows, columns = times(sizes)
+    kind = "matrix" if columns else "vector" if rows else "scalar"
+    return Space(kind, rows, columns, properties)
+
+
+def times(tokens: Sequence[Token]) -> tuple[Tokens, Tokens]:
+    r"""`m\times n` as its two sizes; the second is empty if there is only one."""
+    for index, token in enumerate(tokens):
+        if token.text in TIMES and 0 < index < len(tokens) - 1:
+            return tuple(tokens[:index]), tuple(tokens[index + 1 :])
+    return tuple(tokens), ()
+
+
+def size_of(tokens: Sequence[Token]) -> tuple[Tokens, Tokens] | None:
+    r"""The rows and columns that a formula consists of: `m\times n`, `(n+1) \times 1`."""
+    shown = [token for token in tokens if token.text not in SPACES]
+    while shown and shown[-1].text in (".", ",", ";"):
+        shown.pop()
+    signs = [i for i, token in enumerate(shown) if token.text in _BY]
+    if len(shown) > _LONGEST_SIZE or len(signs) != 1 or not 0 < signs[0] < len(shown) - 1:
+        return None
+    if any(token.kind is TokenKind.COMMAND and token.text not in _BY for token in shown):
+        return None
+    if any(token.text in _NO_SIZE for token in shown):
+        return None
+    rows, columns = shown[: signs[0]], shown[signs[0] + 1 :]
+    return tuple(rows), tuple(columns)
+
+
+def _base(tokens: Sequence[Token]) -> tuple[str, str, int]:
+    r"""The letter of a set, its font, and the index after both: `\mathbb{R}`, `{\bf R}`."""
+    if not tokens:
+        return "", "", 0
+    head = tokens[0]
+    if head.text in _FONTS:
+        stop = after_argument(tokens, 1)
+        return _spelled(inside(tokens[1:stop])), head.text, stop
+    if head.kind is TokenKind.OPEN:
+        stop = after_argument(tokens, 0)
+        group = inside(tokens[:stop])
+        font = group[0].text if group and group[0].text in _FONTS else ""
+        return _spelled(group[1:] if font else group), font, stop
+    plain = "".join(token.text for token in tokens[:2])
+    return (plain, "", 2) if plain in _ORTHOGONAL else (head.text, "", 1)
+
+
+def _spelled(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _argument(tokens: Sequence[Token], start: int) -> tuple[Tokens, Tokens]:
+    """The size in `(n)`, for both axes; nothing if a field stands there as well."""
+    size = tuple(tokens[start + 1 : start + 2])
+    closed = [token.text for token in tokens[start + 2 : start + 3]] == [")"]
+    return (size, size) if closed else ((), ())

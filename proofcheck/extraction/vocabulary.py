@@ -1,0 +1,108 @@
+"""The words by which authors say what a symbol is."""
+
+from __future__ import annotations
+
+PROPERTIES: dict[str, tuple[str, ...]] = {
+    "symmetric positive definite": ("symmetric", "positive definite"),
+    "symmetric positive-definite": ("symmetric", "positive definite"),
+    "symmetric positive semidefinite": ("symmetric", "positive semidefinite"),
+    "positive definite": ("positive definite",),
+    "positive-definite": ("positive definite",),
+    "positive semidefinite": ("positive semidefinite",),
+    "positive semi-definite": ("positive semidefinite",),
+    "positive-semidefinite": ("positive semidefinite",),
+    "nonnegative definite": ("positive semidefinite",),
+    "SPD": ("symmetric", "positive definite"),
+    "PSD": ("positive semidefinite",),
+    "PD": ("positive definite",),
+    "skew-symmetric": ("skew-symmetric",),
+    "skew symmetric": ("skew-symmetric",),
+    "antisymmetric": ("skew-symmetric",),
+    "symmetric": ("symmetric",),
+    "self-adjoint": ("hermitian",),
+    "Hermitian": ("hermitian",),
+    "diagonal": ("diagonal",),
+    "lower triangular": ("lower triangular",),
+    "upper triangular": ("upper triangular",),
+    "orthogonal": ("orthogonal",),
+    "orthonormal": ("orthonormal",),
+    "unitary": ("unitary",),
+    "invertible": ("invertible",),
+    "nonsingular": ("invertible",),
+    "non-singular": ("invertible",),
+    "regular": ("invertible",),
+    "full column rank": ("full column rank",),
+    "idempotent": ("idempotent",),
+    "square": ("square",),
+    "one-hot": ("one-hot",),
+    "onehot": ("one-hot",),
+    "unit length": ("unit",),
+    "unit norm": ("unit",),
+    "unit": ("unit",),
+    "normalized": ("unit",),
+    "positive": ("positive",),
+    "complex": ("complex",),
+    "real": ("real",),
+    "constant": ("constant",),
+    "column": (),
+    "general": (),
+    "given": (),
+    "known": (),
+    "fixed": ("constant",),
+    "arbitrary": (),
+    "random": (),
+    "nonzero": (),
+    "dense": (),
+    "data": (),
+    "design": (),
+    "weight": (),
+    "square-integrable": (),
+}
+"""The properties that an adjective stands for; none if it says nothing that matters here."""
+
+KINDS: dict[str, str] = {
+    "matrix multiplier": "matrix",
+    "matrices": "matrix",
+    "matrix": "matrix",
+    "column vectors": "vector",
+    "column vector": "vector",
+    "vectors": "vector",
+    "vector": "vector",
+    "scalars": "scalar",
+    "scalar": "scalar",
+    "real numbers": "scalar",
+    "real number": "scalar",
+    "functions": "function",
+    "function": "function",
+}
+"""The kind of a symbol by the noun for it."""
+
+PLURALS = frozenset(noun for noun in KINDS if noun.endswith("s") or noun == "matrices")
+"""Nouns that are about all symbols of a list."""
+
+OTHER_NOUNS = (
+    "derivative|product|function|multiplication|field|space|norm|valued|equation|form|calculus|"
+    "inverse|identity|notation|version|case|algebra|multiple"
+)
+"""What makes an adjective of the noun before it: a scalar derivative is no scalar."""
+
+CONDITIONS = (
+    "if",
+    "when",
+    "unless",
+    "whenever",
+    "provided",
+    "suppose",
+    "otherwise",
+    "for symmetric",
+)
+"""Words after which a property is said of a case, not of the symbol."""
+
+UNCONDITIONAL = frozenset(("invertible", "square", "real", "complex", "constant"))
+"""Properties that hold in general where a sentence supposes them."""
+
+
+def alternatives(words: dict[str, object] | dict[str, str] | dict[str, tuple[str, ...]]) -> str:
+    """A pattern for any of the words, the longest first; blanks may be any white space."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(word.replace("-", "[-‐‑–]").replace(" ", r"\s+") for word in longest)
