@@ -171,13 +171,9 @@ def _indices(parser: Parser, base: Expr, tokens: list[Token]) -> tuple[Expr, ...
         return None
     if any(len(part) > 1 and part[0].kind is TokenKind.LETTER for part in parts):
         parts = [[token] for part in parts for token in part]
-    if all(part[0].kind is TokenKind.DIGIT for part in parts) and not _indexed(base, parser):
+    if all(part[0].kind is TokenKind.DIGIT for part in parts) and isinstance(base, Symbol):
         return None
     return tuple(parser.inside(part, part[0].span) for part in parts)
-
-
-def _indexed(base: Expr, parser: Parser) -> bool:
-    return not isinstance(base, Symbol) or f"{base.name}_" in parser.notation.indices
 
 
 def _split(tokens: list[Token]) -> list[list[Token]]:

@@ -135,6 +135,11 @@ class Context:
             subject = parse(declaration.subject, self.shared)
         except Unreadable:
             return
+        if isinstance(subject, Entry) and isinstance(subject.base, Symbol):
+            family = {"vector": "vectors", "matrix": "matrices"}.get(declaration.kind)
+            if family is None or len(subject.indices) != 1:
+                return
+            subject, declaration = subject.base, replace(declaration, kind=family)
         if not isinstance(subject, Symbol):
             return
         place = (subject.name, declaration.scope)

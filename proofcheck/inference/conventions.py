@@ -28,7 +28,7 @@ Costs = tuple[tuple[str, float], ...]
 
 _BOLD_LOWER: Costs = (("C", 0.0), ("S", 3.0), ("M", 4.0))
 _BOLD_UPPER: Costs = (("M", 0.0), ("C", 2.0), ("S", 5.0))
-_UPPER: Costs = (("M", 0.0), ("C", 2.2), ("S", 2.5))
+_UPPER: Costs = (("M", 0.0), ("C", 1.8), ("S", 2.5))
 _VALUE: Costs = (("S", 0.0), ("M", 1.0), ("C", 3.0))
 _VECTOR: Costs = (("C", 0.4), ("S", 0.6), ("M", 4.0))
 _COEFFICIENT: Costs = (("C", 0.5), ("S", 0.55), ("M", 4.0))

@@ -27,7 +27,7 @@ from proofcheck.inference.unification import ShapeMismatch, Unifier, Unsolved
 # What steps that don't fit weigh against the cost of other kinds. A step has little say in its own
 # favour: sides without a shape count once a derivation, sides that differ no more than 2 in all.
 _ILL, _ILL_AGAIN = 2.6, 0.4
-_APART, _APART_AT_MOST = 1.5, 2.0
+_APART, _APART_AT_MOST = 1.5, 1.7
 _RIVAL = 0.7  # how much dearer a reading may be that is still worth a try
 _TRIALS = 120
 Place = tuple[int, int]  # derivation, step
@@ -278,7 +278,9 @@ def _expressions(model: Model, component: Component) -> Iterator[Expr]:
 
 def _costs(variable: Variable, conventional: Costs) -> Costs:
     """What was declared is the only candidate; else what convention says."""
-    declared = {"scalar": "S", "vector": "C", "matrix": "M"}.get(variable.kind)
+    declared = {"scalar": "S", "vector": "C", "matrix": "M", "vectors": "F", "matrices": "G"}.get(
+        variable.kind
+    )
     if declared is None:
         return conventional
     options = [kind for kind, _ in conventional]
@@ -287,8 +289,6 @@ def _costs(variable: Variable, conventional: Costs) -> Costs:
         return ((declared, 0.0), *others)
     if declared in options:
         return ((declared, 0.0),)
-    if "F" in options and declared in "CM":
-        return (("F" if declared == "C" else "G", 0.0), ("C", 0.5))
     return conventional
 
 

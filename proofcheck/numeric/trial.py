@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +15,7 @@ from proofcheck.formula.expr import (
     Negative,
     Number,
     Power,
+    Product,
     Symbol,
     free_indices,
     walk,
@@ -43,6 +46,7 @@ COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
 _AGREEING_BITS = 60
+_NUMBERED = re.compile(r"_\{\d+\}$")
 _UNIT_VECTORS = (Symbol("e"), Symbol(r"\mathbf{e}"))
 
 
@@ -139,14 +143,14 @@ def try_claim(
 ) -> Outcome:
     """Evaluates both sides at several points, of different sizes; stops at the first difference."""
     bench = bench or Bench(model, reading, claim, seed)
-    if place in reading.ill:
-        return Mismatch(reading.ill[place])
     if place in reading.blocked:
         return Undecided(Reason.AMBIGUOUS_SHAPE, reading.blocked[place])
     lonely = _lonely_index(claim)
     if lonely:
         message = f"the index `{lonely}` stands on one side only"
         return Undecided(Reason.UNREADABLE_NOTATION, message)
+    if place in reading.ill:
+        return Mismatch(reading.ill[place])
     exact, valid, undefined = True, 0, "no point was tried"
     for attempt in range(ATTEMPTS):
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
@@ -290,6 +294,24 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         for node in walk(side):
             if isinstance(node, Entry) and node.base in _UNIT_VECTORS:
                 return "`e` with an index may be a unit vector"
+            if isinstance(node, Product) and _repeats_index(node, free_indices(side)):
+                return "an index that stands twice in a product may be summed over"
+    return _numbered_entry(claim)
+
+
+def _repeats_index(product: Product, free: frozenset[str]) -> bool:
+    """Whether an index that no sum binds occurs in two factors: Einstein's convention."""
+    counts = Counter(index for factor in product.factors for index in free_indices(factor))
+    return any(count > 1 for index, count in counts.items() if index in free)
+
+
+def _numbered_entry(claim: Claim) -> str:
+    """A name such as `x_1` beside entries such as `x_i`, or the empty string."""
+    nodes = [node for side in (claim.left, claim.right) for node in walk(side)]
+    indexed = {n.base.name for n in nodes if isinstance(n, Entry) and isinstance(n.base, Symbol)}
+    for node in nodes:
+        if isinstance(node, Symbol) and _NUMBERED.sub("", node.name) in indexed - {node.name}:
+            return f"`{node.name}` may be one of the entries"
     return ""
 
 
