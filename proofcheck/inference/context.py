@@ -291,7 +291,7 @@ class Context:
         if plain and isinstance(right, Number) and not indices and not parameters:
             self._meet((left,), scope)
             return Posed(self.names[name])
-        if _mentions(right, name) or self._is_leaf(name, right):
+        if _mentions(right, name) or (not parameters and self._is_leaf(name, right)):
             return None
         law = self._law_here(name, scope)
         if law is not None and not isinstance(law, Free | Function):

@@ -308,7 +308,8 @@ def _repeats_index(product: Product, free: frozenset[str]) -> bool:
 def _numbered_entry(claim: Claim) -> str:
     """A name such as `x_1` beside entries such as `x_i`, or the empty string."""
     nodes = [node for side in (claim.left, claim.right) for node in walk(side)]
-    indexed = {n.base.name for n in nodes if isinstance(n, Entry) and isinstance(n.base, Symbol)}
+    bases = [n.base for n in nodes if isinstance(n, Entry)]
+    indexed = {b.name.removesuffix(r"_{\cdot}") for b in bases if isinstance(b, Symbol)}
     for node in nodes:
         if isinstance(node, Symbol) and _NUMBERED.sub("", node.name) in indexed - {node.name}:
             return f"`{node.name}` may be one of the entries"
