@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from proofcheck.formula.shape import Axis, Compound, Dimension, Shape
 
+_LETTERS = "mnpqrskl"
+
 
 class ShapeMismatch(Exception):
     """Two shapes that a formula makes equal can't be; the message is one sentence."""
@@ -19,6 +21,7 @@ class Unifier:
     def __init__(self) -> None:
         self.bound: dict[int, Axis] = {}
         self.named: dict[str, Dimension] = {}
+        self.labels: dict[int, str] = {}
         self.count = 0
 
     def fresh(self) -> Dimension:
@@ -103,10 +106,18 @@ class Unifier:
             case int():
                 return str(axis)
             case Dimension(number=number, name=name):
-                return name or f"n{number}"
+                return name or self._label(number)
             case Compound(operator=operator, parts=parts):
                 sign = "*" if operator == "times" else "+"
                 return sign.join(self.show(part) for part in parts)
+
+    def _label(self, number: int) -> str:
+        """A letter for a dimension without a name, the same one each time."""
+        if number not in self.labels:
+            taken = {*self.named, *self.labels.values()}
+            free = (letter for letter in _LETTERS if letter not in taken)
+            self.labels[number] = next(free, f"n{number}")
+        return self.labels[number]
 
     def save(self) -> dict[int, Axis]:
         """A state to go back to."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
-from proofcheck.formula.expr import Call, Derivative, Differential, Product, Symbol, walk
+from proofcheck.formula.expr import Call, Derivative, Product, Symbol, walk
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement, understand
@@ -32,6 +32,7 @@ from proofcheck.numeric.trial import (
     Mismatch,
     Outcome,
     Undecided,
+    differentiates,
     rests_on_unread,
     retried,
     try_claim,
@@ -317,7 +318,7 @@ def _of_claim(
         case Mismatch() | Differs() if _refers(step):
             message = "the step rests on an equation that it refers to"
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=message)
-        case Mismatch() | Differs() if understanding.integrates and _has_differential(claim):
+        case Mismatch() | Differs() if understanding.integrates and differentiates(claim):
             message = "a differential may stand for a volume element here"
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
         case Differs() if any(keys <= free_leaves(model, claim) for keys in understanding.posed):
@@ -369,12 +370,6 @@ def _conjugates(claim: Claim) -> bool:
         isinstance(node, Call) and node.operator in ("conjugate", "conjugate transpose")
         for side in (claim.left, claim.right)
         for node in walk(side)
-    )
-
-
-def _has_differential(claim: Claim) -> bool:
-    return any(
-        isinstance(node, Differential) for side in (claim.left, claim.right) for node in walk(side)
     )
 
 

@@ -56,9 +56,8 @@ class Point:
 
     def _new_length(self) -> int:
         used = set(self.lengths.values())
-        first = 0 if self.attempt % 2 == 0 else 1
-        choices = [n for n in _SMALLEST[first:] if n not in used]
-        return self._sizes.choice(choices[:3]) if choices else 3
+        choices = [n for n in _SMALLEST[self.attempt % 2 :] if n not in used]
+        return self._sizes.choice(choices[: 3 if self.attempt else 2]) if choices else 3
 
     def shape(self, shape: Shape) -> tuple[int, ...]:
         """The lengths drawn for a shape."""

@@ -11,6 +11,7 @@ from flint import arb, fmpq
 
 from proofcheck.formula.expr import (
     Call,
+    Differential,
     Entry,
     Negative,
     Number,
@@ -258,7 +259,7 @@ def _counterexample(
     bindings += [
         Binding(f"d{model.variables[key].name}", show_rows(point.values[f"d{key}"]))
         for key in sorted(claim.varying)
-        if f"d{key}" in point.values
+        if f"d{key}" in point.values and differentiates(claim)
     ]
     bindings += [Binding(name, ((str(value),),)) for name, value in sorted(indices.items())]
     left, right = found
@@ -266,6 +267,12 @@ def _counterexample(
     return Counterexample(
         tuple(bindings), Binding("", show_rows(left)), Binding("", show_rows(right)), seed
     )
+
+
+def differentiates(claim: Claim) -> bool:
+    """Whether a differential stands in a claim."""
+    sides = (claim.left, claim.right)
+    return any(isinstance(node, Differential) for side in sides for node in walk(side))
 
 
 def show_rows(item: Item) -> tuple[tuple[str, ...], ...]:
