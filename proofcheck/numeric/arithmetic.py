@@ -89,6 +89,7 @@ class Field:
         return self.grid(size, size, entries)
 
 
+_GRIDS = (fmpq_mat, arb_mat)
 RATIONALS = Field()
 
 
@@ -100,7 +101,7 @@ def use_precision(bits: int) -> Field:
 
 def is_grid(item: Item) -> bool:
     """Whether an item is a matrix, a column or a row."""
-    return isinstance(item, fmpq_mat | arb_mat)
+    return isinstance(item, _GRIDS)
 
 
 def shape_of(item: Item) -> tuple[int, ...]:
