@@ -17,19 +17,14 @@ from proofcheck.extraction.derivation import (
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import (
     Apply,
-    Call,
-    Constant,
     Derivative,
     Differential,
     Entry,
     Expr,
     Number,
-    Power,
-    Product,
-    Summation,
     Symbol,
-    children,
     rebuild,
+    symbols,
     walk,
 )
 from proofcheck.formula.lexemes import Lexicon
@@ -53,6 +48,18 @@ from proofcheck.inference.model import (
     Variable,
 )
 from proofcheck.inference.notations import notation_of, shared_notation
+from proofcheck.inference.patterns import (
+    bound_in,
+    head_of,
+    is_delta,
+    is_index_like,
+    is_zero,
+    mentions,
+    plain_symbols,
+    property_stated,
+    refuse_two_variations,
+    target_of,
+)
 from proofcheck.inference.reason import Reason
 
 _REACH = 3  # derivations between the first use of a symbol and a definition that explains it
@@ -123,7 +130,7 @@ class Context:
                     exprs.append(parse(side.tokens, notation, self.lexicon))
                 except Unreadable:
                     continue
-        plain = {name for expr in exprs for name in _plain_symbols(expr)}
+        plain = {name for expr in exprs for name in plain_symbols(expr)}
         evidence = gather(exprs)
         small = {name for name in evidence.doubly if name.islower() and len(name) == 1}
         return (evidence.members | small) & plain
@@ -181,9 +188,9 @@ class Context:
                 continue
             for node in walk(expr):
                 if isinstance(node, Derivative):
-                    top = _head(node.operand)
+                    top = head_of(node.operand)
                     if top is not None:
-                        below = {_head(variable) for variable in node.by} - {None, top}
+                        below = {head_of(variable) for variable in node.by} - {None, top}
                         found.setdefault(top, set()).update(name for name in below if name)
         return found
 
@@ -195,7 +202,7 @@ class Context:
         if found is None:
             try:
                 found = parse(side.tokens, notation, self.lexicon)
-                _refuse_two_variations(found)
+                refuse_two_variations(found)
                 if self.families:
                     found = self._apart(found)
             except Unreadable as error:
@@ -227,7 +234,7 @@ class Context:
         try:
             right = self._parse(step.right, notation)
         except _NotRead as error:
-            target = None if carried else _target(left)
+            target = None if carried else target_of(left)
             if target is not None and not self._known(target[0]):
                 self._introduce(target[0], Opaque(error.unread.message), derivation.scope)
             return error.unread
@@ -236,7 +243,7 @@ class Context:
 
     def _restates(self, left: Expr, right: Expr, carried: bool, derivation: int) -> bool:
         """Whether an equation is a second one for a symbol that another derivation defines."""
-        target = None if carried else _target(left)
+        target = None if carried else target_of(left)
         match left, right:
             case Derivative(operand=Symbol(name=name), by=a), Derivative(by=b) if a == b:
                 target = name, (), ()  # both sides differentiated: the equation is of the operands
@@ -265,7 +272,7 @@ class Context:
         new = self._meet((left, right), scope)
         left, right = self._completed(left), self._completed(right)
         posed = self._posed(left, right)
-        property_of = _property(left, right) or _property(right, left)
+        property_of = property_stated(left, right) or property_stated(right, left)
         names = dict(self.names)
         unequal = step.relation.kind is RelationKind.UNEQUAL
         tentative = self._tentative(left, right, carried, new, names)
@@ -281,17 +288,17 @@ class Context:
     ) -> Meaning | None:
         if isinstance(left, Differential) and isinstance(left.operand, Symbol):
             return self._tangent(left.operand.name, right, scope)
-        target = _target(left)
+        target = target_of(left)
         if target is None:
             return None
         name, parameters, indices = target
-        if _is_index_like(name, right, self.shared):
+        if is_index_like(name, right, self.shared):
             return Posed()
         plain = not (step.announced or step.relation.kind is RelationKind.DEFINE)
         if plain and isinstance(right, Number) and not indices and not parameters:
             self._meet((left,), scope)
             return Posed(self.names[name])
-        if _mentions(right, name) or (not parameters and self._is_leaf(name, right)):
+        if mentions(right, name) or (not parameters and self._is_leaf(name, right)):
             return None
         law = self._law_here(name, scope)
         if law is not None and not isinstance(law, Free | Function):
@@ -313,7 +320,7 @@ class Context:
             return None
         if isinstance(right, Number):
             return Posed()
-        if _mentions(right, name) or not any(isinstance(n, Differential) for n in walk(right)):
+        if mentions(right, name) or not any(isinstance(n, Differential) for n in walk(right)):
             return None
         self._meet((right,), scope)
         key = self._introduce(name, Tangent(right, dict(self.names)), scope)
@@ -335,7 +342,7 @@ class Context:
         if not isinstance(law, Defined):
             return False
         old = self._leaves(law.expr, law.names) | set(law.parameters)
-        unknown = {n for n in _symbols(right) if n not in self.names}
+        unknown = {n for n in symbols(right) if n not in self.names}
         return bool(unknown) or not self._leaves(right, self.names) <= old
 
     def _is_leaf(self, name: str, right: Expr) -> bool:
@@ -405,7 +412,7 @@ class Context:
         """Registers the symbols of formulas; gives those met for the first time."""
         new: set[str] = set()
         for expr in exprs:
-            bound = _bound(expr)
+            bound = bound_in(expr)
             for node in walk(expr):
                 if isinstance(node, Symbol) and node.name not in bound:
                     if self._variable(node.name, scope):
@@ -460,9 +467,9 @@ class Context:
 
     def _posed(self, left: Expr, right: Expr) -> bool:
         """Whether an equation states a property (`H = H^T`, `Q^TQ = I`, `dX = 0`)."""
-        found = _property(left, right) or _property(right, left)
+        found = property_stated(left, right) or property_stated(right, left)
         if found is None:
-            return _is_delta(left) and isinstance(right, Number)
+            return is_delta(left) and isinstance(right, Number)
         name, word = found
         key = self.names[name]
         variable = self.variables[key]
@@ -474,7 +481,7 @@ class Context:
     def _tentative(
         self, left: Expr, right: Expr, carried: bool, new: set[str], names: Names
     ) -> bool:
-        if _is_zero(left) or _is_zero(right):
+        if is_zero(left) or is_zero(right):
             return True
         mine, theirs = self._leaves(left, names), self._leaves(right, names)
         if carried:
@@ -500,8 +507,8 @@ class Context:
         return any(f"{{{letter}" in name and name != letter for letter in letters for name in names)
 
     def _leaves_direct(self, expr: Expr, names: Names) -> set[str]:
-        bound = _bound(expr)
-        return {names[n] for n in _symbols(expr) if n not in bound and n in names}
+        bound = bound_in(expr)
+        return {names[n] for n in symbols(expr) if n not in bound and n in names}
 
     def _leaves(self, expr: Expr, names: Names) -> set[str]:
         """The keys of the free variables that an expression depends on in the end."""
@@ -565,7 +572,7 @@ class Context:
         for expr in exprs:
             for node in walk(expr):
                 if isinstance(node, Differential):
-                    head = _head(node.operand)
+                    head = head_of(node.operand)
                     key = names.get(head) if head is not None else None
                     if key is not None and isinstance(self.variables[key].law, Free):
                         found.add(key)
@@ -607,7 +614,7 @@ class Context:
             key = self.names.get(current)
             law = self.variables[key].law if key is not None else None
             if isinstance(law, Defined | Tangent):
-                below |= _symbols(law.expr)
+                below |= symbols(law.expr)
             fresh = below - found - avoid
             found |= fresh
             stack.extend(fresh)
@@ -629,128 +636,7 @@ def _sides(derivation: Derivation) -> Iterable[Side]:
         last = step.right
 
 
-def _refuse_two_variations(expr: Expr) -> None:
-    """`dL\\,\\delta R`: with both signs for a variation it isn't clear what moves."""
-    if any(isinstance(node, Differential) for node in walk(expr)):
-        for node in walk(expr):
-            if isinstance(node, Symbol) and node.name.startswith(r"\delta{"):
-                raise Unreadable(f"`{node.name}` stands beside a `d`", node.span)
-
-
-def _plain_symbols(expr: Expr) -> set[str]:
-    """The symbols that stand without an index."""
-    if isinstance(expr, Symbol):
-        return {expr.name}
-    if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
-        return set()
-    return {name for child in children(expr) for name in _plain_symbols(child)}
-
-
-def _target(left: Expr) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
-    """The symbol, its parameters and its indices, that a left side would introduce."""
-    match left:
-        case Symbol(name=name):
-            return name, (), ()
-        case Entry(base=Symbol(name=name), indices=indices):
-            letters = tuple(index.name for index in indices if isinstance(index, Symbol))
-            return (
-                (name, (), letters) if len(letters) == len(indices) == len(set(letters)) else None
-            )
-        case Apply(function=Symbol(name=name), arguments=arguments, primes=0):
-            names = tuple(a.name for a in arguments if isinstance(a, Symbol))
-            return (name, names, ()) if len(names) == len(arguments) == len(set(names)) else None
-        case _:
-            return None
-
-
 def is_restatement(claim: Claim) -> bool:
     """Whether a claim has the form of a definition: a symbol, or its application, on the left."""
-    target = _target(claim.left)
-    return target is not None and target[0] not in _symbols(claim.right)
-
-
-def _head(expr: Expr) -> str | None:
-    """The symbol that an entry, an application or a transpose is of."""
-    match expr:
-        case Symbol(name=name):
-            return name
-        case Entry(base=base):
-            return _head(base)
-        case Apply(function=Symbol(name=name)):
-            return name
-        case Call(operator="transpose" | "conjugate", arguments=(argument,)):
-            return _head(argument)
-        case _:
-            return None
-
-
-def _symbols(expr: Expr) -> set[str]:
-    return {node.name for node in walk(expr) if isinstance(node, Symbol)}
-
-
-def _bound(expr: Expr) -> set[str]:
-    """The indices of sums, and letters that only occur as indices."""
-    bound = {i for node in walk(expr) if isinstance(node, Summation) for i in node.indices}
-    for node in walk(expr):
-        if isinstance(node, Entry):
-            bound.update(index.name for index in node.indices if isinstance(index, Symbol))
-    return bound
-
-
-def _mentions(expr: Expr, name: str) -> bool:
-    return name in _symbols(expr)
-
-
-def _is_zero(expr: Expr) -> bool:
-    match expr:
-        case Number(value=value):
-            return value == 0
-        case Call(operator="transpose", arguments=(argument,)):
-            return _is_zero(argument)
-        case _:
-            return False
-
-
-def _is_index_like(name: str, right: Expr, notation: Notation) -> bool:
-    """`i = j`, `k = 0`, `n = 1`: says where an index stands, not what a symbol means."""
-    small = name in notation.indices or name in tuple("ijklmnrst")
-    return small and isinstance(right, Number | Symbol)
-
-
-def _is_delta(expr: Expr) -> bool:
-    """Whether an expression is an entry of the identity: `\\delta_{ij}`."""
-    return isinstance(expr, Entry) and isinstance(expr.base, Constant)
-
-
-def _property(left: Expr, right: Expr) -> tuple[str, str] | None:
-    """The symbol and the property that an equation of these sides states."""
-    match left, right:
-        case Symbol(name=name), Call(operator="transpose", arguments=(Symbol(name=other),)):
-            return (name, "symmetric") if name == other else None
-        case (
-            Product(
-                factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))
-            ),
-            Constant(name="identity"),
-        ):
-            return (a, "orthonormal columns") if a == b else None
-        case (
-            Product(
-                factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))
-            ),
-            Number(value=value),
-        ):
-            return (a, "unit") if a == b and value == 1 else None
-        case (
-            Entry(base=Symbol(name=a), indices=(Symbol(name=i), Symbol(name=j))),
-            Entry(base=Symbol(name=b), indices=(Symbol(name=k), Symbol(name=m))),
-        ):
-            return (a, "symmetric") if a == b and (i, j) == (m, k) else None
-        case Product(factors=(Symbol(name=a), Symbol(name=b))), Symbol(name=c):
-            return (a, "idempotent") if a == b == c else None
-        case Power(base=Symbol(name=a), exponent=Number(value=value)), Symbol(name=b):
-            return (a, "idempotent") if a == b and value == 2 else None
-        case Call(operator="norm" | "two norm", arguments=(Symbol(name=a),)), Number(value=value):
-            return (a, "unit") if value == 1 else None
-        case _:
-            return None
+    target = target_of(claim.left)
+    return target is not None and target[0] not in symbols(claim.right)

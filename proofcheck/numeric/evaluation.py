@@ -51,11 +51,11 @@ from proofcheck.numeric.arithmetic import (
     is_grid,
     shape_of,
 )
+from proofcheck.numeric.directions import directions, flat, only, pick, picked_places, stacked
 from proofcheck.numeric.jet import (
     Jet,
     add,
     has_level,
-    index_of,
     key_of,
     linear,
     negate,
@@ -348,10 +348,10 @@ class Evaluator:
         if self.reading.kinds.get(key) == "E":
             return self._elementwise(key, jets)
         shape = self.point.shape(self.reading.shapes.get(key, SCALAR))
-        return self._random_polynomials(key, _stacked(jets, self.field), shape)
+        return self._random_polynomials(key, stacked(jets, self.field), shape)
 
     def _random_polynomials(self, key: str, argument: Jet, shape: tuple[int, ...]) -> Jet:
-        rows, columns = len(_flat(shape)), shape_of(argument.value)[0]
+        rows, columns = len(flat(shape)), shape_of(argument.value)[0]
         total = constant(self._convert(self.point.weights(f"{key}/0", (rows, 1))))
         for degree in (1, 2, 3):
             weights = self._convert(self.point.weights(f"{key}/{degree}", (rows, columns)))
@@ -427,7 +427,7 @@ class Evaluator:
         level = scope.level
         inner = Scope(level + 1, frozenset(), {}, scope)
         shape = shape_of(argument.value)
-        moved = Jet({**argument.parts, **_directions(level, shape, self.field)})
+        moved = Jet({**argument.parts, **directions(level, shape, self.field)})
         value = self._along_argument(function, moved, order - 1, inner)
         return assembly.assemble(value, level, shape, self.reading.layout, self.field)
 
@@ -481,16 +481,16 @@ class Evaluator:
         value = self._derivative(operand, rest, inside) if rest else self.evaluate(operand, inside)
         along = shape
         if picked is not None:
-            chosen, along = _picked(shape, picked)
-            value = _only(value, level, chosen)
+            chosen, along = picked_places(shape, picked)
+            value = only(value, level, chosen)
         return assembly.assemble(value, level, along, self.reading.layout, self.field)
 
     def _moving(self, key: str, base: Jet, scope: Scope) -> Scope:
         """The scope in which every entry of a variable moves; made once for each variable."""
         if key not in scope.moving:
-            directions = _directions(scope.level, shape_of(base.value), self.field)
+            moved = directions(scope.level, shape_of(base.value), self.field)
             inner = Scope(scope.level + 1, frozenset((key,)), {}, scope)
-            inner.memo[key] = Jet({**base.parts, **directions})
+            inner.memo[key] = Jet({**base.parts, **moved})
             scope.moving[key] = inner
         return scope.moving[key]
 
@@ -621,27 +621,6 @@ def differentiates_once(claim: Claim) -> bool:
     )
 
 
-def _flat(shape: tuple[int, ...]) -> range:
-    """The places of the entries of a shape in row-major order."""
-    count = 1
-    for axis in shape:
-        count *= axis
-    return range(count)
-
-
-def _stacked(jets: list[Jet], numbers: Field) -> Jet:
-    """All entries of some jets as one column."""
-    keys = {key for jet in jets for key in jet.parts}
-    parts: dict[int, Item] = {}
-    for key in keys:
-        found: list[Item] = []
-        for jet in jets:
-            part = jet.parts.get(key)
-            found += entries_of(numbers.zeros(shape_of(jet.value)) if part is None else part)
-        parts[key] = from_entries((len(found), 1), found)
-    return Jet(parts)
-
-
 def _multiply(tree: Tree, jets: list[Jet]) -> Jet:
     if isinstance(tree, int):
         return jets[tree]
@@ -663,65 +642,3 @@ def _is_whole(number: Item) -> bool:
     if isinstance(number, fmpq):
         return bool(number.q == 1)
     return bool(number.is_integer())
-
-
-def _directions(level: int, shape: tuple[int, ...], numbers: Field) -> dict[int, Item]:
-    """An infinitesimal for every entry of a shape."""
-    count = len(_flat(shape))
-    one, zero = numbers.number(1), numbers.number(0)
-    return {
-        key_of(level, k): from_entries(shape, [one if i == k else zero for i in range(count)])
-        for k in range(count)
-    }
-
-
-def _picked(shape: tuple[int, ...], picked: tuple[int, ...]) -> tuple[list[int], tuple[int, ...]]:
-    """The places of the entry or the member that indices name, and its shape."""
-    if len(shape) == 3:
-        inner = shape[1] * shape[2]
-        start = (picked[0] - 1) * inner
-        if len(picked) == 2:
-            chosen, along = [start + picked[1] - 1], (1, 1)
-        else:
-            chosen, along = [start + k for k in range(inner)], shape[1:]
-    else:
-        row, column = picked if len(picked) == 2 else (picked[0], 1)
-        if len(picked) == 1 and shape[0] == 1:
-            row, column = 1, picked[0]
-        chosen, along = [(row - 1) * shape[1] + column - 1], (1, 1)
-    if not all(0 <= k < len(_flat(shape)) for k in chosen):
-        raise Undefined("an index is out of range")
-    return chosen, along
-
-
-def _only(jet: Jet, level: int, chosen: list[int]) -> Jet:
-    """The jet with only some of the infinitesimals of a level, numbered anew."""
-    parts: dict[int, Item] = {}
-    for key, part in jet.parts.items():
-        if not has_level(key, level):
-            parts[key] = part
-        elif index_of(key, level) in chosen:
-            parts[without_level(key, level) | key_of(level, chosen.index(index_of(key, level)))] = (
-                part
-            )
-    return Jet(parts)
-
-
-def pick(item: Item, at: tuple[int, ...]) -> Item:
-    """The entry, or the member of a family, at indices that count from 1."""
-    shape = shape_of(item)
-    if len(shape) == 3:
-        if len(at) == 2:
-            at = (at[0], at[1], 1)
-        inner = shape[1] * shape[2]
-        if not 1 <= at[0] <= shape[0]:
-            raise Undefined("an index is out of range")
-        member = from_entries(shape[1:], item.entries[(at[0] - 1) * inner : at[0] * inner])
-        return member if len(at) == 1 else pick(member, (at[1],))
-    if not is_grid(item):
-        raise Undefined("an entry of a number")
-    if len(at) == 1:
-        at = (at[0], 1) if shape[1] == 1 else (1, at[0])
-    if not all(1 <= i <= n for i, n in zip(at, shape, strict=True)):
-        raise Undefined("an index is out of range")
-    return item[at[0] - 1, at[1] - 1]

@@ -1,0 +1,139 @@
+"""The forms of expressions that say what an equation is: a definition, a property, a zero."""
+
+from __future__ import annotations
+
+from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Constant,
+    Differential,
+    Entry,
+    Expr,
+    Number,
+    Power,
+    Product,
+    Summation,
+    Symbol,
+    children,
+    symbols,
+    walk,
+)
+from proofcheck.formula.notation import Notation
+
+
+def refuse_two_variations(expr: Expr) -> None:
+    """`dL\\,\\delta R`: with both signs for a variation it isn't clear what moves."""
+    if any(isinstance(node, Differential) for node in walk(expr)):
+        for node in walk(expr):
+            if isinstance(node, Symbol) and node.name.startswith(r"\delta{"):
+                raise Unreadable(f"`{node.name}` stands beside a `d`", node.span)
+
+
+def plain_symbols(expr: Expr) -> set[str]:
+    """The symbols that stand without an index."""
+    if isinstance(expr, Symbol):
+        return {expr.name}
+    if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
+        return set()
+    return {name for child in children(expr) for name in plain_symbols(child)}
+
+
+def target_of(left: Expr) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """The symbol, its parameters and its indices, that a left side would introduce."""
+    match left:
+        case Symbol(name=name):
+            return name, (), ()
+        case Entry(base=Symbol(name=name), indices=indices):
+            letters = tuple(index.name for index in indices if isinstance(index, Symbol))
+            return (
+                (name, (), letters) if len(letters) == len(indices) == len(set(letters)) else None
+            )
+        case Apply(function=Symbol(name=name), arguments=arguments, primes=0):
+            names = tuple(a.name for a in arguments if isinstance(a, Symbol))
+            return (name, names, ()) if len(names) == len(arguments) == len(set(names)) else None
+        case _:
+            return None
+
+
+def head_of(expr: Expr) -> str | None:
+    """The symbol that an entry, an application or a transpose is of."""
+    match expr:
+        case Symbol(name=name):
+            return name
+        case Entry(base=base):
+            return head_of(base)
+        case Apply(function=Symbol(name=name)):
+            return name
+        case Call(operator="transpose" | "conjugate", arguments=(argument,)):
+            return head_of(argument)
+        case _:
+            return None
+
+
+def bound_in(expr: Expr) -> set[str]:
+    """The indices of sums, and letters that only occur as indices."""
+    bound = {i for node in walk(expr) if isinstance(node, Summation) for i in node.indices}
+    for node in walk(expr):
+        if isinstance(node, Entry):
+            bound.update(index.name for index in node.indices if isinstance(index, Symbol))
+    return bound
+
+
+def mentions(expr: Expr, name: str) -> bool:
+    return name in symbols(expr)
+
+
+def is_zero(expr: Expr) -> bool:
+    match expr:
+        case Number(value=value):
+            return value == 0
+        case Call(operator="transpose", arguments=(argument,)):
+            return is_zero(argument)
+        case _:
+            return False
+
+
+def is_index_like(name: str, right: Expr, notation: Notation) -> bool:
+    """`i = j`, `k = 0`, `n = 1`: says where an index stands, not what a symbol means."""
+    small = name in notation.indices or name in tuple("ijklmnrst")
+    return small and isinstance(right, Number | Symbol)
+
+
+def is_delta(expr: Expr) -> bool:
+    """Whether an expression is an entry of the identity: `\\delta_{ij}`."""
+    return isinstance(expr, Entry) and isinstance(expr.base, Constant)
+
+
+def property_stated(left: Expr, right: Expr) -> tuple[str, str] | None:
+    """The symbol and the property that an equation of these sides states."""
+    match left, right:
+        case Symbol(name=name), Call(operator="transpose", arguments=(Symbol(name=other),)):
+            return (name, "symmetric") if name == other else None
+        case (
+            Product(
+                factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))
+            ),
+            Constant(name="identity"),
+        ):
+            return (a, "orthonormal columns") if a == b else None
+        case (
+            Product(
+                factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))
+            ),
+            Number(value=value),
+        ):
+            return (a, "unit") if a == b and value == 1 else None
+        case (
+            Entry(base=Symbol(name=a), indices=(Symbol(name=i), Symbol(name=j))),
+            Entry(base=Symbol(name=b), indices=(Symbol(name=k), Symbol(name=m))),
+        ):
+            return (a, "symmetric") if a == b and (i, j) == (m, k) else None
+        case Product(factors=(Symbol(name=a), Symbol(name=b))), Symbol(name=c):
+            return (a, "idempotent") if a == b == c else None
+        case Power(base=Symbol(name=a), exponent=Number(value=value)), Symbol(name=b):
+            return (a, "idempotent") if a == b and value == 2 else None
+        case Call(operator="norm" | "two norm", arguments=(Symbol(name=a),)), Number(value=value):
+            return (a, "unit") if value == 1 else None
+        case _:
+            return None

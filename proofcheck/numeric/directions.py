@@ -1,0 +1,99 @@
+"""The unit directions of a variable, and the entries and members that indices pick."""
+
+from __future__ import annotations
+
+from proofcheck.numeric.arithmetic import (
+    Field,
+    Item,
+    Undefined,
+    entries_of,
+    from_entries,
+    is_grid,
+    shape_of,
+)
+from proofcheck.numeric.jet import Jet, has_level, index_of, key_of, without_level
+
+
+def flat(shape: tuple[int, ...]) -> range:
+    """The places of the entries of a shape in row-major order."""
+    count = 1
+    for axis in shape:
+        count *= axis
+    return range(count)
+
+
+def stacked(jets: list[Jet], numbers: Field) -> Jet:
+    """All entries of some jets as one column."""
+    keys = {key for jet in jets for key in jet.parts}
+    parts: dict[int, Item] = {}
+    for key in keys:
+        found: list[Item] = []
+        for jet in jets:
+            part = jet.parts.get(key)
+            found += entries_of(numbers.zeros(shape_of(jet.value)) if part is None else part)
+        parts[key] = from_entries((len(found), 1), found)
+    return Jet(parts)
+
+
+def directions(level: int, shape: tuple[int, ...], numbers: Field) -> dict[int, Item]:
+    """An infinitesimal for every entry of a shape."""
+    count = len(flat(shape))
+    one, zero = numbers.number(1), numbers.number(0)
+    return {
+        key_of(level, k): from_entries(shape, [one if i == k else zero for i in range(count)])
+        for k in range(count)
+    }
+
+
+def picked_places(
+    shape: tuple[int, ...], picked: tuple[int, ...]
+) -> tuple[list[int], tuple[int, ...]]:
+    """The places of the entry or the member that indices name, and its shape."""
+    if len(shape) == 3:
+        inner = shape[1] * shape[2]
+        start = (picked[0] - 1) * inner
+        if len(picked) == 2:
+            chosen, along = [start + picked[1] - 1], (1, 1)
+        else:
+            chosen, along = [start + k for k in range(inner)], shape[1:]
+    else:
+        row, column = picked if len(picked) == 2 else (picked[0], 1)
+        if len(picked) == 1 and shape[0] == 1:
+            row, column = 1, picked[0]
+        chosen, along = [(row - 1) * shape[1] + column - 1], (1, 1)
+    if not all(0 <= k < len(flat(shape)) for k in chosen):
+        raise Undefined("an index is out of range")
+    return chosen, along
+
+
+def only(jet: Jet, level: int, chosen: list[int]) -> Jet:
+    """The jet with only some of the infinitesimals of a level, numbered anew."""
+    parts: dict[int, Item] = {}
+    for key, part in jet.parts.items():
+        if not has_level(key, level):
+            parts[key] = part
+        elif index_of(key, level) in chosen:
+            parts[without_level(key, level) | key_of(level, chosen.index(index_of(key, level)))] = (
+                part
+            )
+    return Jet(parts)
+
+
+def pick(item: Item, at: tuple[int, ...]) -> Item:
+    """The entry, or the member of a family, at indices that count from 1."""
+    shape = shape_of(item)
+    if len(shape) == 3:
+        if len(at) == 2:
+            at = (at[0], at[1], 1)
+        inner = shape[1] * shape[2]
+        if not 1 <= at[0] <= shape[0]:
+            raise Undefined("an index is out of range")
+        member = from_entries(shape[1:], item.entries[(at[0] - 1) * inner : at[0] * inner])
+        return member if len(at) == 1 else pick(member, (at[1],))
+    if not is_grid(item):
+        raise Undefined("an entry of a number")
+    if len(at) == 1:
+        at = (at[0], 1) if shape[1] == 1 else (1, at[0])
+    if not all(1 <= i <= n for i, n in zip(at, shape, strict=True)):
+        raise Undefined("an index is out of range")
+    return item[at[0] - 1, at[1] - 1]
