@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token, TokenKind
@@ -406,10 +407,8 @@ def _sum(parser: Parser) -> Expr:
     indices, first, excluded = _range(parser, lower, start)
     last = parser.inside(upper, upper[0].span) if upper else None
     outer = parser.notation
-    from dataclasses import replace
-
     parser.notation = replace(outer, indices=outer.indices | set(indices))
-    body = parser.remaining_term()
+    body = parser.term()
     parser.notation = outer
     span = parser.since(start)
     return Summation(operator, indices, first, last, excluded, body, span)

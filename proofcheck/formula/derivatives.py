@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Cursor, Unreadable
-from proofcheck.formula.expr import Call, Derivative, Expr, Number, Power, Quotient
+from proofcheck.formula.expr import (
+    Call,
+    Derivative,
+    Expr,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Symbol,
+)
 from proofcheck.formula.vocabulary import BY_COMMAND
 
 if TYPE_CHECKING:
@@ -183,6 +193,8 @@ def _variable(inner: Parser) -> list[Expr]:
 
 
 def _nabla(parser: Parser) -> Expr:
+    from proofcheck.formula.scripts import whole_number
+
     start = parser.index
     parser.next()
     by: tuple[Expr, ...] = ()
@@ -192,16 +204,9 @@ def _nabla(parser: Parser) -> Expr:
             tokens = parser.group()
             by = (parser.inside(tokens, tokens[0].span),) if tokens else ()
         else:
-            order = whole_order(parser)
+            order = whole_number(parser)
     operand = operand_behind(parser)
     return Derivative(operand, by * order, True, parser.since(start))
-
-
-def whole_order(parser: Parser) -> int:
-    """The power of a nabla."""
-    from proofcheck.formula.scripts import whole_number
-
-    return whole_number(parser)
 
 
 def operand_behind(parser: Parser) -> Expr:
@@ -223,16 +228,12 @@ def operand_behind(parser: Parser) -> Expr:
         factors.append(parser.tight())
     if len(factors) == 1:
         return factors[0]
-    from proofcheck.formula.expr import Product
-
     return Product(tuple(factors), parser.since(start))
 
 
 def _constant(expr: Expr) -> bool:
     if isinstance(expr, Quotient):
         return _constant(expr.numerator) and _constant(expr.denominator)
-    from proofcheck.formula.expr import Negative, Symbol
-
     if isinstance(expr, Negative):
         return _constant(expr.term)
     return isinstance(expr, Number) or (isinstance(expr, Symbol) and len(expr.name) == 1)

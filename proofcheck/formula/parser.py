@@ -199,10 +199,6 @@ class Parser(Cursor):
             else:
                 return base
 
-    def remaining_term(self) -> Expr:
-        """What an operator that reaches to the end of its term is applied to."""
-        return self.term()
-
     def number(self) -> Number:
         """Digits with at most one decimal point."""
         start = self.index

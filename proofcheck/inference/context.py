@@ -271,17 +271,15 @@ class Context:
                 return introduced
         new = self._meet((left, right), scope)
         left, right = self._completed(left), self._completed(right)
-        posed = self._posed(left, right)
-        property_of = property_stated(left, right) or property_stated(right, left)
+        stated = property_stated(left, right) or property_stated(right, left)
+        if self._assumes(stated) or (is_delta(left) and isinstance(right, Number)):
+            return Posed()
         names = dict(self.names)
         unequal = step.relation.kind is RelationKind.UNEQUAL
         tentative = self._tentative(left, right, carried, new, names)
-        if property_of is not None or self._restates(left, right, carried, derivation):
+        if stated is not None or self._restates(left, right, carried, derivation):
             tentative = True
-        if posed:
-            return Posed()
-        unknown = self._unknown()
-        return Claim(left, right, names, frozenset(), unknown, tentative, unequal)
+        return Claim(left, right, names, frozenset(), self._unknown(), tentative, unequal)
 
     def _definition(
         self, step: Step, left: Expr, right: Expr, scope: int, forced: bool
@@ -300,7 +298,7 @@ class Context:
             return Posed(self.names[name])
         if mentions(right, name) or (not parameters and self._is_leaf(name, right)):
             return None
-        law = self._law_here(name, scope)
+        law = self._law_of(name)
         if law is not None and not isinstance(law, Free | Function):
             says = forced or step.announced or step.relation.kind is RelationKind.DEFINE
             if not says and not self._says_something_else(law, right):
@@ -315,7 +313,7 @@ class Context:
         return Introduction(key)
 
     def _tangent(self, name: str, right: Expr, scope: int) -> Meaning | None:
-        law = self._law_here(name, scope)
+        law = self._law_of(name)
         if law is not None and not isinstance(law, Free):
             return None
         if isinstance(right, Number):
@@ -327,11 +325,11 @@ class Context:
         return Introduction(key)
 
     def _known(self, name: str) -> bool:
-        key = self.names.get(name)
-        return key is not None and not isinstance(self.variables[key].law, Free)
+        law = self._law_of(name)
+        return law is not None and not isinstance(law, Free)
 
-    def _law_here(self, name: str, scope: int) -> Law | None:
-        """The law of a name as this part of the document has it."""
+    def _law_of(self, name: str) -> Law | None:
+        """The law of what a name means at this place."""
         key = self.names.get(name)
         return self.variables[key].law if key is not None else None
 
@@ -444,7 +442,7 @@ class Context:
     def _implied(self, operand: Expr) -> Symbol | None:
         match operand:
             case Symbol(name=name):
-                law = self._law_here(name, 0)
+                law = self._law_of(name)
                 if isinstance(law, Defined) and len(law.parameters) == 1:
                     return Symbol(law.parameters[0])
             case Apply(arguments=(Symbol() as argument,)):
@@ -465,12 +463,11 @@ class Context:
         names = [name for name, key in self.names.items() if key in found]
         return Symbol(names[0]) if len(names) == 1 else None
 
-    def _posed(self, left: Expr, right: Expr) -> bool:
-        """Whether an equation states a property (`H = H^T`, `Q^TQ = I`, `dX = 0`)."""
-        found = property_stated(left, right) or property_stated(right, left)
-        if found is None:
-            return is_delta(left) and isinstance(right, Number)
-        name, word = found
+    def _assumes(self, stated: tuple[str, str] | None) -> bool:
+        """Takes in a property that an equation states of a free symbol (`H = H^T`, `Q^TQ = I`)."""
+        if stated is None:
+            return False
+        name, word = stated
         key = self.names[name]
         variable = self.variables[key]
         if not isinstance(variable.law, Free):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from proofcheck.formula.expr import Expr
+from proofcheck.formula.expr import Expr, walk
 from proofcheck.inference.conventions import Evidence
 from proofcheck.inference.reason import Reason
 
@@ -88,6 +88,10 @@ class Claim:
     unknown: Mapping[str, tuple[str, ...]]
     tentative: bool
     unequal: bool = False
+
+    def nodes(self) -> tuple[Expr, ...]:
+        """Every node of both sides."""
+        return walk(self.left) + walk(self.right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,6 @@ class Reading:
     blocked: dict[Place, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
     copies: dict[str, str] = field(default_factory=dict)
-    typed: dict[int, Known] = field(default_factory=dict)
 
     def show(self, key: str) -> str:
         """A symbol's kind and shape in words."""

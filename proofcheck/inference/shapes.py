@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -55,7 +55,6 @@ class Shapes:
     ranges: dict[str, Axis] = field(default_factory=dict)
     sizes: dict[int, Shape] = field(default_factory=dict)
     axes: dict[tuple[int, str], Axis] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, expr: Expr) -> Known:
         """The shape of an expression; raises `ShapeMismatch`."""
@@ -127,9 +126,7 @@ class Shapes:
         if expr.name == "identity":
             shape: Shape = (size, size)
         else:
-            shape = {"S": SCALAR, "M": (size, self.unifier.fresh())}.get(
-                self.kinds.get("ones", "C"), (size, 1)
-            )
+            shape = (size, 1)
         self.sizes[id(expr)] = shape
         return shape
 

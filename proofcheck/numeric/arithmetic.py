@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any, cast
 
 from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
@@ -77,10 +78,7 @@ class Field:
         zero = self.number(0)
         if len(shape) == 2:
             return self.grid(shape[0], shape[1], [zero] * (shape[0] * shape[1]))
-        count = 1
-        for axis in shape:
-            count *= axis
-        return Tensor(shape, (zero,) * count)
+        return Tensor(shape, (zero,) * prod(shape))
 
     def identity(self, size: int) -> Item:
         """The identity matrix."""
@@ -150,9 +148,7 @@ def _multiply_tensors(left: Item, right: Item) -> Item:
 def contract(left: Item, right: Item, count: int) -> Item:
     """The last `count` axes of one summed against the first of the other."""
     mine, theirs = shape_of(left), shape_of(right)
-    inner = 1
-    for axis in theirs[:count]:
-        inner *= axis
+    inner = prod(theirs[:count])
     if mine[len(mine) - count :] != theirs[:count]:
         raise Undefined("the contracted sizes differ")
     a, b = entries_of(left), entries_of(right)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 
 from proofcheck.formula.shape import pattern
 from proofcheck.numeric.arithmetic import (
@@ -39,9 +40,7 @@ def _place(
     layout: str,
     numbers: Field,
 ) -> Item:
-    count = 1
-    for axis in by:
-        count *= axis
+    count = prod(by)
     zero = numbers.zeros(shape)
     tangents = [parts.get(k, zero) for k in range(count)]
     kinds = pattern(shape) + pattern(by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
@@ -12,14 +14,6 @@ from proofcheck.numeric.arithmetic import (
     shape_of,
 )
 from proofcheck.numeric.jet import Jet, has_level, index_of, key_of, without_level
-
-
-def flat(shape: tuple[int, ...]) -> range:
-    """The places of the entries of a shape in row-major order."""
-    count = 1
-    for axis in shape:
-        count *= axis
-    return range(count)
 
 
 def stacked(jets: list[Jet], numbers: Field) -> Jet:
@@ -37,7 +31,7 @@ def stacked(jets: list[Jet], numbers: Field) -> Jet:
 
 def directions(level: int, shape: tuple[int, ...], numbers: Field) -> dict[int, Item]:
     """An infinitesimal for every entry of a shape."""
-    count = len(flat(shape))
+    count = prod(shape)
     one, zero = numbers.number(1), numbers.number(0)
     return {
         key_of(level, k): from_entries(shape, [one if i == k else zero for i in range(count)])
@@ -61,7 +55,7 @@ def picked_places(
         if len(picked) == 1 and shape[0] == 1:
             row, column = 1, picked[0]
         chosen, along = [(row - 1) * shape[1] + column - 1], (1, 1)
-    if not all(0 <= k < len(flat(shape)) for k in chosen):
+    if not all(0 <= k < prod(shape) for k in chosen):
         raise Undefined("an index is out of range")
     return chosen, along
 

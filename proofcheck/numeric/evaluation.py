@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import prod
 from typing import assert_never
 
-from flint import fmpq
+from flint import arb, arb_mat, fmpq
 
 from proofcheck.formula.expr import (
     Apply,
@@ -25,6 +26,7 @@ from proofcheck.formula.expr import (
     Sum,
     Summation,
     Symbol,
+    walk,
 )
 from proofcheck.formula.shape import SCALAR, Tree, grouping, pattern
 from proofcheck.inference.model import (
@@ -43,6 +45,7 @@ from proofcheck.numeric import derivative as assembly
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
+    NeedsBalls,
     Tensor,
     Undefined,
     Unsupported,
@@ -51,7 +54,7 @@ from proofcheck.numeric.arithmetic import (
     is_grid,
     shape_of,
 )
-from proofcheck.numeric.directions import directions, flat, only, pick, picked_places, stacked
+from proofcheck.numeric.directions import directions, only, pick, picked_places, stacked
 from proofcheck.numeric.jet import (
     Jet,
     add,
@@ -194,10 +197,6 @@ class Evaluator:
         return self.field.grid(shape[0], shape[1], [self.field.number(1)] * count)
 
     def _pi(self) -> Item:
-        from flint import arb
-
-        from proofcheck.numeric.arithmetic import NeedsBalls
-
         if self.field.exact:
             raise NeedsBalls("pi")
         return arb.pi()
@@ -332,8 +331,6 @@ class Evaluator:
     def _convert(self, item: Item) -> Item:
         if self.field.exact:
             return item
-        from flint import arb, arb_mat
-
         if is_grid(item):
             return arb_mat(item)
         if isinstance(item, Tensor):
@@ -351,7 +348,7 @@ class Evaluator:
         return self._random_polynomials(key, stacked(jets, self.field), shape)
 
     def _random_polynomials(self, key: str, argument: Jet, shape: tuple[int, ...]) -> Jet:
-        rows, columns = len(flat(shape)), shape_of(argument.value)[0]
+        rows, columns = prod(shape), shape_of(argument.value)[0]
         total = constant(self._convert(self.point.weights(f"{key}/0", (rows, 1))))
         for degree in (1, 2, 3):
             weights = self._convert(self.point.weights(f"{key}/{degree}", (rows, columns)))
@@ -460,8 +457,6 @@ class Evaluator:
         return Jet({0: self.field.zeros(shape_of(jet.value)), **parts})
 
     def _derivative(self, operand: Expr, by: tuple[Expr, ...], frame: Frame) -> Jet:
-        if not by:
-            by = (self._implied_variable(operand, frame),)
         variable, rest = by[0], by[1:]
         key, base, picked = self._moved_variable(variable, frame)
         if key not in self.rests_on(operand, frame.names):
@@ -493,24 +488,6 @@ class Evaluator:
             inner.memo[key] = Jet({**base.parts, **moved})
             scope.moving[key] = inner
         return scope.moving[key]
-
-    def _implied_variable(self, operand: Expr, frame: Frame) -> Expr:
-        """What a bare nabla differentiates by."""
-        match operand:
-            case Apply(arguments=(Symbol() as argument,)):
-                return argument
-            case Symbol(name=name):
-                law = self.model.variables[frame.names[name]].law
-                if isinstance(law, Defined) and len(law.parameters) == 1:
-                    return Symbol(law.parameters[0])
-            case _:
-                pass
-        free = sorted(self.varying)
-        if len(free) == 1:
-            for name, key in frame.names.items():
-                if key == free[0]:
-                    return Symbol(name)
-        raise Refused(Reason.UNKNOWN_SYMBOL, "it is not clear by what the nabla differentiates")
 
     def _moved_variable(
         self, variable: Expr, frame: Frame
@@ -566,7 +543,7 @@ class Evaluator:
     def _range(self, expr: Summation, index: str, frame: Frame) -> range:
         used = any(
             isinstance(i, Symbol) and i.name == index
-            for node in _nodes(expr.body)
+            for node in walk(expr.body)
             if isinstance(node, Entry)
             for i in node.indices
         )
@@ -615,7 +592,7 @@ class Evaluator:
 
 def differentiates_once(claim: Claim) -> bool:
     """Whether one side has a derivative where the other has a differential: `d` is by the same."""
-    left, right = ({type(node) for node in _nodes(side)} for side in (claim.left, claim.right))
+    left, right = ({type(node) for node in walk(side)} for side in (claim.left, claim.right))
     return (Derivative in left) != (Derivative in right) and (
         (Differential in left) != (Differential in right)
     )
@@ -625,12 +602,6 @@ def _multiply(tree: Tree, jets: list[Jet]) -> Jet:
     if isinstance(tree, int):
         return jets[tree]
     return product(_multiply(tree[0], jets), _multiply(tree[1], jets))
-
-
-def _nodes(expr: Expr) -> list[Expr]:
-    from proofcheck.formula.expr import walk
-
-    return list(walk(expr))
 
 
 def _is_plain_zero(jet: Jet) -> bool:

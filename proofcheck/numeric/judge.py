@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
-from proofcheck.formula.expr import Call, Derivative, Product, Symbol, walk
+from proofcheck.formula.expr import Call, Derivative, Product, Symbol
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement, understand
@@ -264,19 +264,11 @@ def _judgement(
         case Unread(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
         case Claim():
-            shown = _shown(model, answer.used[place[1]], place)
-            notes = _notes(answer, first, place[1], model, meaning)
             judged = _of_claim(understanding, best, answer, place, meaning, derivation)
-            return Judgement(
-                judged.verdict,
-                judged.evidence,
-                shown,
-                notes if judged.verdict is Verdict.HOLDS else (),
-                judged.reason,
-                judged.message,
-                judged.mismatch,
-                judged.counterexample,
-            )
+            shown = _shown(model, answer.used[place[1]], place)
+            holds = judged.verdict is Verdict.HOLDS
+            notes = _notes(answer, first, place[1], meaning) if holds else ()
+            return replace(judged, reading=shown, notes=notes)
 
 
 def _of_claim(
@@ -306,8 +298,7 @@ def _of_claim(
             if isinstance(outcome, Differs):
                 understanding.posed.append(free_leaves(model, claim))
             return Judgement(Verdict.ASSUMED)
-        case Mismatch() | Differs() if rests_on_unread(model, claim):
-            unread = rests_on_unread(model, claim)
+        case Mismatch() | Differs() if unread := rests_on_unread(model, claim):
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)
         case Mismatch() | Differs() if differentiates_once(claim):
             message = "one side has a derivative where the other has a differential"
@@ -343,8 +334,7 @@ def _fails_alone(understanding: Understanding, choice: Choice, place: Place, cla
     """
     if any(
         isinstance(node, Product) and any(isinstance(f, Derivative) for f in node.factors)
-        for side in (claim.left, claim.right)
-        for node in walk(side)
+        for node in claim.nodes()
     ):
         return False
     model = understanding.model(choice.notation)
@@ -368,8 +358,7 @@ def _conjugates(claim: Claim) -> bool:
     """Whether a complex conjugate stands in a claim."""
     return any(
         isinstance(node, Call) and node.operator in ("conjugate", "conjugate transpose")
-        for side in (claim.left, claim.right)
-        for node in walk(side)
+        for node in claim.nodes()
     )
 
 
@@ -426,9 +415,7 @@ def _shown(model: Model, reading: Reading, place: Place) -> tuple[tuple[str, str
     )
 
 
-def _notes(
-    answer: Answer, first: Answer, index: int, model: Model, claim: Claim
-) -> tuple[str, ...]:
+def _notes(answer: Answer, first: Answer, index: int, claim: Claim) -> tuple[str, ...]:
     notes: list[str] = []
     if answer is not first and not isinstance(first.outcomes.get(index), Agrees):
         notes.append(answer.choice.note or "a reading that is not the first by convention")
@@ -454,8 +441,7 @@ def _contracts(reading: Reading, claim: Claim) -> bool:
 
     return any(
         isinstance(node, Product) and any(four(factor) for factor in node.factors)
-        for side in (claim.left, claim.right)
-        for node in walk(side)
+        for node in claim.nodes()
     )
 
 

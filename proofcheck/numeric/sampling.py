@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import prod
 
 from flint import fmpq, fmpq_mat
 
@@ -48,7 +49,7 @@ class Point:
                 return axis
             case Compound(operator=operator, parts=parts):
                 lengths = [self.length(part) for part in parts]
-                return sum(lengths) if operator == "plus" else _times(lengths)
+                return sum(lengths) if operator == "plus" else prod(lengths)
             case Dimension(number=number):
                 if number not in self.lengths:
                     self.lengths[number] = self._new_length()
@@ -109,14 +110,7 @@ class Point:
 
     def entries(self, generator: random.Random, shape: tuple[int, ...]) -> Item:
         """Random entries of a shape."""
-        return from_entries(shape, [self.number(generator) for _ in range(_times(shape))])
-
-
-def _times(lengths: tuple[int, ...] | list[int]) -> int:
-    total = 1
-    for length in lengths:
-        total *= length
-    return total
+        return from_entries(shape, [self.number(generator) for _ in range(prod(shape))])
 
 
 def _identity(size: int) -> fmpq_mat:

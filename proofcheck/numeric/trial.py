@@ -22,7 +22,7 @@ from proofcheck.formula.expr import (
     walk,
 )
 from proofcheck.formula.shape import Axis, Dimension
-from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
+from proofcheck.inference.model import Claim, Defined, Model, Opaque, Tangent
 from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.arithmetic import (
@@ -114,8 +114,7 @@ def _needs_positive(claim: Claim) -> bool:
     return any(
         (isinstance(node, Call) and node.operator in ("sqrt", "log", "bars", "norm", "two norm"))
         or (isinstance(node, Power) and not isinstance(node.exponent, Number | Negative))
-        for side in (claim.left, claim.right)
-        for node in walk(side)
+        for node in claim.nodes()
     )
 
 
@@ -271,8 +270,7 @@ def _counterexample(
 
 def differentiates(claim: Claim) -> bool:
     """Whether a differential stands in a claim."""
-    sides = (claim.left, claim.right)
-    return any(isinstance(node, Differential) for side in sides for node in walk(side))
+    return any(isinstance(node, Differential) for node in claim.nodes())
 
 
 def show_rows(item: Item) -> tuple[tuple[str, ...], ...]:
@@ -314,16 +312,10 @@ def _repeats_index(product: Product, free: frozenset[str]) -> bool:
 
 def _numbered_entry(claim: Claim) -> str:
     """A name such as `x_1` beside entries such as `x_i`, or the empty string."""
-    nodes = [node for side in (claim.left, claim.right) for node in walk(side)]
+    nodes = claim.nodes()
     bases = [n.base for n in nodes if isinstance(n, Entry)]
     indexed = {b.name.removesuffix(r"_{\cdot}") for b in bases if isinstance(b, Symbol)}
     for node in nodes:
         if isinstance(node, Symbol) and _NUMBERED.sub("", node.name) in indexed - {node.name}:
             return f"`{node.name}` may be one of the entries"
     return ""
-
-
-def is_plain(model: Model, key: str) -> bool:
-    """Whether a variable is drawn freely, with nothing assumed of it."""
-    variable = model.variables[key]
-    return isinstance(variable.law, Free) and not variable.properties
