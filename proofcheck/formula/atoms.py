@@ -22,7 +22,8 @@ from proofcheck.formula.expr import (
     Symbol,
 )
 from proofcheck.formula.lexemes import over_to_fraction
-from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, Operator
+from proofcheck.formula.moments import moment_named, opens_moment, parse_moment
+from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, MOMENTS, Operator
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -138,6 +139,9 @@ def _names_entry(parser: Parser) -> bool:
 
 def applied(parser: Parser, symbol: Symbol) -> Expr:
     """`f(x)` where `f` is a function, or where the bracket holds nothing but names."""
+    moment = moment_named(parser, symbol.name)
+    if moment is not None and opens_moment(parser):
+        return parse_moment(parser, moment, parser.index - 1)
     if parser.peek().text not in _CLOSING:
         return symbol
     known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")
@@ -243,6 +247,8 @@ def _word(parser: Parser) -> Expr:
 
 def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     """A function of the vocabulary with what it reaches: a bracket, or the factors behind it."""
+    if operator.name in MOMENTS:
+        return parse_moment(parser, operator.name, start)
     power = parser.next() if parser.peek().text == "^" else None
     exponent = parser.group() if power is not None else []
     if parser.peek().kind is TokenKind.OPEN:

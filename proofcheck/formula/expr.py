@@ -149,6 +149,19 @@ class Summation:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """`E[x]`, `\\operatorname{Var}(x)`, `\\operatorname{Cov}(x,y)`: moments of random arguments.
+
+    `over` are the variables a subscript names, empty where all that is random is meant.
+    """
+
+    operator: str
+    arguments: tuple[Expr, ...]
+    over: tuple[Expr, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """A matrix written out, row by row; its elements are scalars or blocks."""
 
@@ -171,6 +184,7 @@ Expr = (
     | Differential
     | Derivative
     | Summation
+    | Moment
     | Matrix
 )
 
@@ -196,6 +210,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (operand, *by)
         case Summation(lower=lower, upper=upper, body=body):
             return tuple(part for part in (lower, upper, body) if part is not None)
+        case Moment(arguments=arguments, over=over):
+            return (*arguments, *over)
         case Matrix(rows=rows):
             return tuple(element for row in rows for element in row)
 
@@ -263,6 +279,9 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             first = None if lower is None else change(lower)
             last = None if upper is None else change(upper)
             return replace(expr, lower=first, upper=last, body=change(body))
+        case Moment(arguments=arguments, over=over):
+            inside = tuple(map(change, arguments))
+            return replace(expr, arguments=inside, over=tuple(map(change, over)))
         case Matrix(rows=rows):
             return replace(expr, rows=tuple(tuple(map(change, row)) for row in rows))
 

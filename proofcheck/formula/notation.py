@@ -19,6 +19,7 @@ class Notation:
     outer: whether `v \\otimes w` of two vectors is `v w^T`.
     one: whether a `1` in another font is the number and not the vector of ones.
     letter: whether `I` is a letter like any other and not the identity.
+    mean: whether `E` before a bracket is the expectation.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
     """
 
@@ -32,6 +33,7 @@ class Notation:
     outer: bool = False
     one: bool = False
     letter: bool = False
+    mean: bool = False
     capitals: frozenset[str] = frozenset()
 
 

@@ -13,6 +13,7 @@ from proofcheck.formula.expr import (
     Entry,
     Expr,
     Matrix,
+    Moment,
     Negative,
     Number,
     Power,
@@ -102,6 +103,8 @@ def _bare(expr: Expr) -> str:
             return _derivative(expr)
         case Summation():
             return _summation(expr)
+        case Moment():
+            return _moment(expr)
         case Matrix(rows=rows):
             lines = " \\\\ ".join(" & ".join(map(to_latex, row)) for row in rows)
             return f"\\begin{{bmatrix}}{lines}\\end{{bmatrix}}"
@@ -173,6 +176,13 @@ def _derivative(expr: Derivative) -> str:
     if isinstance(expr.operand, Symbol | Entry):
         return f"\\frac{{\\partial{order} {to_latex(expr.operand)}}}{{{bottom}}}"
     return f"\\frac{{\\partial{order} }}{{{bottom}}}({to_latex(expr.operand)})"
+
+
+def _moment(expr: Moment) -> str:
+    words = BY_NAME[expr.operator].words
+    sign = f"\\operatorname{{{words[0]}}}" if words else r"\mathbb{E}"
+    script = f"_{{{','.join(map(to_latex, expr.over))}}}" if expr.over else ""
+    return f"{sign}{script}[{','.join(map(to_latex, expr.arguments))}]"
 
 
 def _summation(expr: Summation) -> str:

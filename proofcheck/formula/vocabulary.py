@@ -71,6 +71,9 @@ OPERATORS: tuple[Operator, ...] = (
     _function("spectral norm", "", ("(m,n)->()",), "Golub and Van Loan 2013, 2.3"),
     _function("nuclear norm", "", ("(m,n)->()",), "Golub and Van Loan 2013, 2.3"),
     _function("one norm", "", ("(m,n)->()",), "Golub and Van Loan 2013, 2.2"),
+    _function("expectation", "", ("(m,n)->(m,n)",), "Billingsley 1995, 21"),
+    _function("variance", "Var var", ("()->()", "(N,1)->(N,N)"), "Billingsley 1995, 21"),
+    _function("covariance", "Cov cov", ("(),()->()", "(m,1),(n,1)->(m,n)"), "Billingsley 1995, 21"),
     _infix("frobenius", ":", ("(m,n),(m,n)->()",), f"{_MN}, 2.4"),
     _infix("hadamard", r"\odot \circ ⊙ ∘", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
     _infix("elementwise quotient", r"\oslash", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
@@ -82,4 +85,7 @@ OPERATORS: tuple[Operator, ...] = (
 BY_NAME: dict[str, Operator] = {operator.name: operator for operator in OPERATORS}
 BY_WORD: dict[str, Operator] = {word: op for op in OPERATORS for word in op.words}
 BY_COMMAND: dict[str, Operator] = {word: op for op in OPERATORS for word in op.commands}
+MOMENTS = frozenset(("expectation", "variance", "covariance"))
+"""The operators on random arguments: their rows of values are in `numeric/moments`."""
+
 BY_INFIX: dict[str, Operator] = {word: op for op in OPERATORS for word in op.infix}

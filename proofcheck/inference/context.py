@@ -60,6 +60,7 @@ from proofcheck.inference.patterns import (
     refuse_two_variations,
     target_of,
 )
+from proofcheck.inference.randomness import random_keys
 from proofcheck.inference.reason import Reason
 
 _REACH = 3  # derivations between the first use of a symbol and a definition that explains it
@@ -80,7 +81,8 @@ def understand(
     context = Context(extraction, change)
     context.forced = forced
     meanings = tuple(context.read(derivation) for derivation in extraction.derivations)
-    return Model(context.finished(), meanings)
+    variables = context.finished()
+    return Model(variables, meanings, random_keys(variables, meanings))
 
 
 class Context:

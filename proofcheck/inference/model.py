@@ -121,10 +121,14 @@ Meaning = Claim | Introduction | Posed | Unread
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All variables of a document by key, and the meaning of every step by derivation."""
+    """All variables of a document by key, and the meaning of every step by derivation.
+
+    `random` are the keys of the variables that an expectation is over.
+    """
 
     variables: Mapping[str, Variable]
     meanings: tuple[tuple[Meaning, ...], ...]
+    random: frozenset[str] = frozenset()
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`

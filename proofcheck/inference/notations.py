@@ -16,6 +16,9 @@ _PAIRS = frozenset("ijklpqrsabuv")
 _ENDS_VARIABLE = frozenset(
     (")", "]", "+", "-", "=", ",", "", "_", r"\\", "&", r"\cr", r"\}", ":", "'")
 )
+_MOMENTS = frozenset(("Var", "var", "Cov", "cov", r"\sim"))
+_UPRIGHT = frozenset((r"\mathrm", r"\operatorname", r"\mathsf", r"\rm", r"\text"))
+_OPENING = frozenset(("(", "[", r"\{", r"\left"))
 _STARRED = frozenset((r"\mathrm{H}", "H", r"\mathsf{H}"))
 
 
@@ -47,8 +50,14 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         for derivation in extraction.derivations
         for step in derivation.steps
     )
+    mean = _has_means([lexicon(s) for d in extraction.derivations for s in _sides(d)])
     return Notation(
-        frozenset(functions), frozenset(indices), star=star, capitals=capitals, outer=outer
+        frozenset(functions - {"E"} if mean else functions),
+        frozenset(indices),
+        star=star,
+        capitals=capitals,
+        outer=outer,
+        mean=mean,
     )
 
 
@@ -91,6 +100,37 @@ def _functions(words: Sequence[Token]) -> Iterable[str]:
         ]
         if all(_is_name(token) or token.text in (",", ";", r"\mathbf") for token in inside):
             yield words[0].text
+
+
+def _has_means(sides: list[list[Token]]) -> bool:
+    """Whether `E` is the expectation: it never stands alone, and not only before plain names."""
+    tells = False
+    for words in sides:
+        for index, token in enumerate(words):
+            tells = tells or token.text in _MOMENTS
+            font, behind = _dressed(words, index)
+            if token.text != "E" or token.kind is not TokenKind.LETTER or font == r"\mathbb":
+                continue
+            follower = words[behind].text if behind < len(words) else ""
+            upright = font in _UPRIGHT and follower in _OPENING
+            if upright or follower == "[" or (follower == "(" and not _takes_name(words, behind)):
+                tells = True
+            elif follower != "(":
+                return False
+    return tells
+
+
+def _dressed(words: Sequence[Token], index: int) -> tuple[str, int]:
+    """The font in whose braces a letter stands alone, and the index of what follows."""
+    if 0 < index < len(words) - 1 and words[index - 1].kind is TokenKind.OPEN:
+        if words[index + 1].kind is TokenKind.CLOSE:
+            return (words[index - 2].text if index > 1 else ""), index + 2
+    return (words[index - 1].text if index else ""), index + 1
+
+
+def _takes_name(words: Sequence[Token], index: int) -> bool:
+    inside = [w for w in words[index + 1 : index + 4] if w.kind is not TokenKind.OPEN]
+    return len(inside) > 1 and _is_name(inside[0]) and inside[1].text == ")"
 
 
 def _opens_arguments(words: Sequence[Token], index: int) -> bool:

@@ -15,6 +15,7 @@ from proofcheck.formula.expr import (
     Entry,
     Expr,
     Matrix,
+    Moment,
     Negative,
     Number,
     Power,
@@ -86,6 +87,8 @@ class Shapes:
                 return self._derivative(operand, by)
             case Summation():
                 return self._summation(expr)
+            case Moment(operator=operator, arguments=arguments):
+                return self._call(operator, arguments)
             case Matrix(rows=rows):
                 return self._matrix(rows)
         assert_never(expr)

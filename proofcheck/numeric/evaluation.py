@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 from typing import assert_never
 
@@ -18,6 +18,7 @@ from proofcheck.formula.expr import (
     Entry,
     Expr,
     Matrix,
+    Moment,
     Negative,
     Number,
     Power,
@@ -65,6 +66,7 @@ from proofcheck.numeric.jet import (
     product,
     without_level,
 )
+from proofcheck.numeric.moments import MOMENTS, WEIGHTS
 from proofcheck.numeric.primitives import (
     PRIMITIVES,
     constant,
@@ -176,6 +178,8 @@ class Evaluator:
                 return self._derivative(operand, by, frame)
             case Summation():
                 return self._summation(expr, frame)
+            case Moment():
+                return self._moment(expr, frame)
             case Matrix(rows=rows):
                 return self._matrix(rows, frame)
         assert_never(expr)
@@ -515,6 +519,27 @@ class Evaluator:
     def _entry(self, base: Jet, indices: tuple[Expr, ...], frame: Frame) -> Jet:
         at = tuple(self._index(index, frame) for index in indices)
         return linear(lambda part: pick(part, at), base)
+
+    def _moment(self, expr: Moment, frame: Frame) -> Jet:
+        """The moment of what its arguments are at every point of a finite probability space."""
+        random = self.model.random
+        if expr.over:
+            random = frozenset(frame.names[o.name] for o in expr.over if isinstance(o, Symbol))
+        if not any(random & self.rests_on(argument, frame.names) for argument in expr.arguments):
+            raise Refused(Reason.UNKNOWN_SYMBOL, f"nothing says what the {expr.operator} is over")
+        values = []
+        for number in range(len(WEIGHTS)):
+            scope = Scope(frame.scope.level, random, {}, frame.scope)
+            for key in random:
+                scope.memo[key] = constant(self._atom(key, number))
+            inside = replace(frame, scope=scope)
+            values.append([self.evaluate(argument, inside) for argument in expr.arguments])
+        return MOMENTS[expr.operator](values, self.field)
+
+    def _atom(self, key: str, number: int) -> Item:
+        variable = self.model.variables[key]
+        shape = self.reading.shapes.get(key, SCALAR)
+        return self._convert(self.point.atom(key, shape, variable.properties, number))
 
     def _summation(self, expr: Summation, frame: Frame) -> Jet:
         total: Jet | None = None

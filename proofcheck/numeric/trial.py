@@ -23,6 +23,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.shape import Axis, Dimension
 from proofcheck.inference.model import Claim, Defined, Model, Opaque, Tangent
+from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.arithmetic import (
@@ -47,6 +48,7 @@ COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
 _AGREEING_BITS = 60
+_DISTRIBUTION = "the step may rest on how the random variables are distributed"
 _NUMBERED = re.compile(r"_\{\d+\}$")
 _UNIT_VECTORS = (Symbol("e"), Symbol(r"\mathbf{e}"))
 
@@ -295,6 +297,10 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         law = model.variables[key].law
         if isinstance(law, Opaque):
             return law.message
+        if isinstance(law, Defined | Tangent) and speaks_of_moments(law.expr):
+            return _DISTRIBUTION
+    if speaks_of_moments(claim.left) or speaks_of_moments(claim.right):
+        return _DISTRIBUTION
     for side in (claim.left, claim.right):
         for node in walk(side):
             if isinstance(node, Entry) and node.base in _UNIT_VECTORS:

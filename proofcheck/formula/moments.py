@@ -1,0 +1,89 @@
+"""Expectations, variances and covariances: `E[x]`, `\\mathbb{E}_x(f(x))`, `\\mathrm{Var}(x)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from proofcheck.document.tokens import Token
+from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.expr import Expr, Moment, Symbol
+
+if TYPE_CHECKING:
+    from proofcheck.formula.parser import Parser
+
+_OPERATORS = {r"\mathbb{E}": "expectation", "E": "expectation", r"\mathbb{V}": "variance"}
+_CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
+
+
+def moment_named(parser: Parser, name: str) -> str | None:
+    """The operator that a letter is here; `E` in plain type only where the document says so."""
+    if name == "E" and not parser.notation.mean:
+        return None
+    return _OPERATORS.get(name)
+
+
+def opens_moment(parser: Parser) -> bool:
+    """Whether a bracket follows the letter, or its subscript."""
+    start = parser.index
+    if parser.accept("_") and parser.peek().text:
+        parser.group()
+    opens = parser.peek().text in _CLOSING
+    parser.index = start
+    return opens
+
+
+def parse_moment(parser: Parser, operator: str, start: int) -> Expr:
+    """The operator with its subscript and its bracket; `start` is where its letter stands."""
+    over: tuple[Expr, ...] = ()
+    if parser.accept("_"):
+        over = tuple(_over(parser, parser.group()))
+    arguments = _arguments(parser)
+    span = parser.since(start)
+    if operator == "covariance" and len(arguments) == 1:
+        operator = "variance"
+    if len(arguments) != (2 if operator == "covariance" else 1):
+        raise Unreadable(f"the {operator} of a list is not understood", span)
+    return Moment(operator, arguments, over, span)
+
+
+def _arguments(parser: Parser) -> tuple[Expr, ...]:
+    from proofcheck.formula.atoms import bracketed_arguments
+
+    if parser.peek().text not in _CLOSING:
+        raise Unreadable("the random variable stands in no bracket", parser.here())
+    _refuse_condition(parser)
+    return bracketed_arguments(parser)
+
+
+def _refuse_condition(parser: Parser) -> None:
+    """A bar that stands alone in the bracket ahead conditions on what is behind it."""
+    depth, bars, ahead = 0, [], 0
+    while True:
+        token = parser.peek(ahead)
+        depth += token.text in _CLOSING
+        if depth == 1 and token.text == "|":
+            bars.append(token)
+        depth -= token.text in _CLOSING.values()
+        ahead += 1
+        if depth == 0 or not token.text:
+            break
+    if len(bars) % 2:
+        raise Unreadable("what is conditioned on is not evaluated", bars[-1].span)
+
+
+def _over(parser: Parser, tokens: list[Token]) -> list[Expr]:
+    """The variables of `_x`, `_{x,y}` or `_{x\\sim p}`."""
+    texts = [token.text for token in tokens]
+    stop = texts.index(r"\sim") if r"\sim" in texts else len(texts)
+    found: list[Expr] = []
+    part: list[Token] = []
+    for token in [*tokens[:stop], None]:
+        if token is not None and token.text != ",":
+            part.append(token)
+        elif part:
+            expr = parser.inside(part, part[0].span)
+            if not isinstance(expr, Symbol):
+                raise Unreadable("the measure of the expectation is not understood", part[0].span)
+            found.append(expr)
+            part = []
+    return found
