@@ -20,6 +20,7 @@ from proofcheck.formula.expr import (
     Quotient,
     Summation,
     Symbol,
+    rebuild,
 )
 from proofcheck.formula.lexemes import over_to_fraction
 from proofcheck.formula.moments import moment_named, opens_moment, parse_moment
@@ -249,6 +250,8 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     """A function of the vocabulary with what it reaches: a bracket, or the factors behind it."""
     if operator.name in MOMENTS:
         return parse_moment(parser, operator.name, start)
+    if operator.name == "softmax" and parser.peek().text == "_":
+        return _softmax_over(parser, start)
     power = parser.next() if parser.peek().text == "^" else None
     exponent = parser.group() if power is not None else []
     if parser.peek().kind is TokenKind.OPEN:
@@ -264,6 +267,28 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     if exponent:
         return Power(call, parser.inside(exponent, parser.since(start)), parser.since(start))
     return call
+
+
+def _softmax_over(parser: Parser, start: int) -> Expr:
+    """`\\operatorname{softmax}_j(S_{ij})`: an exponential over the sum of those for all `j`."""
+    parser.next()
+    tokens = parser.group()
+    name = "".join(token.text for token in tokens)
+    if name not in parser.notation.indices or parser.peek().text not in _CLOSING:
+        raise Unreadable(f"`_{{{name}}}` is not understood here", parser.since(start))
+    argument = _bracket(parser)
+    span = parser.since(start)
+    other = f"{name}''"
+
+    def renamed(expr: Expr) -> Expr:
+        if isinstance(expr, Symbol):
+            return replace(expr, name=other) if expr.name == name else expr
+        return rebuild(expr, renamed)
+
+    total = Summation(
+        "sum", (other,), None, None, (), Call("exp", (renamed(argument),), span), span
+    )
+    return Quotient(Call("exp", (argument,), span), total, span)
 
 
 def _reach(parser: Parser) -> Expr:
@@ -438,10 +463,21 @@ def _range(
             if pair is None or len(texts) != 3:
                 raise Unreadable("the range of the sum is not understood", span)
             return (pair[0],), None, (pair,)
-    names = tuple(text for text in texts if text != ",")
-    if not all(len(name) == 1 and name.isalpha() for name in names):
+    names = _primed(texts)
+    if not all(name.rstrip("'").isalpha() and len(name.rstrip("'")) == 1 for name in names):
         raise Unreadable("the range of the sum is not understood", span)
     return names, None, ()
+
+
+def _primed(texts: list[str]) -> tuple[str, ...]:
+    """The names of a list of indices, each with its primes."""
+    names: list[str] = []
+    for text in texts:
+        if text == "'" and names:
+            names[-1] += "'"
+        elif text != ",":
+            names.append(text)
+    return tuple(names)
 
 
 def _matrix(parser: Parser) -> Expr:

@@ -9,6 +9,7 @@ from proofcheck.formula.cursor import Cursor, Unreadable
 from proofcheck.formula.expr import (
     Call,
     Derivative,
+    Entry,
     Expr,
     Negative,
     Number,
@@ -85,6 +86,8 @@ def parse_derivative(parser: Parser) -> Expr | None:
         return _fraction(parser)
     if text == r"\nabla":
         return _nabla(parser)
+    if text == r"\partial" and parser.peek(1).text == "_":
+        return _partial(parser)
     return None
 
 
@@ -209,11 +212,26 @@ def _nabla(parser: Parser) -> Expr:
     return Derivative(operand, by * order, True, parser.since(start))
 
 
-def operand_behind(parser: Parser) -> Expr:
+def _partial(parser: Parser) -> Expr:
+    """`\\partial_j f`, an entry of the gradient, or `\\partial_x f`."""
+    start = parser.index
+    parser.index += 2
+    tokens = parser.group()
+    by = parser.inside(tokens, parser.since(start))
+    operand = operand_behind(parser, parser.notation.reach)
+    span = parser.since(start)
+    if not isinstance(by, Symbol):
+        raise Unreadable("it is not clear by what is differentiated", span)
+    if by.name in parser.notation.indices:
+        return Entry(Derivative(operand, (), True, span), (by,), span)
+    return Derivative(operand, (by,), False, span)
+
+
+def operand_behind(parser: Parser, whole: bool = False) -> Expr:
     """What a derivative in front of its operand is applied to.
 
-    One factor behind `\\nabla`; behind constants, or behind a fraction such as
-    `\\frac{\\partial}{\\partial X}`, the rest of the product.
+    One factor behind `\\nabla`; behind constants, behind a fraction such as
+    `\\frac{\\partial}{\\partial X}`, or if it reaches over the `whole`, the rest of the product.
     """
     start = parser.index
     if not parser.begins_factor() and parser.peek().text != "-":
@@ -224,7 +242,7 @@ def operand_behind(parser: Parser) -> Expr:
     bracketed = first.text in ("(", "[", r"\{")
     if bracketed and not (behind_fraction and isinstance(factors[0], Call | Power)):
         return factors[0]
-    while parser.begins_factor() and (behind_fraction or _constant(factors[-1])):
+    while parser.begins_factor() and (whole or behind_fraction or _constant(factors[-1])):
         factors.append(parser.tight())
     if len(factors) == 1:
         return factors[0]

@@ -20,6 +20,9 @@ class Notation:
     one: whether a `1` in another font is the number and not the vector of ones.
     letter: whether `I` is a letter like any other and not the identity.
     mean: whether `E` before a bracket is the expectation.
+    reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
+    upper: whether indices stand above as well: `A^{ij}`, `\\delta^i_j`.
+    labels: letters whose subscript is part of their name although it is an index elsewhere.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
     """
 
@@ -34,6 +37,9 @@ class Notation:
     one: bool = False
     letter: bool = False
     mean: bool = False
+    reach: bool = False
+    upper: bool = False
+    labels: frozenset[str] = frozenset()
     capitals: frozenset[str] = frozenset()
 
 

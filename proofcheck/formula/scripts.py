@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Apply, Call, Constant, Entry, Expr, Number, Power, Symbol
@@ -62,6 +63,9 @@ def superscript(parser: Parser, base: Expr) -> Expr:
         return _elementwise(parser, base, plain[1:], start)
     if _is_label(tokens):
         return _labelled(base, tokens, span)
+    upper = _indices(parser, base, tokens) if parser.notation.upper else None
+    if upper is not None and not any(isinstance(index, Number) for index in upper):
+        return _entry(parser, base, upper, span)
     if len(tokens) > 1 and all(token.text in INDEX_LETTERS for token in tokens):
         raise Unreadable(f"the upper indices `{mark}` are not understood", span)
     exponent = parser.inside(tokens, parser.since(start))
@@ -142,8 +146,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     tokens = [token for token in parser.group() if token.text not in (r"\mathrm", r"\rm", r"\text")]
     span = base.span.to(parser.since(start))
     indices = _indices(parser, base, tokens)
-    if indices is not None:
-        return Entry(_matrix_of(base, indices, parser), indices, span)
+    if indices is not None and not (isinstance(base, Symbol) and _is_labelled(parser, base)):
+        return _entry(parser, base, indices, span)
     name = "".join(token.text for token in tokens)
     if isinstance(base, Constant):
         return replace(base, size=parser.inside(tokens, parser.since(start)), span=span)
@@ -152,6 +156,18 @@ def subscript(parser: Parser, base: Expr) -> Expr:
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return Symbol(f"{base.name}_{{{name}}}", span)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _is_labelled(parser: Parser, base: Symbol) -> bool:
+    return base.name in parser.notation.labels
+
+
+def _entry(parser: Parser, base: Expr, indices: tuple[Expr, ...], span: Span) -> Expr:
+    """An entry; the indices above and below of one symbol are those of one entry."""
+    if parser.notation.upper and isinstance(base, Entry):
+        whole = (*base.indices, *indices)
+        return Entry(_matrix_of(base.base, whole, parser), whole, span)
+    return Entry(_matrix_of(base, indices, parser), indices, span)
 
 
 def _matrix_of(base: Expr, indices: tuple[Expr, ...], parser: Parser) -> Expr:
@@ -170,10 +186,30 @@ def _indices(parser: Parser, base: Expr, tokens: list[Token]) -> tuple[Expr, ...
     if not parts or not all(_is_index(part, bound) for part in parts):
         return None
     if any(len(part) > 1 and part[0].kind is TokenKind.LETTER for part in parts):
-        parts = [[token] for part in parts for token in part]
+        parts = [letter for part in parts for letter in _letters(part)]
     if all(part[0].kind is TokenKind.DIGIT for part in parts) and isinstance(base, Symbol):
         return None
-    return tuple(parser.inside(part, part[0].span) for part in parts)
+    return tuple(_index(parser, part) for part in parts)
+
+
+def _index(parser: Parser, part: list[Token]) -> Expr:
+    """One index; primes are part of its name."""
+    letter = parser.inside(part[:1], part[0].span)
+    primes = len(part) - 1
+    if not primes or not isinstance(letter, Symbol):
+        return parser.inside(part, part[0].span)
+    return Symbol(letter.name + "'" * primes, part[0].span.to(part[-1].span))
+
+
+def _letters(part: list[Token]) -> list[list[Token]]:
+    """The letters of `ij'`, each with its primes."""
+    found: list[list[Token]] = []
+    for token in part:
+        if token.text == "'" and found:
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
 
 
 def _split(tokens: list[Token]) -> list[list[Token]]:
@@ -189,4 +225,7 @@ def _split(tokens: list[Token]) -> list[list[Token]]:
 def _is_index(part: list[Token], bound: frozenset[str]) -> bool:
     if not part:
         return False
-    return all(token.kind is TokenKind.DIGIT or token.text in bound for token in part)
+    return all(
+        token.kind is TokenKind.DIGIT or token.text in bound or (at and token.text == "'")
+        for at, token in enumerate(part)
+    )

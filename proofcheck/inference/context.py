@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.inference.conventions import gather
+from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     Claim,
     Defined,
@@ -99,12 +101,14 @@ class Context:
                 outer=change.outer or self.shared.outer,
                 one=change.one,
                 letter=change.letter,
+                reach=change.reach,
             )
         self.variables: dict[str, Variable] = {}
         self.names: dict[str, str] = {}
         self.scope_of: dict[str, int] = {}
         self.dependence: dict[str, set[str]] = {}  # of the derivation at hand, by names
         self.inline = False
+        self.free: dict[int, frozenset[str]] = {}  # of the derivation at hand, by chain
         self.number = 0
         self.forced: frozenset[tuple[int, int]] = frozenset()
         self.defined_in: dict[str, int] = {}
@@ -174,6 +178,7 @@ class Context:
         self.number += 1
         self.inline = derivation.environment == "inline"
         self.dependence = self._dependence(derivation, notation)
+        self.free = self._free(derivation, notation)
         meanings = [
             self._step(step, index, derivation, notation)
             for index, step in enumerate(derivation.steps)
@@ -195,6 +200,15 @@ class Context:
                         below = {head_of(variable) for variable in node.by} - {None, top}
                         found.setdefault(top, set()).update(name for name in below if name)
         return found
+
+    def _free(self, derivation: Derivation, notation: Notation) -> dict[int, frozenset[str]]:
+        """The indices that each chain of a derivation leaves free."""
+        chains: dict[int, list[Expr]] = {}
+        for step in derivation.steps:
+            for side in (step.left, step.right) if step.chain not in chains else (step.right,):
+                with contextlib.suppress(_NotRead):
+                    chains.setdefault(step.chain, []).append(self._parse(side, notation))
+        return {chain: free_in_chain(sides) for chain, sides in chains.items() if sides}
 
     def _parse(self, side: Side, notation: Notation) -> Expr:
         found = self.parsed.get(side.tokens)
@@ -240,8 +254,13 @@ class Context:
             if target is not None and not self._known(target[0]):
                 self._introduce(target[0], Opaque(error.unread.message), derivation.scope)
             return error.unread
+        free = self.free.get(step.chain, frozenset())
         place = (self.number - 1, index)
-        return self._meaning(step, left, right, carried, derivation.scope, place)
+        sides = with_implied_sums(left, free), with_implied_sums(right, free)
+        meaning = self._meaning(step, *sides, carried, derivation.scope, place)
+        if isinstance(meaning, Claim) and (sides[0] is not left or sides[1] is not right):
+            return replace(meaning, summed=True)
+        return meaning
 
     def _restates(self, left: Expr, right: Expr, carried: bool, derivation: int) -> bool:
         """Whether an equation is a second one for a symbol that another derivation defines."""
@@ -482,6 +501,8 @@ class Context:
     ) -> bool:
         if is_zero(left) or is_zero(right):
             return True
+        if bool(self._unknowns(left)) != bool(self._unknowns(right)):
+            return True
         mine, theirs = self._leaves(left, names), self._leaves(right, names)
         if carried:
             if self._decorates(mine ^ theirs, mine | theirs):
@@ -495,6 +516,21 @@ class Context:
         if mine == theirs:
             return False
         return not any(isinstance(node, Derivative | Differential) for node in walk(left))
+
+    def _unknowns(self, expr: Expr) -> set[str]:
+        """The symbols without a law that an expression differentiates: unknown functions.
+
+        An equation with one of them on one side says what its derivative is.
+        """
+        found: set[str] = set()
+        for node in walk(expr):
+            if isinstance(node, Derivative):
+                names = symbols(node.operand)
+                found |= {name for name in names if isinstance(self._law_of(name), Function)}
+                head = head_of(node.operand)
+                if head in self.dependence and isinstance(self._law_of(head), Free):
+                    found.add(head)
+        return found
 
     def _decorates(self, one_sided: set[str], every: set[str]) -> bool:
         """Whether a symbol without a law is named after one that stands on one side only.

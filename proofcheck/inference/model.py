@@ -78,7 +78,8 @@ class Claim:
 
     `tentative` claims may as well be posed: an equation to solve, a hypothesis. `varying` are the
     keys of the free variables that a differential moves; `unknown` those that depend on others in
-    a way the text does not give, with what they depend on. `unequal` turns the claim round.
+    a way the text does not give, with what they depend on. `unequal` turns the claim round;
+    `summed` says that an index that no sum binds is read as summed over.
     """
 
     left: Expr
@@ -88,6 +89,7 @@ class Claim:
     unknown: Mapping[str, tuple[str, ...]]
     tentative: bool
     unequal: bool = False
+    summed: bool = False
 
     def nodes(self) -> tuple[Expr, ...]:
         """Every node of both sides."""

@@ -44,20 +44,23 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     for declaration in extraction.declarations:
         if declaration.kind == "function" and len(declaration.subject) == 1:
             functions.add(declaration.subject[0].text)
-    capitals = _capitals([lexicon(s) for d in extraction.derivations for s in _sides(d)])
     outer = any(
         _says_outer(step.left.tokens, step.right.tokens)
         for derivation in extraction.derivations
         for step in derivation.steps
     )
-    mean = _has_means([lexicon(s) for d in extraction.derivations for s in _sides(d)])
+    sides = [lexicon(s) for d in extraction.derivations for s in _sides(d)]
+    upper = frozenset(letter for words in sides for letter in _upper(words))
+    mean = _has_means(sides)
     return Notation(
         frozenset(functions - {"E"} if mean else functions),
-        frozenset(indices),
+        frozenset(indices) | upper,
         star=star,
-        capitals=capitals,
+        capitals=_capitals(sides),
         outer=outer,
         mean=mean,
+        upper=bool(upper),
+        labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )
 
 
@@ -152,6 +155,32 @@ def _indices(words: Sequence[Token]) -> Iterable[str]:
             letters = [part.text for part in inside if part.text != ","]
             if len(letters) == 2 and all(letter in _PAIRS for letter in letters):
                 yield from letters
+
+
+def _upper(words: Sequence[Token]) -> Iterable[str]:
+    """The letters of `A^{ij}`, where two indices stand above a capital."""
+    for index, token in enumerate(words[:-1]):
+        if token.text == "^" and index and words[index + 1].kind is TokenKind.OPEN:
+            letters = [part.text for part in _script(words, index + 1) if part.text != ","]
+            base = words[index - 1].text
+            capital = base.isalpha() and base.isupper() and base not in ("J", "E")
+            if capital and len(letters) == 2 and all(a in _PAIRS | {"m", "n"} for a in letters):
+                yield from letters
+
+
+def _labels(sides: list[list[Token]], indices: frozenset[str]) -> frozenset[str]:
+    """The letters that only ever have one index, below: `d_k`, the length of a key."""
+    scripts: dict[str, set[str]] = {}
+    for words in sides:
+        for index, token in enumerate(words[:-2]):
+            if token.kind is TokenKind.LETTER and words[index + 1].text in ("_", "^"):
+                letters = {part.text for part in _script(words, index + 2)}
+                mark = words[index + 1].text if words[index + 1].text == "^" else ""
+                found = scripts.setdefault(token.text, set())
+                found |= {mark + a for a in letters if a in indices}
+    return frozenset(
+        name for name, found in scripts.items() if len(found) == 1 and not min(found)[1:]
+    )
 
 
 def _bound(words: Sequence[Token], index: int) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import prod
 from typing import assert_never
@@ -250,19 +250,24 @@ class Evaluator:
         return bool(self.rests[key] & scope.changed)
 
     def _rests_on(self, key: str) -> set[str]:
-        law = self.model.variables[key].law
-        found = {key}
-        match law:
-            case Defined(expr=expr, names=names) | Tangent(expr=expr, names=names):
-                found |= leaves(self.model, expr, names)
-            case Function(usual=usual):
-                found |= set(usual)
-            case _:
-                found |= set(self.unknown.get(key, ()))
-        for other in tuple(found - {key}):
-            if other in self.unknown or isinstance(self.model.variables[other].law, Function):
-                found |= self._rests_on(other)
+        """The variable and all that it rests on, by laws or as an unknown function."""
+        found: set[str] = set()
+        stack = [key]
+        while stack:
+            other = stack.pop()
+            if other not in found:
+                found.add(other)
+                stack.extend(self._below(other))
         return found
+
+    def _below(self, key: str) -> Iterable[str]:
+        match self.model.variables[key].law:
+            case Defined(expr=expr, names=names) | Tangent(expr=expr, names=names):
+                return leaves(self.model, expr, names)
+            case Function(usual=usual):
+                return [k for k in usual if k in self.model.variables]
+            case _:
+                return self.unknown.get(key, ())
 
     def rests_on(self, expr: Expr, names: Names) -> frozenset[str]:
         """The keys of all variables that an expression rests on."""

@@ -61,6 +61,7 @@ _CHOICES = (
     Choice(Notation(inner=True), "mixed", "a power behind a bracket inside the function"),
     Choice(Notation(outer=True), "mixed", "the product sign of two vectors as the outer product"),
     Choice(Notation(letter=True), "mixed", "`I` as a letter and not the identity"),
+    Choice(Notation(reach=True), "mixed", "a derivative in front reaches over the whole product"),
     Choice(Notation(one=True), "mixed", "a one in another font as the number"),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
     Choice(None, "mixed", "bold and plain letters as the same", same=True),
@@ -77,6 +78,7 @@ class Understanding:
     seeds: tuple[tuple[str, ...], ...]
     reconsider: Reconsider | None
     integrates: bool = False
+    sums_implied: bool = False  # whether a step held in which an index is summed without a sum
     posed: list[frozenset[str]] = field(default_factory=list)
     benches: Benches = field(default_factory=Benches)
     forced: frozenset[Place] = frozenset()
@@ -289,6 +291,7 @@ def _of_claim(
             message = "the sides agree for real values; complex ones are not drawn"
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
         case Agrees(evidence=evidence):
+            understanding.sums_implied |= claim.summed
             return Judgement(Verdict.HOLDS, evidence)
         case Undecided(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
@@ -312,6 +315,9 @@ def _of_claim(
         case Mismatch() | Differs() if understanding.integrates and differentiates(claim):
             message = "a differential may stand for a volume element here"
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
+        case Mismatch() | Differs() if claim.summed and not understanding.sums_implied:
+            message = "an index that stands twice in a product may be summed over"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.UNREADABLE_NOTATION, message=message)
         case Differs() if any(keys <= free_leaves(model, claim) for keys in understanding.posed):
             message = "the step may rest on an equation that the text poses"
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=message)

@@ -141,6 +141,42 @@ def test_a_run_repeats() -> None:
     assert check(("AB = BA",)) == check(("AB = BA",))
 
 
-def test_implicit_sums_are_not_guessed() -> None:
-    (judgement,) = check((r"\sum_{p}u_pu_p = u_pu_p",))
-    assert judgement.verdict == "unchecked"
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (r"\sum_{p}u_pu_p = u_pu_p", "holds"),
+        (r"(AB)_{ij} = A_{ik}B_{kj}", "holds"),
+        (r"(AB^T)_{ij} = A_{ik}B_{kj}", "unchecked"),
+        (r"\operatorname{tr}(AB) = A_{ij}B_{ji}", "holds"),
+        (r"\frac{\partial O^{ib}}{\partial V^{mn}} = \delta^i_m \delta^b_n W^{ab}", "unchecked"),
+        (r"(A\odot B)_{ij} = A_{ij}B_{ij}", "holds"),
+    ],
+)
+def test_an_index_that_is_repeated_and_not_free_is_summed(row: str, verdict: str) -> None:
+    (judgement,) = check((row,))
+    assert judgement.verdict == verdict
+
+
+def test_a_document_that_sums_implicitly_is_held_to_it() -> None:
+    rows = (r"(AB)_{ij} = A_{ik}B_{kj}",), (r"\operatorname{tr}(AB) = 2A_{ij}B_{ji}",)
+    assert verdicts(*rows) == ["holds", "fails"]
+
+
+def test_indices_stand_above_as_well() -> None:
+    rows = (
+        (r"O^{ib} = A^{ij} V^{jb}",),
+        (
+            r"\frac{\partial O^{ib}}{\partial V^{mn}} = A^{ij} \delta^j_m \delta^b_n",
+            r"= A^{im} \delta^b_n",
+        ),
+        (
+            r"\frac{\partial L}{\partial V^{mn}} "
+            r"= \frac{\partial L}{\partial O^{ib}} A^{im} \delta^b_n",
+        ),
+    )
+    assert verdicts(*rows) == ["definition", "holds", "holds", "holds"]
+
+
+def test_the_derivative_of_what_is_not_known_is_posed() -> None:
+    assert verdicts((r"\frac{\partial b}{\partial u} = 2u",)) == ["assumed"]
+    assert verdicts((r"\nabla_x g(x) = 2Ax", "= Ax")) == ["assumed", "fails"]

@@ -1,0 +1,76 @@
+"""Einstein's convention: an index that stands twice in a product, and nowhere free, is summed.
+
+Only where no other reading is left: the index is not free in the chain that the side stands in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Derivative,
+    Entry,
+    Expr,
+    Product,
+    Sum,
+    Summation,
+    Symbol,
+    children,
+    free_indices,
+    rebuild,
+)
+
+_TWICE = 2
+
+
+def free_in_chain(sides: Sequence[Expr]) -> frozenset[str]:
+    """The indices that a chain leaves free: those of its first side that are not summed there."""
+    head, rest = sides[0], sides[1:]
+    counts = _counts(head)
+    elsewhere = frozenset(index for side in rest for index in free_indices(side))
+    return frozenset(i for i in free_indices(head) if i in elsewhere or counts[i] != _TWICE)
+
+
+def with_implied_sums(expr: Expr, free: frozenset[str]) -> Expr:
+    """The expression with a sum around the smallest product that an implied sum is of.
+
+    The very same node if nothing is implied.
+    """
+    repeated = sorted(i for i in free_indices(expr) - free if _is_repeated(expr, i))
+    for index in repeated:
+        expr = _summed(expr, index)
+    return expr
+
+
+def _counts(expr: Expr) -> Counter[str]:
+    """How often each index stands unbound, in the term where it does so most."""
+    if isinstance(expr, Sum):
+        most: Counter[str] = Counter()
+        for term in expr.terms:
+            most |= _counts(term)
+        return most
+    found: Counter[str] = Counter()
+    if isinstance(expr, Entry):
+        found.update(index.name for index in expr.indices if isinstance(index, Symbol))
+    for child in children(expr):
+        found += _counts(child)
+    if isinstance(expr, Summation):
+        for index in expr.indices:
+            del found[index]
+    return found
+
+
+def _is_repeated(expr: Expr, index: str) -> bool:
+    return _counts(expr)[index] == _TWICE
+
+
+def _summed(expr: Expr, index: str) -> Expr:
+    """The expression with a sum in front of the smallest part that has both places."""
+    below = [child for child in children(expr) if index in free_indices(child)]
+    joins = isinstance(expr, Product | Derivative | Entry | Call | Apply)
+    if joins and (len(below) > 1 or isinstance(expr, Entry)):
+        return Summation("sum", (index,), None, None, (), expr, expr.span)
+    return rebuild(expr, lambda child: _summed(child, index) if child in below else child)
