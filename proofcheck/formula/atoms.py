@@ -10,6 +10,7 @@ from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.derivatives import _GREEK as GREEK
 from proofcheck.formula.expr import (
+    PLACEHOLDER,
     Apply,
     Call,
     Constant,
@@ -109,7 +110,8 @@ def _command(parser: Parser, token: Token) -> Expr:
 
 def _named(parser: Parser, text: str, token: Token) -> Expr:
     """A letter in the font in force, perhaps before its arguments."""
-    latex = _FONT_LATEX.get(parser.font)
+    plain = parser.font == "b" and parser.notation.plain
+    latex = None if plain else _FONT_LATEX.get(parser.font)
     name = f"{latex}{{{text}}}" if latex else text
     if text in (r"\delta", r"\Delta") and not latex and _is_letter(parser.peek()):
         moved = parse_atom(parser)
@@ -252,6 +254,9 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
         return parse_moment(parser, operator.name, start)
     if operator.name == "softmax" and parser.peek().text == "_":
         return _softmax_over(parser, start)
+    if parser.peek().text == r"\circ" and parser.peek(1).text in BY_COMMAND:
+        parser.next()
+        return _composed(parser, operator, start)
     power = parser.next() if parser.peek().text == "^" else None
     exponent = parser.group() if power is not None else []
     if parser.peek().kind is TokenKind.OPEN:
@@ -267,6 +272,16 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     if exponent:
         return Power(call, parser.inside(exponent, parser.since(start)), parser.since(start))
     return call
+
+
+def _composed(parser: Parser, operator: Operator, start: int) -> Expr:
+    """`\\log\\circ\\det`, of an argument that has no name."""
+    inner = BY_COMMAND[parser.next().text]
+    if parser.accept(r"\circ"):
+        argument = _composed(parser, inner, parser.index)
+    else:
+        argument = Call(inner.name, (Symbol(PLACEHOLDER),), parser.since(start))
+    return Call(operator.name, (argument,), parser.since(start))
 
 
 def _softmax_over(parser: Parser, start: int) -> Expr:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Cursor, Unreadable
 from proofcheck.formula.expr import (
+    Apply,
     Call,
     Derivative,
+    Directional,
     Entry,
     Expr,
     Negative,
@@ -210,6 +212,56 @@ def _nabla(parser: Parser) -> Expr:
             order = whole_number(parser)
     operand = operand_behind(parser)
     return Derivative(operand, by * order, True, parser.since(start))
+
+
+def parse_directional(parser: Parser) -> Expr | None:
+    """`Df(X)[H]`, `D\\det(X)(H)`, `D^2f(x)[h,k]`: a function, its argument and directions."""
+    from proofcheck.formula.atoms import bracketed_arguments, parse_atom
+    from proofcheck.formula.scripts import whole_number
+
+    start = parser.index
+    if not _is_operator_d(parser):
+        return None
+    powered = parser.peek().text == "^" and parser.peek(1).kind is TokenKind.DIGIT
+    order = whole_number(parser) if powered and parser.accept("^") else 1
+    if not _applies(parser):
+        parser.index = start
+        return None
+    operand = parse_atom(parser)
+    along: tuple[Expr, ...] = ()
+    while isinstance(operand, Apply | Call) and parser.peek().text in ("(", "["):
+        along += bracketed_arguments(parser)
+    if not isinstance(operand, Apply | Call) or len(along) != order:
+        parser.index = start
+        return None
+    return Directional(operand, along, parser.since(start))
+
+
+def _is_operator_d(parser: Parser) -> bool:
+    """Reads a `D` in any type, if one stands here."""
+    words = [parser.peek(ahead).text for ahead in range(4)]
+    if words[0] in (r"\mathrm", r"\operatorname") and words[1:] == ["{", "D", "}"]:
+        parser.index += 4
+    elif words[0] == "D" and parser.peek().kind is TokenKind.LETTER:
+        parser.index += 1
+    else:
+        return False
+    return True
+
+
+def _applies(parser: Parser) -> bool:
+    """Whether a function and two brackets stand here, one for its argument, one for directions."""
+    name = parser.peek()
+    known = name.text in parser.notation.functions or name.text in BY_COMMAND
+    if not known or parser.peek(1).text != "(":
+        return False
+    depth, ahead = 0, 1
+    while parser.peek(ahead).text:
+        depth += (parser.peek(ahead).text in ("(", "[")) - (parser.peek(ahead).text in (")", "]"))
+        ahead += 1
+        if depth == 0:
+            return parser.peek(ahead).text in ("(", "[")
+    return False
 
 
 def _partial(parser: Parser) -> Expr:

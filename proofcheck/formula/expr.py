@@ -13,6 +13,7 @@ from fractions import Fraction
 from proofcheck.document.source import Span
 
 NOWHERE = Span(0, 0)
+PLACEHOLDER = r"\cdot"  # the name of the argument of `\log\circ\det`
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,18 @@ class Derivative:
 
 
 @dataclass(frozen=True, slots=True)
+class Directional:
+    """`Df(X)[H]`: the derivative of a function where its first argument moves along `along`.
+
+    `operand` is the application; several directions make a derivative of higher order.
+    """
+
+    operand: Apply | Call
+    along: tuple[Expr, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Summation:
     """`\\sum` (or `\\prod`, with `operator` `product`) over indices.
 
@@ -183,6 +196,7 @@ Expr = (
     | Apply
     | Differential
     | Derivative
+    | Directional
     | Summation
     | Moment
     | Matrix
@@ -208,6 +222,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (function, *arguments)
         case Derivative(operand=operand, by=by):
             return (operand, *by)
+        case Directional(operand=operand, along=along):
+            return (operand, *along)
         case Summation(lower=lower, upper=upper, body=body):
             return tuple(part for part in (lower, upper, body) if part is not None)
         case Moment(arguments=arguments, over=over):
@@ -275,6 +291,10 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return replace(expr, arguments=tuple(map(change, arguments)))
         case Derivative(operand=operand, by=by):
             return replace(expr, operand=change(operand), by=tuple(map(change, by)))
+        case Directional(operand=operand, along=along):
+            applied = rebuild(operand, change)
+            assert isinstance(applied, Apply | Call)
+            return replace(expr, operand=applied, along=tuple(map(change, along)))
         case Summation(lower=lower, upper=upper, body=body):
             first = None if lower is None else change(lower)
             last = None if upper is None else change(upper)

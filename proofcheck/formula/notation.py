@@ -18,6 +18,7 @@ class Notation:
     inner: whether a power after a function's bracket belongs to the argument (`tr(A)^2`).
     outer: whether `v \\otimes w` of two vectors is `v w^T`.
     one: whether a `1` in another font is the number and not the vector of ones.
+    plain: whether a letter in bold is the same as the plain one.
     letter: whether `I` is a letter like any other and not the identity.
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
@@ -35,6 +36,7 @@ class Notation:
     inner: bool = False
     outer: bool = False
     one: bool = False
+    plain: bool = False
     letter: bool = False
     mean: bool = False
     reach: bool = False

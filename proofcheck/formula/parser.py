@@ -168,6 +168,9 @@ class Parser(Cursor):
         start = self.index
         if self.accept("-"):
             return Negative(self.prefixed(), self.since(start))
+        directional = derivatives.parse_directional(self)
+        if directional is not None:
+            return self.postfix(directional)
         slashed = derivatives.parse_slashed(self)
         if slashed is not None:
             return slashed

@@ -10,6 +10,7 @@ from proofcheck.formula.expr import (
     Constant,
     Derivative,
     Differential,
+    Directional,
     Entry,
     Expr,
     Matrix,
@@ -56,7 +57,7 @@ def _level(expr: Expr) -> int:
             return _SUM
         case Product():
             return _PRODUCT
-        case Derivative(gradient=True) | Differential():
+        case Derivative(gradient=True) | Differential() | Directional():
             return _PREFIX
         case Call(operator=operator):
             return _call_level(operator)
@@ -101,6 +102,9 @@ def _bare(expr: Expr) -> str:
             return f"d{_at(operand, _PREFIX)}"
         case Derivative():
             return _derivative(expr)
+        case Directional(operand=operand, along=along):
+            order = f"^{{{len(along)}}}" if len(along) > 1 else ""
+            return f"D{order} {_bare(operand)}[{','.join(map(to_latex, along))}]"
         case Summation():
             return _summation(expr)
         case Moment():

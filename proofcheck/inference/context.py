@@ -17,6 +17,7 @@ from proofcheck.extraction.derivation import (
 )
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import (
+    PLACEHOLDER,
     Apply,
     Derivative,
     Differential,
@@ -100,6 +101,7 @@ class Context:
                 inner=change.inner,
                 outer=change.outer or self.shared.outer,
                 one=change.one,
+                plain=change.plain,
                 letter=change.letter,
                 reach=change.reach,
             )
@@ -311,6 +313,8 @@ class Context:
         if target is None:
             return None
         name, parameters, indices = target
+        if not parameters and mentions(right, PLACEHOLDER):
+            parameters = (PLACEHOLDER,)
         if is_index_like(name, right, self.shared):
             return Posed()
         plain = not (step.announced or step.relation.kind is RelationKind.DEFINE)
@@ -542,7 +546,7 @@ class Context:
         return any(f"{{{letter}" in name and name != letter for letter in letters for name in names)
 
     def _leaves_direct(self, expr: Expr, names: Names) -> set[str]:
-        bound = bound_in(expr)
+        bound = bound_in(expr) | {PLACEHOLDER}
         return {names[n] for n in symbols(expr) if n not in bound and n in names}
 
     def _leaves(self, expr: Expr, names: Names) -> set[str]:

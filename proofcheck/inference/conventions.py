@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from proofcheck.formula.expr import (
+    PLACEHOLDER,
     Apply,
     Call,
     Constant,
@@ -174,6 +175,8 @@ def _function(name: str) -> Costs:
 
 def _by_letter(name: str) -> Costs:
     letter, bold = _letter(name)
+    if name == PLACEHOLDER:
+        return _UPPER
     if letter.startswith("\\"):
         return _greek(letter, bold)
     if r"\mathcal" in name:

@@ -61,7 +61,6 @@ class Reading:
     apart: set[Place] = field(default_factory=set)
     blocked: dict[Place, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
-    copies: dict[str, str] = field(default_factory=dict)
 
     def show(self, key: str) -> str:
         """A symbol's kind and shape in words."""
@@ -194,13 +193,8 @@ def alone(model: Model, derivation: int, step: int | None = None) -> list[Compon
     ]
 
 
-def readings(
-    model: Model, component: Component, layout: str, same: bool = False
-) -> Iterator[Reading]:
-    """Readings of a component: the one that fits most at the least cost, then its near rivals.
-
-    same: whether a letter in bold and the plain one are the same thing.
-    """
+def readings(model: Model, component: Component, layout: str) -> Iterator[Reading]:
+    """Readings of a component: the one that fits most at the least cost, then its near rivals."""
     if not model.evidence:
         model.evidence.append(gather(_everything(model)))
     evidence = model.evidence[0]
@@ -222,7 +216,7 @@ def readings(
         _, _, cost, kinds = heapq.heappop(heap)
         if cost >= best + 1.0:
             continue
-        reading = _typed(model, component, kinds, layout, cost, same)
+        reading = _typed(model, component, kinds, layout, cost)
         reading.whole = whole
         ill = len(reading.ill) + len(reading.blocked)
         total = cost + _misfit(reading)
@@ -311,11 +305,8 @@ def _typed(
     kinds: Mapping[str, str],
     layout: str,
     cost: float,
-    same: bool,
 ) -> Reading:
     reading = Reading(kinds, layout, cost)
-    if same:
-        reading.copies = _copies(model, component)
     typing = _Typing(model, reading)
     for d, s in component.places:
         state = reading.unifier.save()
@@ -337,17 +328,9 @@ def retyped(
     rows = [list(meanings) for meanings in model.meanings]
     rows[place[0]][place[1]] = meaning
     changed = replace(model, meanings=tuple(tuple(row) for row in rows))
-    same = bool(reading.copies)
-    found = _typed(changed, component, reading.kinds, reading.layout, reading.cost, same)
+    found = _typed(changed, component, reading.kinds, reading.layout, reading.cost)
     found.whole = reading.whole
     return changed, found
-
-
-def _copies(model: Model, component: Component) -> dict[str, str]:
-    """The plain letters whose bold ones occur as well."""
-    names = {model.variables[key].name: key for key in component.free}
-    pairs = ((key, names.get(f"\\mathbf{{{name}}}")) for name, key in names.items())
-    return {plain: bold for plain, bold in pairs if bold is not None}
 
 
 class _Typing:
@@ -420,9 +403,6 @@ class _Typing:
         law = variable.law
         if isinstance(law, Defined):
             return self._defined(key, law)
-        if key in self.reading.copies:
-            self.reading.shapes[key] = self._variable(self.reading.copies[key])
-            return self.reading.shapes[key]
         shape = self._drawn(variable, self.reading.kinds.get(key, "S"))
         self.reading.shapes[key] = shape
         if isinstance(law, Tangent):

@@ -12,6 +12,7 @@ from proofcheck.formula.expr import (
     Constant,
     Derivative,
     Differential,
+    Directional,
     Entry,
     Expr,
     Matrix,
@@ -85,6 +86,8 @@ class Shapes:
                 return self._apply(function, arguments, primes)
             case Derivative(operand=operand, by=by):
                 return self._derivative(operand, by)
+            case Directional(operand=operand, along=along):
+                return self._directional(operand, along)
             case Summation():
                 return self._summation(expr)
             case Moment(operator=operator, arguments=arguments):
@@ -285,6 +288,13 @@ class Shapes:
             if shape is None:
                 raise ShapeMismatch("a derivative by zero")
             value = self._layout(value, shape)
+        return value
+
+    def _directional(self, operand: Apply | Call, along: tuple[Expr, ...]) -> Known:
+        value = self.of(operand)
+        moved = self.of(operand.arguments[0])
+        for direction in along:
+            self.equate(moved, self.of(direction))
         return value
 
     def _layout(self, value: Shape, by: Shape) -> Shape:

@@ -15,6 +15,7 @@ from proofcheck.formula.expr import (
     Constant,
     Derivative,
     Differential,
+    Directional,
     Entry,
     Expr,
     Matrix,
@@ -176,6 +177,8 @@ class Evaluator:
                 return self._differential(operand, frame)
             case Derivative(operand=operand, by=by):
                 return self._derivative(operand, by, frame)
+            case Directional(operand=operand, along=along):
+                return self._directional(operand, along, frame)
             case Summation():
                 return self._summation(expr, frame)
             case Moment():
@@ -488,6 +491,24 @@ class Evaluator:
             chosen, along = picked_places(shape, picked)
             value = only(value, level, chosen)
         return assembly.assemble(value, level, along, self.reading.layout, self.field)
+
+    def _directional(self, operand: Apply | Call, along: tuple[Expr, ...], frame: Frame) -> Jet:
+        """The part of a function's value along the directions in which its argument moves."""
+        level = frame.scope.level
+        inner = Scope(level + len(along), frozenset(), {}, frame.scope)
+        jets = [self.evaluate(argument, frame) for argument in operand.arguments]
+        parts = dict(jets[0].parts)
+        for number, direction in enumerate(along):
+            for key, part in self.evaluate(direction, frame).parts.items():
+                parts[key | key_of(level + number)] = part
+        moved = [Jet(parts), *jets[1:]]
+        if isinstance(operand, Call):
+            value = PRIMITIVES[operand.operator](moved, self.field)
+        else:
+            value = self._applied(frame.names[operand.function.name], moved, inner)
+        for number in range(len(along)):
+            value = self._extract(value, level + number)
+        return value
 
     def _moving(self, key: str, base: Jet, scope: Scope) -> Scope:
         """The scope in which every entry of a variable moves; made once for each variable."""

@@ -49,7 +49,6 @@ class Choice:
     notation: Notation | None
     layout: str
     note: str
-    same: bool = False
     alone: bool = False
 
 
@@ -64,8 +63,8 @@ _CHOICES = (
     Choice(Notation(reach=True), "mixed", "a derivative in front reaches over the whole product"),
     Choice(Notation(one=True), "mixed", "a one in another font as the number"),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
-    Choice(None, "mixed", "bold and plain letters as the same", same=True),
-    Choice(None, "numerator", "derivatives in numerator layout, bold letters as plain", same=True),
+    Choice(Notation(plain=True), "mixed", "bold and plain letters as the same"),
+    Choice(Notation(plain=True), "numerator", "numerator layout, bold letters as plain ones"),
     Choice(Notation(outer=True), "denominator", "outer products and denominator layout"),
 )
 
@@ -118,7 +117,7 @@ class Understanding:
             return []
         key = (choice, component)
         if key not in self.read:
-            found = readings(model, component, choice.layout, choice.same)
+            found = readings(model, component, choice.layout)
             self.read[key] = list(islice(found, 4))
         return self.read[key]
 

@@ -77,7 +77,6 @@ class Point:
 
     def draw(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
         """The value of a free variable."""
-        key = self.reading.copies.get(key, key)
         if key not in self.values:
             self.values[key] = self._value(key, self.shape(shape), properties)
         return self.values[key]

@@ -163,16 +163,18 @@ def test_a_document_that_sums_implicitly_is_held_to_it() -> None:
 
 
 def test_indices_stand_above_as_well() -> None:
+    left, right = (
+        r"\frac{\partial L}{\partial V^{mn}}",
+        r"\frac{\partial L}{\partial O^{ib}} A^{im}",
+    )
+    chain_rule = f"{left} = {right} \\delta^b_n"
     rows = (
         (r"O^{ib} = A^{ij} V^{jb}",),
         (
             r"\frac{\partial O^{ib}}{\partial V^{mn}} = A^{ij} \delta^j_m \delta^b_n",
             r"= A^{im} \delta^b_n",
         ),
-        (
-            r"\frac{\partial L}{\partial V^{mn}} "
-            r"= \frac{\partial L}{\partial O^{ib}} A^{im} \delta^b_n",
-        ),
+        (chain_rule,),
     )
     assert verdicts(*rows) == ["definition", "holds", "holds", "holds"]
 
@@ -180,3 +182,38 @@ def test_indices_stand_above_as_well() -> None:
 def test_the_derivative_of_what_is_not_known_is_posed() -> None:
     assert verdicts((r"\frac{\partial b}{\partial u} = 2u",)) == ["assumed"]
     assert verdicts((r"\nabla_x g(x) = 2Ax", "= Ax")) == ["assumed", "fails"]
+
+
+def test_directional_derivatives() -> None:
+    rows = (
+        (r"D\det(X)(H) = \det(X)\operatorname{tr}(X^{-1}H)",),
+        (r"J(x) = b^Tx + x^TAx",),
+        (r"DJ(x)(v) = b^Tv + v^TAx + x^TAv",),
+        (r"D^2J(x)[v,w] = v^T(A+A^T)w",),
+        (r"DJ(x)[v] = b^Tv + v^TAx",),
+        (r"2Y:dX\,D = 2YD^T:dX",),
+    )
+    expected = ["holds", "definition", "holds", "holds", "fails", "holds"]
+    assert verdicts(*rows) == expected
+
+
+def test_a_composition_is_a_function() -> None:
+    rows = (
+        (r"\phi = \log\circ\det",),
+        (r"D\phi(X)(H) = \operatorname{tr}(X^{-1}H)",),
+        (r"\nabla\phi(X) = X^{-T}",),
+        (r"\nabla\phi(X) = 2X^{-T}",),
+    )
+    assert verdicts(*rows) == ["definition", "holds", "holds", "fails"]
+
+
+def test_a_bold_letter_may_be_the_plain_one() -> None:
+    rows = (
+        (r"\mathbf{b} = (\mathbf{X}^T\mathbf{X})^{-1}\mathbf{X}^T\mathbf{y}",),
+        (r"bb^T = (X^TX)^{-1}X^Tyy^TX(X^TX)^{-1}",),
+    )
+    assert verdicts(*rows) == ["definition", "holds"]
+
+
+def test_a_partial_with_an_index_is_an_entry_of_the_gradient() -> None:
+    assert verdicts((r"\partial_j (x^Tx) = 2\sum_i \delta_{ij}x_i",)) == ["holds"]
