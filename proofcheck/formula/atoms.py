@@ -14,6 +14,7 @@ from proofcheck.formula.expr import (
     Apply,
     Call,
     Constant,
+    Differential,
     Expr,
     Matrix,
     Power,
@@ -233,6 +234,9 @@ def _accent(parser: Parser) -> Expr:
     inner = parser.inside(tokens, parser.since(start))
     if not isinstance(inner, Symbol):
         raise Unreadable(f"`{accent}` stands on more than a name", parser.since(start))
+    if accent == r"\dot" and parser.notation.dotted:
+        moving = parser.postfix(inner) if parser.peek().text == "_" else inner
+        return Differential(moving, parser.since(start))
     return applied(parser, Symbol(f"{accent}{{{inner.name}}}", parser.since(start)))
 
 

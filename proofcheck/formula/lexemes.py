@@ -68,7 +68,7 @@ def lexemes(tokens: Sequence[Token]) -> list[Token]:
 
     A word of the vocabulary in bare letters (`tr(`) becomes one TEXT token.
     """
-    return list(_join_words(list(_canonical(tokens))))
+    return list(_join_words(_bare_signs(list(_canonical(tokens)))))
 
 
 class Lexicon:
@@ -105,6 +105,22 @@ def _canonical(tokens: Sequence[Token]) -> Iterator[Token]:
                 skip_to = index + 2
         elif text not in DROPPED:
             yield _respelled(token, _SYNONYMS[text]) if text in _SYNONYMS else token
+
+
+def _bare_signs(tokens: list[Token]) -> list[Token]:
+    """The tokens without braces around a lone `\\partial`, which a macro may have brought."""
+    found: list[Token] = []
+    for index, token in enumerate(tokens):
+        around = tokens[index - 1 : index + 2] if token.text == r"\partial" and index else []
+        if len(around) == 3 and around[0].kind is TokenKind.OPEN:
+            if around[2].kind is TokenKind.CLOSE:
+                found[-1:] = [token]
+                continue
+        if token.kind is TokenKind.CLOSE and found and found[-1].text == r"\partial":
+            if tokens[index - 2].kind is TokenKind.OPEN:
+                continue
+        found.append(token)
+    return found
 
 
 def _map_character(token: Token) -> Token:

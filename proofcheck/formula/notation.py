@@ -19,6 +19,7 @@ class Notation:
     outer: whether `v \\otimes w` of two vectors is `v w^T`.
     one: whether a `1` in another font is the number and not the vector of ones.
     plain: whether a letter in bold is the same as the plain one.
+    dotted: whether a dot above a letter is its differential along a parameter.
     letter: whether `I` is a letter like any other and not the identity.
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
@@ -37,6 +38,7 @@ class Notation:
     outer: bool = False
     one: bool = False
     plain: bool = False
+    dotted: bool = False
     letter: bool = False
     mean: bool = False
     reach: bool = False

@@ -102,6 +102,7 @@ class Context:
                 outer=change.outer or self.shared.outer,
                 one=change.one,
                 plain=change.plain,
+                dotted=change.dotted,
                 letter=change.letter,
                 reach=change.reach,
             )

@@ -135,3 +135,7 @@ class Model:
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`
     evidence: list[Evidence] = field(default_factory=list, repr=False, compare=False)
+
+    def meaning(self, place: tuple[int, int]) -> Meaning:
+        """The meaning of a step, by the numbers of its derivation and within it."""
+        return self.meanings[place[0]][place[1]]

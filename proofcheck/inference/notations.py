@@ -96,7 +96,8 @@ def _capitals(sides: list[list[Token]]) -> frozenset[str]:
 def _functions(words: Sequence[Token]) -> Iterable[str]:
     for index, token in enumerate(words[:-1]):
         if token.text in CONVENTIONAL_FUNCTIONS and _opens_arguments(words, index + 1):
-            yield token.text
+            if token.text not in _bracketed(words, index + 1):  # `f(f^Tdf)` is a product
+                yield token.text
     if len(words) > 3 and words[1].text == "(" and words[-1].text == ")" and _is_name(words[0]):
         inside = [
             token for token in words[2:-1] if token.kind not in (TokenKind.OPEN, TokenKind.CLOSE)
@@ -134,6 +135,18 @@ def _dressed(words: Sequence[Token], index: int) -> tuple[str, int]:
 def _takes_name(words: Sequence[Token], index: int) -> bool:
     inside = [w for w in words[index + 1 : index + 4] if w.kind is not TokenKind.OPEN]
     return len(inside) > 1 and _is_name(inside[0]) and inside[1].text == ")"
+
+
+def _bracketed(words: Sequence[Token], index: int) -> list[str]:
+    """What stands in the next round brackets."""
+    found: list[str] = []
+    depth = 0
+    for word in words[index:]:
+        depth += (word.text == "(") - (word.text == ")")
+        found.append(word.text)
+        if depth == 0 and word.text == ")":
+            break
+    return found
 
 
 def _opens_arguments(words: Sequence[Token], index: int) -> bool:

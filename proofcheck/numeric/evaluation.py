@@ -143,6 +143,16 @@ class Evaluator:
             self.sides[id(expr)] = expr, names, found
         return found
 
+    def along(
+        self, expr: Expr, names: Names, indices: Mapping[str, int], key: str
+    ) -> list[list[Item]]:
+        """The derivatives of an expression by each entry of a variable, as lists of entries."""
+        base = self.lookup(key, self.root)
+        jet = self.evaluate(expr, Frame(names, self._moving(key, base, self.root), {}, indices))
+        zero = self.field.zeros(shape_of(jet.value))
+        count = prod(shape_of(base.value))
+        return [entries_of(jet.parts.get(key_of(0, k), zero)) for k in range(count)]
+
     def evaluate(self, expr: Expr, frame: Frame) -> Jet:
         """The jet of an expression; raises `Undefined`, `Unsupported` or `Refused`."""
         self.nodes += 1

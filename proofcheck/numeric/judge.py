@@ -25,6 +25,7 @@ from proofcheck.inference.readings import (
 )
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
+from proofcheck.numeric.choices import USUAL, Choice, choices
 from proofcheck.numeric.evaluation import differentiates_once
 from proofcheck.numeric.trial import (
     Agrees,
@@ -33,6 +34,7 @@ from proofcheck.numeric.trial import (
     Outcome,
     Undecided,
     differentiates,
+    on_solutions,
     rests_on_unread,
     retried,
     try_claim,
@@ -42,33 +44,6 @@ from proofcheck.numeric.verdict import Judgement, Verdict
 Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A way to read a whole document: notation and layout, with the words for it."""
-
-    notation: Notation | None
-    layout: str
-    note: str
-    alone: bool = False
-
-
-_CHOICES = (
-    Choice(None, "mixed", ""),
-    Choice(None, "denominator", "derivatives in denominator layout"),
-    Choice(None, "numerator", "derivatives in numerator layout"),
-    Choice(Notation(loose=True), "mixed", "elementwise and Kronecker products after products"),
-    Choice(Notation(inner=True), "mixed", "a power behind a bracket inside the function"),
-    Choice(Notation(outer=True), "mixed", "the product sign of two vectors as the outer product"),
-    Choice(Notation(letter=True), "mixed", "`I` as a letter and not the identity"),
-    Choice(Notation(reach=True), "mixed", "a derivative in front reaches over the whole product"),
-    Choice(Notation(one=True), "mixed", "a one in another font as the number"),
-    Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
-    Choice(Notation(plain=True), "mixed", "bold and plain letters as the same"),
-    Choice(Notation(plain=True), "numerator", "numerator layout, bold letters as plain ones"),
-    Choice(Notation(outer=True), "denominator", "outer products and denominator layout"),
-)
-
-
 @dataclass(slots=True)
 class Understanding:
     """The models and readings of a document, made when they are first needed."""
@@ -76,9 +51,11 @@ class Understanding:
     extraction: Extraction
     seeds: tuple[tuple[str, ...], ...]
     reconsider: Reconsider | None
+    others: tuple[Choice, ...]
     integrates: bool = False
     sums_implied: bool = False  # whether a step held in which an index is summed without a sum
     posed: list[frozenset[str]] = field(default_factory=list)
+    equations: list[Place] = field(default_factory=list)
     benches: Benches = field(default_factory=Benches)
     forced: frozenset[Place] = frozenset()
     restated: set[Place] = field(default_factory=set)
@@ -149,11 +126,13 @@ def judge(
         for derivation in extraction.derivations
     )
     integrates = _integrates(extraction)
-    understanding = Understanding(extraction, seeds, reconsider, integrates)
+    others = choices(extraction)
+    understanding = Understanding(extraction, seeds, reconsider, others, integrates)
     judged = _judge_all(understanding)
     if understanding.restated:
         forced = frozenset(understanding.restated)
-        judged = _judge_all(Understanding(extraction, seeds, reconsider, integrates, forced=forced))
+        again = Understanding(extraction, seeds, reconsider, others, integrates, forced=forced)
+        judged = _judge_all(again)
     return judged
 
 
@@ -184,7 +163,7 @@ def _seed(derivation: Derivation, index: int) -> str:
 def _judge_derivation(
     understanding: Understanding, number: int, derivation: Derivation
 ) -> tuple[Judgement, ...]:
-    first = _answer(understanding, number, _CHOICES[0], 0)
+    first = _answer(understanding, number, USUAL, 0)
     answers = [first]
     if _has_failures(first):
         answers += _alternatives(understanding, number)
@@ -203,12 +182,12 @@ def _has_failures(answer: Answer) -> bool:
 def _alternatives(understanding: Understanding, number: int) -> Iterator[Answer]:
     for rank in (1, 2, 3):
         if any(
-            len(understanding.readings(_CHOICES[0], (number, i))) > rank
+            len(understanding.readings(USUAL, (number, i))) > rank
             for i in range(len(understanding.seeds[number]))
         ):
-            yield _answer(understanding, number, _CHOICES[0], rank)
+            yield _answer(understanding, number, USUAL, rank)
     ill = _ill_shaped(understanding, number)
-    for choice in _CHOICES[1:]:
+    for choice in understanding.others:
         if choice.alone and not ill:
             continue
         yield _answer(understanding, number, choice, 0)
@@ -219,7 +198,7 @@ def _ill_shaped(understanding: Understanding, number: int) -> bool:
     return any(
         place in reading.ill or place in reading.blocked
         for place in ((number, i) for i in range(len(understanding.seeds[number])))
-        for reading in understanding.readings(_CHOICES[0], place)[:1]
+        for reading in understanding.readings(USUAL, place)[:1]
     )
 
 
@@ -227,6 +206,8 @@ def _answer(understanding: Understanding, number: int, choice: Choice, rank: int
     model = understanding.model(choice.notation)
     outcomes: dict[int, Outcome] = {}
     used: dict[int, Reading] = {}
+    posed = list(understanding.equations)
+    solves = choice.solves and rank == 0
     for index, meaning in enumerate(model.meanings[number]):
         if not isinstance(meaning, Claim):
             continue
@@ -240,7 +221,13 @@ def _answer(understanding: Understanding, number: int, choice: Choice, rank: int
         bench = understanding.benches.get(model, reading, meaning, understanding.seeds[number][0])
         outcomes[index] = try_claim(model, reading, place, meaning, seed, bench=bench)
         if isinstance(outcomes[index], Differs):
-            outcomes[index] = retried(model, reading, place, meaning, seed) or outcomes[index]
+            outcomes[index] = (
+                retried(model, reading, place, meaning, seed)
+                or (solves and on_solutions(model, reading, place, meaning, seed, posed))
+                or outcomes[index]
+            )
+        if meaning.tentative and isinstance(outcomes[index], Differs):
+            posed.append(place)
     return Answer(choice, rank, outcomes, used)
 
 
@@ -254,7 +241,7 @@ def _judgement(
     """What the best readings say; a step fails only if it does in all of them."""
     answer = next((a for a in best if _spares(understanding, a, place)), best[0])
     model = understanding.model(answer.choice.notation)
-    meaning = model.meanings[place[0]][place[1]]
+    meaning = model.meaning(place)
     match meaning:
         case Introduction():
             return Judgement(Verdict.DEFINITION)
@@ -299,6 +286,7 @@ def _of_claim(
                 understanding.restated.add(place)
             if isinstance(outcome, Differs):
                 understanding.posed.append(free_leaves(model, claim))
+                understanding.equations.append(place)
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs() if unread := rests_on_unread(model, claim):
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)

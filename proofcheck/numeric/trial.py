@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flint import arb, fmpq
@@ -41,6 +41,7 @@ from proofcheck.numeric.arithmetic import (
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose
 from proofcheck.numeric.verdict import Binding, Counterexample
 
 POINTS = 3
@@ -112,6 +113,30 @@ def retried(model: Model, reading: Reading, place: Place, claim: Claim, seed: st
     return None
 
 
+def on_solutions(
+    model: Model, reading: Reading, place: Place, claim: Claim, seed: str, posed: Sequence[Place]
+) -> Agrees | None:
+    """Whether a claim holds where the equations hold that the text poses about its symbols.
+
+    One equation suffices or a few do; those with more free indices are solved first.
+    """
+    keys = free_leaves(model, claim)
+    given: list[Equation] = []
+    for other in posed:
+        meaning = model.meaning(other)
+        if isinstance(meaning, Claim) and other not in (*reading.ill, *reading.blocked):
+            about = free_leaves(model, meaning)
+            if about & keys and about <= reading.shapes.keys():
+                given.append(Equation(meaning, reading.ranges.get(other, {})))
+    given = given[-MOST_EQUATIONS:]
+    together = sorted(given, key=lambda equation: -len(equation.ranges))
+    for chosen in [*([one] for one in reversed(given)), *([together] if len(given) > 1 else [])]:
+        found = try_claim(model, reading, place, claim, seed, given=chosen)
+        if isinstance(found, Agrees):
+            return Agrees(found.evidence, ("where the equations hold that the text poses",))
+    return None
+
+
 def _needs_positive(claim: Claim) -> bool:
     return any(
         (isinstance(node, Call) and node.operator in ("sqrt", "log", "bars", "norm", "two norm"))
@@ -142,8 +167,12 @@ def try_claim(
     seed: str,
     positive: bool = False,
     bench: Bench | None = None,
+    given: Sequence[Equation] = (),
 ) -> Outcome:
-    """Evaluates both sides at several points, of different sizes; stops at the first difference."""
+    """Evaluates both sides at several points, of different sizes; stops at the first difference.
+
+    given: equations on whose solutions the points lie.
+    """
     bench = bench or Bench(model, reading, claim, seed)
     if place in reading.blocked:
         return Undecided(Reason.AMBIGUOUS_SHAPE, reading.blocked[place])
@@ -157,6 +186,7 @@ def try_claim(
     for attempt in range(ATTEMPTS):
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
+            impose(model, point, given, claim)
             for indices in _indices(point, reading.ranges.get(place, {}), attempt):
                 found, rational = _compare(bench, point, claim, indices, exact)
                 exact = exact and rational

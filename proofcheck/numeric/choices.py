@@ -1,0 +1,80 @@
+"""The ways to read a whole document that are tried, the usual one first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from proofcheck.extraction.derivation import Extraction
+from proofcheck.formula.notation import Notation
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to read a whole document: notation and layout, with the words for it.
+
+    `signs` are the tokens without any of which the choice changes nothing; none if it always may.
+    `solves` says whether steps are tried on the solutions of posed equations as well.
+    """
+
+    notation: Notation | None
+    layout: str
+    note: str
+    signs: str = ""
+    alone: bool = False
+    solves: bool = False
+
+
+USUAL = Choice(None, "mixed", "", solves=True)
+_BOLD = r"\mathbf \boldsymbol \bm \pmb \bf \mathbold"
+_DERIVATIVES = r"\partial \nabla \triangledown d D ' \mathrm"
+OTHERS = (
+    Choice(None, "denominator", "derivatives in denominator layout", _DERIVATIVES),
+    Choice(None, "numerator", "derivatives in numerator layout", _DERIVATIVES),
+    Choice(
+        Notation(loose=True),
+        "mixed",
+        "elementwise and Kronecker products after products",
+        r"\odot \circ \otimes ⊙ ∘ ⊗ \oslash \oplus",
+    ),
+    Choice(Notation(inner=True), "mixed", "a power behind a bracket inside the function", "^"),
+    Choice(
+        Notation(outer=True),
+        "mixed",
+        "the product sign of two vectors as the outer product",
+        r"\otimes ⊗",
+    ),
+    Choice(Notation(letter=True), "mixed", "`I` as a letter and not the identity", "I"),
+    Choice(
+        Notation(reach=True),
+        "mixed",
+        "a derivative in front reaches over the whole product",
+        r"\partial",
+    ),
+    Choice(Notation(dotted=True), "mixed", "a dot above as the differential", r"\dot", solves=True),
+    Choice(
+        Notation(one=True), "mixed", "a one in another font as the number", rf"{_BOLD} \tt \mathbb"
+    ),
+    Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
+    Choice(Notation(plain=True), "mixed", "bold and plain letters as the same", _BOLD),
+    Choice(
+        Notation(plain=True), "numerator", "numerator layout, bold letters as plain ones", _BOLD
+    ),
+    Choice(
+        Notation(outer=True),
+        "denominator",
+        "outer products and denominator layout",
+        r"\otimes ⊗",
+    ),
+)
+
+
+def choices(extraction: Extraction) -> tuple[Choice, ...]:
+    """The choices that may change how the formulas of a document read."""
+    words = {
+        token.text
+        for derivation in extraction.derivations
+        for step in derivation.steps
+        for side in (step.left, step.right)
+        for token in side.tokens
+    }
+    return tuple(c for c in OTHERS if not c.signs or not words.isdisjoint(c.signs.split()))

@@ -1,0 +1,192 @@
+"""Points on the solutions of the equations that a text poses.
+
+An equation is solved for a symbol that occurs linearly in it, exactly and over the rationals; the
+tangents obey the differential of the equation as well. What has more unknowns than equations keeps
+its random part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from flint import fmpq, fmpq_mat
+
+from proofcheck.formula.expr import Differential, Expr, Negative, Sum, walk
+from proofcheck.formula.shape import Axis
+from proofcheck.inference.model import Claim, Free, Model
+from proofcheck.inference.readings import free_leaves
+from proofcheck.numeric.arithmetic import (
+    RATIONALS,
+    Item,
+    NeedsBalls,
+    Unsupported,
+    entries_of,
+    from_entries,
+    shape_of,
+)
+from proofcheck.numeric.evaluation import Evaluator
+from proofcheck.numeric.sampling import Point
+
+_SHAPED = frozenset(("symmetric", "diagonal"))
+_HARMLESS = _SHAPED | {"square", "real", "constant", "column", "invertible", "nonsingular"}
+MOST_EQUATIONS = 3
+_MOST_ENTRIES = 200  # of the residual, over all values of the indices that stand free
+Column = list[fmpq]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A posed equation, and the axes along which its free indices run."""
+
+    claim: Claim
+    ranges: Mapping[str, Axis]
+
+
+def impose(model: Model, point: Point, equations: Sequence[Equation], claim: Claim) -> None:
+    """Moves a point to a solution of equations; raises `Unsupported` if none is found."""
+    taken: set[str] = set()
+    for equation in equations:
+        keys = free_leaves(model, equation.claim)
+        moves = bool(keys & claim.varying)
+        system = _System(model, point, equation, claim)
+        if not any(system.solve(key) for key in _ranked(model, point, keys - taken, claim, moves)):
+            raise Unsupported("an equation that is linear in none of its symbols")
+        taken |= keys
+
+
+def _ranked(
+    model: Model, point: Point, keys: frozenset[str], claim: Claim, moves: bool
+) -> list[str]:
+    """The variables an equation may be solved for, those with most entries first."""
+
+    def admissible(key: str) -> bool:
+        variable = model.variables[key]
+        drawn = isinstance(variable.law, Free) and key not in claim.unknown
+        loose = key not in model.random and variable.name not in point.reading.whole
+        moved = key in claim.varying or not moves
+        return drawn and loose and moved and variable.properties <= _HARMLESS
+
+    def entries(key: str) -> int:
+        return prod(point.shape(point.reading.shapes.get(key, (1, 1))))
+
+    return sorted(filter(admissible, keys), key=lambda key: (-entries(key), key))
+
+
+@dataclass(frozen=True, slots=True)
+class _System:
+    """The residual of an equation at a point, as a map of one of its variables."""
+
+    model: Model
+    point: Point
+    equation: Equation
+    claim: Claim
+
+    @property
+    def residual(self) -> Expr:
+        """What vanishes on the solutions."""
+        return Sum((self.equation.claim.left, Negative(self.equation.claim.right)))
+
+    def solve(self, key: str) -> bool:
+        """Whether the equation could be solved for a variable, whose value is then changed."""
+        variable = self.model.variables[key]
+        shape = self.point.reading.shapes.get(key, (1, 1))
+        before = self.point.draw(key, shape, variable.properties)
+        basis = _basis(shape_of(before), variable.properties)
+        try:
+            found = self._stepped(before, self.residual, key, basis)
+            if found is not None and any(entries_of(found)):
+                self.point.values[key] = found
+                if not any(self._values(self.residual)) and self._move(key, basis):
+                    return True
+        except NeedsBalls:
+            pass
+        self.point.values[key] = before
+        return False
+
+    def _move(self, key: str, basis: list[list[int]]) -> bool:
+        """Whether the tangents obey the differential of the equation, once that of `key` does."""
+        posed = any(isinstance(node, Differential) for node in walk(self.residual))
+        if key not in self.claim.varying or posed:
+            return True
+        variable = self.model.variables[key]
+        shape = self.point.reading.shapes.get(key, (1, 1))
+        tangent = self.point.tangent(key, shape, variable.properties)
+        found = self._stepped(tangent, Differential(self.residual), key, basis)
+        if found is not None:
+            self.point.values[f"d{key}"] = found
+        return found is not None
+
+    def _stepped(self, start: Item, expr: Expr, key: str, basis: list[list[int]]) -> Item | None:
+        """`start` moved along the basis so that what the residual does cancels `expr`."""
+        return _stepped(start, _along(self._columns(key), basis), self._values(expr), basis)
+
+    def _places(self) -> Iterator[dict[str, int]]:
+        names = sorted(self.equation.ranges)
+        lengths = [self.point.length(self.equation.ranges[name]) for name in names]
+        if prod(lengths) > _MOST_ENTRIES:
+            raise Unsupported("an equation with so many entries")
+        for values in product(*(range(1, length + 1) for length in lengths)):
+            yield dict(zip(names, values, strict=True))
+
+    def _values(self, expr: Expr) -> Column:
+        evaluator = Evaluator(self.model, self.point, RATIONALS, self.claim)
+        names = self.equation.claim.names
+        return [
+            entry
+            for place in self._places()
+            for entry in entries_of(evaluator.value(expr, names, place))
+        ]
+
+    def _columns(self, key: str) -> list[Column]:
+        """The derivatives of the residual by the entries of a variable."""
+        evaluator = Evaluator(self.model, self.point, RATIONALS, self.claim)
+        names = self.equation.claim.names
+        parts = [evaluator.along(self.residual, names, place, key) for place in self._places()]
+        return [[e for part in parts for e in part[k]] for k in range(len(parts[0]))]
+
+
+def _basis(shape: tuple[int, ...], properties: frozenset[str]) -> list[list[int]]:
+    """Directions in which a value of a shape may move, each as the entries of an item."""
+    count = prod(shape)
+    if not properties & _SHAPED:
+        return [[int(i == k) for i in range(count)] for k in range(count)]
+    size = shape[0]
+    last = range(size) if "diagonal" not in properties else range(0)
+    pairs = [(i, i) for i in range(size)] + [(i, j) for i in last for j in range(i)]
+    return [
+        [int((i, j) in (pair, pair[::-1])) for i in range(size) for j in range(size)]
+        for pair in pairs
+    ]
+
+
+def _along(columns: list[Column], basis: list[list[int]]) -> list[Column]:
+    """The derivatives along basis directions from those along the entries."""
+    return [
+        [
+            sum((column[row] * weight for column, weight in zip(columns, b, strict=True)), fmpq(0))
+            for row in range(len(columns[0]))
+        ]
+        for b in basis
+    ]
+
+
+def _stepped(
+    start: Item, columns: list[Column], value: Column, basis: list[list[int]]
+) -> Item | None:
+    """`start` moved along the basis so that a linear map with these columns cancels `value`."""
+    rows = len(value)
+    augmented = [
+        entry for row in range(rows) for entry in (*(c[row] for c in columns), -value[row])
+    ]
+    reduced, rank = fmpq_mat(rows, len(columns) + 1, augmented).rref()
+    entries = entries_of(start)
+    for row in range(rank):
+        pivot = next(j for j in range(len(columns) + 1) if reduced[row, j] != 0)
+        if pivot == len(columns):
+            return None
+        weight = reduced[row, len(columns)]
+        entries = [e + weight * b for e, b in zip(entries, basis[pivot], strict=True)]
+    return from_entries(shape_of(start), entries)
