@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
-from proofcheck.formula.expr import Call, Derivative, Product, Symbol
+from proofcheck.formula.expr import Apply, Call, Derivative, Entry, Product, Symbol
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement, understand
-from proofcheck.inference.model import Claim, Introduction, Model, Posed, Unread
+from proofcheck.inference.model import Claim, Defined, Function, Introduction, Model, Posed, Unread
+from proofcheck.inference.patterns import is_zero
 from proofcheck.inference.readings import (
     Component,
     Place,
@@ -281,7 +282,9 @@ def _of_claim(
             return Judgement(Verdict.HOLDS, evidence)
         case Undecided(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
-        case Mismatch() | Differs() if claim.tentative:
+        case Mismatch() | Differs() if claim.tentative and not _malformed(
+            model, outcome, answer.used[place[1]], place, claim
+        ):
             if is_restatement(claim) and place not in understanding.forced:
                 understanding.restated.add(place)
             if isinstance(outcome, Differs):
@@ -317,6 +320,27 @@ def _of_claim(
                 return Judgement(Verdict.CONDITIONAL, message=message, counterexample=shown)
             mismatch = isinstance(outcome, Mismatch)
             return Judgement(Verdict.FAILS, message=said, mismatch=mismatch, counterexample=shown)
+
+
+def _malformed(
+    model: Model, outcome: Outcome, reading: Reading, place: Place, claim: Claim
+) -> bool:
+    """Whether what is said to vanish has no shape: then the equation is none, whatever it poses.
+
+    A letter of a function, which may be an operator, a member of a family, and a colon, which may
+    stand behind a name, leave that open.
+    """
+    if not isinstance(outcome, Mismatch) or place in reading.apart:
+        return False
+    open_to = any(
+        isinstance(node, Entry | Apply) or (isinstance(node, Call) and node.operator == "frobenius")
+        for node in claim.nodes()
+    )
+    laws = [model.variables[key].law for key in keys_of(model, place)]
+    functions = any(
+        isinstance(law, Function) or (isinstance(law, Defined) and law.parameters) for law in laws
+    )
+    return (is_zero(claim.left) or is_zero(claim.right)) and not functions and not open_to
 
 
 def _fails_alone(understanding: Understanding, choice: Choice, place: Place, claim: Claim) -> bool:

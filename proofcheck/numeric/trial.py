@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import arb, fmpq
 
@@ -118,9 +118,15 @@ def on_solutions(
 ) -> Agrees | None:
     """Whether a claim holds where the equations hold that the text poses about its symbols.
 
-    One equation suffices or a few do; those with more free indices are solved first.
+    One equation suffices or a few do; those with more free indices are solved first. Whatever a
+    differential moves elsewhere moves here as well: the text may differentiate what it poses.
     """
     keys = free_leaves(model, claim)
+    moved = {
+        key for row in model.meanings for m in row if isinstance(m, Claim) for key in m.varying
+    }
+    if claim.varying:
+        claim = replace(claim, varying=claim.varying | (moved & keys))
     given: list[Equation] = []
     for other in posed:
         meaning = model.meaning(other)

@@ -217,3 +217,41 @@ def test_a_bold_letter_may_be_the_plain_one() -> None:
 
 def test_a_partial_with_an_index_is_an_entry_of_the_gradient() -> None:
     assert verdicts((r"\partial_j (x^Tx) = 2\sum_i \delta_{ij}x_i",)) == ["holds"]
+
+
+def test_a_sum_without_a_shape_is_no_equation_to_pose() -> None:
+    assert verdicts((r"X^T(y-Xb) = 0",)) == ["assumed"]
+    assert verdicts((r"X^T(y-Xb) + \lambda b = 0", r"(y-Xb)^TX + \lambda I = 0")) == [
+        "assumed",
+        "fails",
+    ]
+
+
+def test_a_step_is_tried_on_the_solutions_of_what_is_posed() -> None:
+    rows = (
+        (r"Hu = \lambda u",),
+        (r"dH\,u + H\,du = \lambda\,du + u\,d\lambda",),
+        (r"u^TdH\,u = u^Tu\,d\lambda",),
+    )
+    symmetric = (declare("H", "matrix", "symmetric"),)
+    assert verdicts(*rows, declarations=symmetric) == ["assumed", "holds", "holds"]
+    assert verdicts(*rows)[2] == "assumed"
+
+
+def test_moments_are_posed_and_solved_for() -> None:
+    rows = (
+        (r"\mathbb{E}[x] = m",),
+        (r"\mathbb{E}[(x-m)(x-m)^T] = S",),
+        (r"\mathbb{E}[x^TAx] = \operatorname{tr}(AS) + m^TAm",),
+        (r"\mathbb{E}[x^TAx] = \operatorname{tr}(AS) - m^TAm",),
+    )
+    assert verdicts(*rows) == ["assumed", "assumed", "holds", "assumed"]
+
+
+def test_a_dot_above_may_be_a_differential() -> None:
+    rows = (
+        (r"A^{-1}A = I",),
+        (r"\dot{A} = A B",),
+        (r"\operatorname{tr}(\dot{A}B) = \operatorname{tr}(B\dot{A})",),
+    )
+    assert verdicts(*rows) == ["holds", "definition", "holds"]

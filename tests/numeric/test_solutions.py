@@ -1,0 +1,34 @@
+"""Points moved onto the solutions of posed equations."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.numeric.claims import check, declare, verdicts
+
+
+def test_the_note_says_that_an_equation_was_used() -> None:
+    judged = check((r"A^TAx = A^Tb",), (r"2x^TA^TAx = x^TA^Tb + b^TAx",))
+    assert [str(j.verdict) for j in judged] == ["assumed", "holds"]
+    assert any("poses" in note for note in judged[1].notes)
+
+
+def test_an_equation_that_is_linear_in_nothing_is_not_used() -> None:
+    judged = check(
+        (r"\exp(\operatorname{tr}(A^TA)) = \sin(s)",),
+        (r"s\exp(\operatorname{tr}(A^TA)) = s\cos(s)",),
+    )
+    assert str(judged[1].verdict) != "holds"
+
+
+@pytest.mark.parametrize("properties", [(), ("symmetric",), ("diagonal",)])
+def test_a_solution_keeps_its_properties(properties: tuple[str, ...]) -> None:
+    declarations = (declare("D", "matrix", *properties),) if properties else ()
+    rows = ((r"Du = v",), (r"u^TD = v^T",))
+    expected = ["assumed", "holds" if properties else "assumed"]
+    assert verdicts(*rows, declarations=declarations) == expected
+
+
+def test_indexed_equations_hold_for_all_their_indices() -> None:
+    rows = ((r"A_{ij} = B_{ij} + u_iu_j",), (r"\sum_i A_{ii} = \sum_i B_{ii} + \sum_i u_i^2",))
+    assert verdicts(*rows)[1] == "holds"
