@@ -26,6 +26,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.lexemes import over_to_fraction
 from proofcheck.formula.moments import moment_named, opens_moment, parse_moment
+from proofcheck.formula.probabilities import LETTERS, parse_probability
 from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, MOMENTS, Operator
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         return parse_moment(parser, moment, parser.index - 1)
     if parser.peek().text not in _CLOSING:
         return symbol
+    if symbol.name in LETTERS and parser.peek().text == "(":
+        return parse_probability(parser, symbol)
     known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")
     if symbol.name in _NAMED_FUNCTIONS and not known:
         raise Unreadable(f"the {_NAMED_FUNCTIONS[symbol.name]} is not evaluated", symbol.span)

@@ -24,6 +24,7 @@ from proofcheck.formula.expr import (
     Symbol,
     walk,
 )
+from proofcheck.formula.probabilities import is_probability
 
 Costs = tuple[tuple[str, float], ...]
 
@@ -168,6 +169,8 @@ def _indexed(name: str, transposed: bool) -> Costs:
 
 def _function(name: str) -> Costs:
     letter, _ = _letter(name)
+    if is_probability(name):
+        return (("S", 0.0),)
     if letter == r"\sigma":
         return _ELEMENTWISE_FUNCTION
     return _MATRIX_FUNCTION if letter.isupper() and letter not in "LJEF" else _SCALAR_FUNCTION

@@ -21,6 +21,7 @@ from proofcheck.formula.expr import (
     free_indices,
     walk,
 )
+from proofcheck.formula.probabilities import is_probability
 from proofcheck.formula.shape import Axis, Dimension
 from proofcheck.inference.model import Claim, Defined, Model, Opaque, Tangent
 from proofcheck.inference.randomness import speaks_of_moments
@@ -334,6 +335,8 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         if isinstance(law, Opaque):
             return law.message
         if isinstance(law, Defined | Tangent) and speaks_of_moments(law.expr):
+            return _DISTRIBUTION
+        if is_probability(model.variables[key].name):
             return _DISTRIBUTION
     if speaks_of_moments(claim.left) or speaks_of_moments(claim.right):
         return _DISTRIBUTION
