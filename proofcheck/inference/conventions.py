@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from proofcheck.formula.expr import (
     PLACEHOLDER,
@@ -19,6 +20,7 @@ from proofcheck.formula.expr import (
     Expr,
     Negative,
     Power,
+    Product,
     Sum,
     Summation,
     Symbol,
@@ -80,6 +82,8 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
             match node:
                 case Call(operator="transpose" | "conjugate transpose", arguments=(argument,)):
                     _transposes(argument, transposed, members)
+                case Product(factors=factors):
+                    members.update(_met_by_rows(factors))
                 case Summation(upper=Symbol(name=name)) | Constant(size=Symbol(name=name)):
                     sizes.add(name)
                 case Entry(base=Symbol(name=name), indices=indices):
@@ -98,6 +102,16 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
         frozenset(sizes),
         linear,
     )
+
+
+def _met_by_rows(factors: tuple[Expr, ...]) -> Iterable[str]:
+    """The families of the members that a transpose stands before: `w^Tx_i`."""
+    for left, right in pairwise(factors):
+        match left, right:
+            case Call(operator="transpose"), Entry(base=Symbol(name=name), indices=(Symbol(),)):
+                yield name
+            case _:
+                pass
 
 
 def _is_linear(node: Expr) -> bool:
