@@ -69,7 +69,6 @@ _SYMBOLS = r"""
 \newcommand{\sfrac}[2]{\frac{#1}{#2}}
 \newcommand{\flatfrac}[2]{\frac{#1}{#2}}
 \newcommand{\mathds}[1]{\mathbb{#1}}
-\newcommand{\substack}[1]{{#1}}
 """
 
 

@@ -96,10 +96,20 @@ class _Flattener:
     def bracket(self, index: int, role: Role) -> int:
         r"""`\left(`; one that only holds a system of equations together is dropped."""
         stop = min(index + 2, len(self.tokens))
-        edge, kind = (stop, TokenKind.BEGIN) if role is Role.OPENING else (index - 1, TokenKind.END)
-        if edge in self.groups.clear and self.tokens[edge].kind is kind:
-            return stop
-        return self.put(role, index, stop)
+        edge = stop if role is Role.OPENING else index - 1
+        return stop if self.aligns_at(edge) else self.put(role, index, stop)
+
+    def aligns_at(self, index: int) -> bool:
+        r"""Whether rows of equations begin or end here, by `\begin`, `\end` or `\eqalign`."""
+        if index >= len(self.tokens):
+            return False
+        if self.tokens[index].text in ALIGNING_COMMANDS:
+            index += 1
+        if index not in self.groups.clear:
+            return False
+        start = min(index, self.partners[index])
+        is_command = start > 0 and self.tokens[start - 1].text in ALIGNING_COMMANDS
+        return is_command or self.tokens[start].kind is TokenKind.BEGIN
 
     def command(self, index: int, text: str) -> int:
         """A command that is no relation."""

@@ -29,7 +29,7 @@ from proofcheck.formula.vocabulary import BY_INFIX
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
 MOST_FACTORS = 40
-ENDERS = frozenset((")", "]", r"\}", r"\rangle", ",", ";", ""))
+ENDERS = frozenset((")", "]", r"\}", r"\rangle", r"\rvert", r"\rVert", ",", ";", ""))
 
 
 def parse(
