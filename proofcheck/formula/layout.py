@@ -97,6 +97,8 @@ class _Layout:
             elif self.partners.get(index) == index + 2 and self.text(index + 1) == r"\partial":
                 self.index -= 1
                 self.unwrap()
+            elif self.is_strut(index):
+                self.index += 1
             elif token.kind is not TokenKind.SYMBOL or token.text != "~":
                 if index not in self.dropped:
                     yield token
@@ -167,6 +169,11 @@ class _Layout:
         r"""Whether `\right|_{x=0}` stands at an index."""
         bar = _SYNONYMS.get(self.text(place + 1), self.text(place + 1))
         return bar == "|" and self.text(place + 2) in ("_", "^")
+
+    def is_strut(self, index: int) -> bool:
+        """Whether `{}` stands before a script, and behind what that belongs to."""
+        empty = self.partners.get(index) == index + 1 and self.text(index + 2) in ("^", "_")
+        return empty and (index == 0 or self.tokens[index - 1].kind is not TokenKind.COMMAND)
 
     def row_end(self, token: Token) -> Token:
         r"""The end of a row; what is stacked in a script is a list, `_{i=1 \\ i\ne j}`."""
