@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.derivatives import _GREEK as GREEK
+from proofcheck.formula.evaluations import parse_delimited
 from proofcheck.formula.expr import (
     PLACEHOLDER,
     Apply,
@@ -546,7 +547,7 @@ def _refuse_dots(parser: Parser) -> Expr:
 
 _ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "(": _bracket, "[": _bracket, r"\{": _bracket, r"\langle": _angle, "|": _bars, r"\|": _bars,
-    r"\lvert": _bars, r"\lVert": _bars,
+    r"\left.": parse_delimited, r"\lvert": _bars, r"\lVert": _bars,
     r"\frac": _fraction, r"\sqrt": _root, r"\sum": _sum, r"\prod": _sum,
     r"\cdots": _refuse_dots, r"\ldots": _refuse_dots, r"\dots": _refuse_dots,
     r"\vdots": _refuse_dots, r"\ddots": _refuse_dots,

@@ -25,6 +25,7 @@ from proofcheck.formula.expr import (
     Expr,
     Number,
     Symbol,
+    evaluated,
     rebuild,
     symbols,
     walk,
@@ -508,7 +509,8 @@ class Context:
             return True
         if bool(self._unknowns(left)) != bool(self._unknowns(right)):
             return True
-        mine, theirs = self._leaves(left, names), self._leaves(right, names)
+        placed = {names[name] for name in evaluated(left) | evaluated(right) if name in names}
+        mine, theirs = self._leaves(left, names) - placed, self._leaves(right, names) - placed
         if carried:
             if self._decorates(mine ^ theirs, mine | theirs):
                 return True
