@@ -39,13 +39,15 @@ class Macros:
 
 
 def collect(document: Document) -> Macros:
-    """The macros that a document defines outside of its formulas; a later definition wins."""
+    """The macros that a document inherits, and defines outside of its formulas; a later definition
+    wins."""
     table: dict[str, Macro] = {}
-    for span in _prose(document):
-        text = document.source.slice(span)
-        if first := _DEFINER.search(text):
-            excerpt = Excerpt.of(document.source, Span(span.start + first.start(), span.end))
-            _collect(tokenize(excerpt), table)
+    for part in (*document.inherited, document):
+        for span in _prose(part):
+            text = part.source.slice(span)
+            if first := _DEFINER.search(text):
+                excerpt = Excerpt.of(part.source, Span(span.start + first.start(), span.end))
+                _collect(tokenize(excerpt), table)
     return Macros(MappingProxyType(table))
 
 
