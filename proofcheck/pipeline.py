@@ -59,7 +59,7 @@ def _check(derivation: Derivation, judgements: Iterable[Judgement]) -> CheckedDe
 def check_text(
     text: str, path: str = "<text>", kind: str = "markdown", settings: Settings = _DEFAULTS
 ) -> FileReport:
-    """Checks a document given as text, of the kind `markdown`, `latex` or `text`."""
+    """Checks a document given as text, of the kind `markdown`, `latex`, `notebook` or `text`."""
     return check_document(read_text(text, path, kind), settings)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from proofcheck.document import latex, markdown, text
+from proofcheck.document import latex, markdown, notebook, text
 from proofcheck.document.document import Document, Problem
 from proofcheck.document.inputs import content, inherited, inputs, root_of
 from proofcheck.document.macro_definitions import DEFINERS
@@ -16,11 +17,17 @@ SUFFIXES = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), "markdown"),
     **dict.fromkeys((".mdx", ".myst"), "markdown"),
     **dict.fromkeys((".tex", ".ltx", ".latex"), "latex"),
+    ".ipynb": "notebook",
     ".txt": "text",
 }
 """The kind of document by the suffix of its file in lower case; any other file is `text`."""
 
-_READERS = {"markdown": markdown.read, "latex": latex.read, "text": text.read}
+_READERS: dict[str, Callable[[Source], Document]] = {
+    "markdown": markdown.read,
+    "latex": latex.read,
+    "notebook": notebook.read,
+    "text": text.read,
+}
 
 
 class UnreadableFile(Exception):
@@ -61,7 +68,8 @@ def _defining(path: Path, text: str) -> Document:
 
 
 def read_text(content: str, path: str | Path, kind: str = "markdown") -> Document:
-    """The document in `content`, of the kind `markdown`, `latex` or `text`; never raises.
+    """The document in `content`, of the kind `markdown`, `latex`, `notebook` or `text`; never
+    raises.
 
     `path` names the document in reports and is not opened. Positions do not count a byte-order
     mark at the start.
