@@ -195,5 +195,16 @@ def _moved(token: Token, span: Span) -> Token:
 def _fill(text: str, arguments: list[list[Item]]) -> str:
     r"""The words of a `\text{…}` in a macro's body with its parameters replaced."""
     for index, argument in enumerate(arguments, 1):
-        text = text.replace(f"#{index}", "".join(token.text for token, _ in argument))
+        text = text.replace(f"#{index}", _read([token for token, _ in argument]))
     return text
+
+
+def _read(tokens: list[Token]) -> str:
+    """What tokens read in the file, with a blank where one stands between two of them."""
+    pieces: list[str] = []
+    end = tokens[0].span.end if tokens else 0
+    for token in tokens:
+        pieces += [" "] if token.span.start > end else []
+        pieces.append(token.text)
+        end = token.span.end
+    return "".join(pieces)

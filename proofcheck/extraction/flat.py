@@ -9,7 +9,7 @@ from proofcheck.extraction.arrays import content_start
 from proofcheck.extraction.groups import Groups, groups, is_coloured
 from proofcheck.extraction.items import ROLES, SIZED, Flat, Item, Role
 from proofcheck.extraction.relations import STARTERS, relation_at
-from proofcheck.extraction.remarks import is_remark, role_before
+from proofcheck.extraction.remarks import is_remark, role_before, words_only
 from proofcheck.extraction.skipping import (
     after_argument,
     after_sized,
@@ -170,7 +170,9 @@ class _Flattener:
     def begun(self, index: int, token: Token) -> int:
         r"""A `\begin`."""
         if index not in self.groups.clear:
-            return self.put(Role.ATOM, index, max(self.partners[index], index) + 1)
+            stop = max(self.partners[index], index) + 1
+            remark = words_only(self.tokens[index:stop])
+            return self.put(Role.REMARK if remark else Role.ATOM, index, stop, remark)
         self.environments.append(token.text.rstrip("*"))
         return content_start(self.tokens, self.partners, index)
 

@@ -102,6 +102,8 @@ class _Layout:
             elif token.kind is not TokenKind.SYMBOL or token.text != "~":
                 if index not in self.dropped:
                     yield token
+                if token.kind is TokenKind.BEGIN and token.text.endswith("*"):
+                    self.skip_option()
                 if index in self.ends:
                     self.skip_scripts()
 
@@ -169,6 +171,11 @@ class _Layout:
         r"""Whether `\right|_{x=0}` stands at an index."""
         bar = _SYNONYMS.get(self.text(place + 1), self.text(place + 1))
         return bar == "|" and self.text(place + 2) in ("_", "^")
+
+    def skip_option(self) -> None:
+        r"""Goes to behind the alignment of `\begin{pmatrix*}[r]`."""
+        if self.text(self.index) == "[" and self.text(self.index + 2) == "]":
+            self.index += 3
 
     def is_strut(self, index: int) -> bool:
         """Whether `{}` stands before a script, and behind what that belongs to."""

@@ -293,6 +293,9 @@ def _of_claim(
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs() if unread := rests_on_unread(model, claim):
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)
+        case Differs() if claim.unlinked:
+            message = "nothing says how what the sides differentiate by depends on each other"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=message)
         case Mismatch() | Differs() if differentiates_once(claim):
             message = "one side has a derivative where the other has a differential"
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
