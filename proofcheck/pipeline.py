@@ -28,10 +28,12 @@ _DEFAULTS = Settings()
 
 def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileReport:
     """Checks every step of a document."""
-    derivations = _judge(extract(document))
+    extraction = extract(document)
+    derivations = _judge(extraction)
+    problems = (*document.problems, *extraction.problems)
     steps = [step for derivation in derivations for step in derivation.steps]
     told = directives(document)
-    findings = [unreadable(problem.message, problem.span) for problem in document.problems]
+    findings = [unreadable(problem.message, problem.span) for problem in problems]
     places = [*(finding.span for finding in findings), *(step.step.right.span for step in steps)]
     findings += invalid(told, registry.BY_NAME)
     findings += [step.finding for step in steps if step.finding]
@@ -57,7 +59,7 @@ def _check(derivation: Derivation, judgements: Iterable[Judgement]) -> CheckedDe
 def check_text(
     text: str, path: str = "<text>", kind: str = "markdown", settings: Settings = _DEFAULTS
 ) -> FileReport:
-    """Checks a document given as text, of the kind `markdown`, `latex` or `text`."""
+    """Checks a document given as text, of the kind `markdown`, `latex`, `notebook` or `text`."""
     return check_document(read_text(text, path, kind), settings)
 
 

@@ -90,8 +90,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as its reader understood it. Parts are in the order of the file and do not overlap."""
+    """A file as its reader understood it. Parts are in the order of the file and do not overlap.
+
+    What the `inherited` documents define is known in this one, a later one before an earlier.
+    """
 
     source: Source
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...] = ()
+    inherited: tuple[Document, ...] = ()

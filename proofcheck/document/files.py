@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from proofcheck.document.inputs import root_of, walk
 from proofcheck.document.read import SUFFIXES
 
 
@@ -19,7 +21,8 @@ class Absent:
 
 
 def find(paths: Iterable[str | Path]) -> Iterator[Path | Absent]:
-    """The files to check, each once: those named, and in directories those with a known suffix.
+    """The files to check, each once: those named with the LaTeX files that they bring in, and in
+    directories those with a known suffix.
 
     A directory's own files come before those of its folders, each in alphabetical order; what is
     hidden is passed over.
@@ -40,8 +43,16 @@ def _at(path: Path) -> Iterator[Path | Absent]:
         yield from list(_inside(path)) or [Absent(str(path), f"`{path}` holds no documents")]
     elif os.path.lexists(path):
         yield path
+        yield from _brought_in(path)
     else:
         yield Absent(str(path), f"`{path}` does not exist")
+
+
+def _brought_in(path: Path) -> Iterator[Path]:
+    """The documents that a LaTeX file brings in."""
+    if SUFFIXES.get(path.suffix.lower()) == "latex":
+        parts = itertools.islice(walk(path, root_of(path)), 1, None)
+        yield from (part for part in parts if part.suffix.lower() in SUFFIXES)
 
 
 def _inside(directory: Path) -> Iterator[Path | Absent]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from proofcheck.document.assembly import Cut, assemble, block, comment
 from proofcheck.document.delimiters import Closers, Hide, Mark, Marks, grammar, lex
@@ -45,15 +46,17 @@ _SWALLOWED = re.compile(r"\\begin\s*\{(?:equation|align|gather|eqnarray)\*?\}")
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*[\r\n]")
 
 
-def read(source: Source) -> Document:
-    """The parts of a LaTeX file; its preamble is prose."""
-    short_forms = {match["short"]: match for match in _SHORT_FORM.finditer(source.text)}
+def read(source: Source, inherited: tuple[Document, ...] = ()) -> Document:
+    """The parts of a LaTeX file, in which the definitions of others hold; its preamble is prose."""
+    texts = [*(document.source.text for document in inherited), source.text]
+    short_forms = {form["short"]: form for text in texts for form in _SHORT_FORM.finditer(text)}
     marks = lex(source.text, _grammar(short_forms), _hide(source.text, short_forms))
     formulas, problems = find(source.text, marks, _DIALECT)
     cuts = [block(source, formula) for formula in formulas]
     cuts += [comment(source, mark, "%", "") for mark in marks.marks if mark.kind == "comment"]
     cuts += [Cut(Span(mark.start, mark.end)) for mark in marks.marks if mark.kind == "hidden"]
-    return assemble(source, [*cuts, *_headings(source, marks), *_theorems(source, marks)], problems)
+    cuts += [*_headings(source, marks), *_theorems(source, marks, texts)]
+    return replace(assemble(source, cuts, problems), inherited=inherited)
 
 
 def _accepts(opener: str, text: str, body: Span) -> bool:
@@ -102,9 +105,9 @@ def _headings(source: Source, marks: Marks) -> Iterator[Cut]:
             yield Cut(span, Boundary("section", title.strip(), span))
 
 
-def _theorems(source: Source, marks: Marks) -> Iterator[Cut]:
-    """The boundaries at `\\begin{theorem}[note]`, also of the theorems a file declares."""
-    names = _THEOREMS.union(_THEOREM.findall(source.text))
+def _theorems(source: Source, marks: Marks, texts: list[str]) -> Iterator[Cut]:
+    """The boundaries at `\\begin{theorem}[note]`, also of the theorems that the texts declare."""
+    names = _THEOREMS.union(*map(_THEOREM.findall, texts))
     for mark in marks.marks:
         name = mark.name.rstrip("*")
         if mark.kind == "begin" and name in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
@@ -11,6 +11,9 @@ TOKEN_LIMIT = 50_000
 """How many tokens all macro calls of a formula may put into it."""
 DEPTH_LIMIT = 100
 """How deep a macro call may stand inside others."""
+
+_CLOSE = Token(TokenKind.CLOSE, "}", Span(0, 0))
+_BRACKET = Token(TokenKind.SYMBOL, "]", Span(0, 0))
 
 Item = tuple[Token, int]
 """A token and the number of macro calls that it comes out of."""
@@ -83,40 +86,52 @@ class TokenStream:
 
     def group(self) -> list[Item] | None:
         """What stands in the braces that open next, without them; None if there are none."""
-        if not self._pending or self._pending[-1][0].kind is not TokenKind.OPEN:
+        if not self.opens():
             return None
         self.take()
-        return self._until(lambda token: token.kind is TokenKind.CLOSE)
+        return self.delimited((_CLOSE,))
 
     def bracket(self) -> list[Item] | None:
         """What stands in the square brackets that open next, without them."""
-        return self._until(lambda token: _words(token) == "]") if self.skip("[") else None
+        return self.delimited((_BRACKET,)) if self.skip("[") else None
 
     def argument(self) -> list[Item] | None:
         """The argument of a macro without a delimiter: a group, or else one token."""
         if not self._pending or self._pending[-1][0].kind is TokenKind.CLOSE:
             return None
-        if self._pending[-1][0].kind is TokenKind.OPEN:
+        if self.opens():
             return self.group()
         item = self.take()
         return [item] if item else None
 
-    def delimited(self, delimiter: Token) -> list[Item] | None:
-        """The argument of a macro up to `delimiter`, which is taken as well."""
-        return self._until(lambda token: token == delimiter)
+    def opens(self) -> bool:
+        """Whether a brace opens next."""
+        return bool(self._pending) and self._pending[-1][0].kind is TokenKind.OPEN
 
-    def _until(self, ends: Callable[[Token], bool]) -> list[Item] | None:
-        """What stands before the token that `ends`, outside of braces."""
+    def delimited(self, end: tuple[Token, ...], opening: str = "") -> list[Item] | None:
+        """What stands before the tokens `end`, which are taken as well; pairs of `opening` and the
+        end inside of it are passed over."""
         items: list[Item] = []
-        depth = 0
+        depth = inner = 0
         while item := self.take():
-            if depth == 0 and ends(item[0]):
+            token = item[0]
+            if depth == inner == 0 and token == end[0] and self._follows(end[1:]):
                 return items
-            depth += (item[0].kind is TokenKind.OPEN) - (item[0].kind is TokenKind.CLOSE)
+            inner += (token.text == opening and depth == 0) - (token == end[0] and inner > 0)
+            depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
             if depth < 0:
                 return None
             items.append(item)
         return None
+
+    def _follows(self, tokens: tuple[Token, ...]) -> bool:
+        """Takes these tokens if they come next."""
+        ahead = self._pending[len(self._pending) - len(tokens) :][::-1]
+        if [token for token, _ in ahead] != list(tokens):
+            return False
+        for _ in tokens:
+            self.take()
+        return True
 
 
 def _words(token: Token) -> str:

@@ -7,20 +7,28 @@ argument keeps its own; so every token still stands for characters of the file.
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from proofcheck.document.document import Comment, Document, Excerpt, Prose
 from proofcheck.document.macro_definitions import DEFINERS, Macro, definition
+from proofcheck.document.macro_parameters import NO_VALUE, TRUE, take
 from proofcheck.document.macro_stream import Item, MacroLimit, TokenStream
+from proofcheck.document.packages import PACKAGES
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind, tokenize
 
 __all__ = ["Macro", "MacroLimit", "Macros", "collect", "define", "expand"]
 
 _DEFINER = re.compile("|".join(rf"{re.escape(name)}(?![A-Za-z])" for name in DEFINERS))
-_PREFIXES = frozenset(("\\long", "\\global", "\\protected", "\\outer"))
+_SILENT = frozenset(("\\long", "\\global", "\\protected", "\\outer", "\\xspace"))
+_TESTS = {"\\IfBoolean": TRUE, "\\IfValue": NO_VALUE, "\\IfNoValue": NO_VALUE}
+_CONDITIONALS = {
+    f"{test}{branches}": (test, branches) for test in _TESTS for branches in ("TF", "T", "F")
+}
+_KNOWN = frozenset((*DEFINERS, *_CONDITIONALS, *PACKAGES, *_SILENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +39,15 @@ class Macros:
 
 
 def collect(document: Document) -> Macros:
-    """The macros that a document defines outside of its formulas; a later definition wins."""
+    """The macros that a document inherits, and defines outside of its formulas; a later definition
+    wins."""
     table: dict[str, Macro] = {}
-    for span in _prose(document):
-        text = document.source.slice(span)
-        if first := _DEFINER.search(text):
-            excerpt = Excerpt.of(document.source, Span(span.start + first.start(), span.end))
-            _collect(tokenize(excerpt), table)
+    for part in (*document.inherited, document):
+        for span in _prose(part):
+            text = part.source.slice(span)
+            if first := _DEFINER.search(text):
+                excerpt = Excerpt.of(part.source, Span(span.start + first.start(), span.end))
+                _collect(tokenize(excerpt), table)
     return Macros(MappingProxyType(table))
 
 
@@ -47,7 +57,7 @@ def define(tokens: Iterable[Token], macros: Macros) -> tuple[tuple[Token, ...], 
     tokens = tuple(tokens)
     known = macros.definitions
     commands = {token.text for token in tokens if token.kind is TokenKind.COMMAND}
-    if commands.isdisjoint(DEFINERS) and commands.isdisjoint(known):
+    if commands.isdisjoint(_KNOWN) and commands.isdisjoint(known):
         return tokens, macros
     table = dict(known)
     expanded = tuple(_expand(TokenStream(tokens), table))
@@ -87,8 +97,10 @@ def _collect(tokens: Iterable[Token], table: dict[str, Macro]) -> None:
 
 
 def _define(command: str, stream: TokenStream, table: dict[str, Macro]) -> bool:
-    """Carries out the definition that `command` starts; whether it is one."""
-    found = definition(command, stream, table)
+    """Carries out the definition that `command` starts; whether it is one. What an author
+    provides comes before what we take a package to mean."""
+    known = ChainMap(table, {} if command == "\\providecommand" else PACKAGES)
+    found = definition(command, stream, known)
     if found is None:
         stream.restore()
         return False
@@ -105,13 +117,31 @@ def _expand(stream: TokenStream, table: dict[str, Macro]) -> Iterator[Token]:
         elif token.text in DEFINERS:
             if not _define(token.text, stream, table):
                 yield token
-        elif (macro := table.get(token.text)) is None:
-            if token.text not in _PREFIXES:
+        elif token.text in _CONDITIONALS:
+            if not _choose(item, stream):
+                yield token
+        elif (macro := table.get(token.text) or PACKAGES.get(token.text)) is None:
+            if token.text not in _SILENT:
                 yield token
         elif macro.fixed:
             yield _moved(macro.body[0], token.span)
         elif not _call(item, macro, stream):
             yield token
+
+
+def _choose(item: Item, stream: TokenStream) -> bool:
+    r"""Puts the branch of `\IfBooleanTF{…}{…}{…}` into the stream that is to be read; whether its
+    arguments could be read."""
+    test, branches = _CONDITIONALS[item[0].text]
+    condition, *chosen = [stream.argument() for _ in range(1 + len(branches))]
+    if condition is None or None in chosen:
+        stream.restore()
+        return False
+    holds = [token for token, _ in condition] == [_TESTS[test]]
+    letter = "F" if holds == (test == "\\IfValue") else "T"
+    if letter in branches:
+        stream.put(chosen[branches.index(letter)] or [], item)
+    return True
 
 
 def _call(item: Item, macro: Macro, stream: TokenStream) -> bool:
@@ -128,19 +158,11 @@ def _call(item: Item, macro: Macro, stream: TokenStream) -> bool:
 
 def _arguments(macro: Macro, stream: TokenStream, call: Item) -> list[list[Item]] | None:
     """The arguments of `call`, or None where one is missing."""
-    arguments: list[list[Item]] = []
-    delimiters = macro.delimiters
-    if macro.starred:
-        stream.skip("*")
     if not all(stream.skip(token.text) for token in macro.prefix):
         return None
-    if macro.default is not None:
-        default = [(_moved(token, call[0].span), call[1] + 1) for token in macro.default]
-        given = stream.bracket()
-        arguments.append(default if given is None else given)
-        delimiters = delimiters[1:]
-    for delimiter in delimiters:
-        argument = stream.delimited(delimiter) if delimiter else stream.argument()
+    arguments: list[list[Item]] = []
+    for parameter in macro.parameters:
+        argument = take(parameter, stream, call)
         if argument is None:
             return None
         arguments.append(argument)
@@ -173,5 +195,16 @@ def _moved(token: Token, span: Span) -> Token:
 def _fill(text: str, arguments: list[list[Item]]) -> str:
     r"""The words of a `\text{…}` in a macro's body with its parameters replaced."""
     for index, argument in enumerate(arguments, 1):
-        text = text.replace(f"#{index}", "".join(token.text for token, _ in argument))
+        text = text.replace(f"#{index}", _read([token for token, _ in argument]))
     return text
+
+
+def _read(tokens: list[Token]) -> str:
+    """What tokens read in the file, with a blank where one stands between two of them."""
+    pieces: list[str] = []
+    end = tokens[0].span.end if tokens else 0
+    for token in tokens:
+        pieces += [" "] if token.span.start > end else []
+        pieces.append(token.text)
+        end = token.span.end
+    return "".join(pieces)

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from proofcheck.document import latex, markdown, text
-from proofcheck.document.document import Document
+from proofcheck.document import latex, markdown, notebook, text
+from proofcheck.document.document import Document, Problem
+from proofcheck.document.inputs import content, inherited, inputs, root_of
+from proofcheck.document.macro_definitions import DEFINERS
 from proofcheck.document.source import Source
 
 SUFFIXES = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), "markdown"),
     **dict.fromkeys((".mdx", ".myst"), "markdown"),
     **dict.fromkeys((".tex", ".ltx", ".latex"), "latex"),
+    ".ipynb": "notebook",
     ".txt": "text",
 }
 """The kind of document by the suffix of its file in lower case; any other file is `text`."""
 
-_READERS = {"markdown": markdown.read, "latex": latex.read, "text": text.read}
+_READERS: dict[str, Callable[[Source], Document]] = {
+    "markdown": markdown.read,
+    "latex": latex.read,
+    "notebook": notebook.read,
+    "text": text.read,
+}
 
 
 class UnreadableFile(Exception):
@@ -26,11 +37,39 @@ class UnreadableFile(Exception):
 def read(path: str | Path) -> Document:
     """The document in a file of UTF-8 text; raises `UnreadableFile`."""
     path = Path(path)
-    return read_text(_decode(_bytes(path), path), path, SUFFIXES.get(path.suffix.lower(), "text"))
+    text = _decode(_bytes(path), path)
+    kind = SUFFIXES.get(path.suffix.lower(), "text")
+    return _latex(text, path) if kind == "latex" else read_text(text, path, kind)
+
+
+def _latex(text: str, path: Path) -> Document:
+    """A LaTeX file, with what the rest of its document defines."""
+    root = root_of(path)
+    others = (_definitions(part) for part in inherited(path, root))
+    source = Source(str(path), text.removeprefix("\ufeff"))
+    document = latex.read(source, tuple(other for other in others if other))
+    refused = tuple(
+        Problem(f"`{found.path.name}` is not read: it {found.reason}", found.span)
+        for found in inputs(path, root)
+        if found.reason
+    )
+    return replace(document, problems=(*document.problems, *refused))
+
+
+def _definitions(path: Path) -> Document | None:
+    """A file that others bring in, if it defines something; it is read once."""
+    text = content(path)
+    return _defining(path, text) if any(name in text for name in DEFINERS) else None
+
+
+@functools.lru_cache(maxsize=64)
+def _defining(path: Path, text: str) -> Document:
+    return latex.read(Source(str(path), text))
 
 
 def read_text(content: str, path: str | Path, kind: str = "markdown") -> Document:
-    """The document in `content`, of the kind `markdown`, `latex` or `text`; never raises.
+    """The document in `content`, of the kind `markdown`, `latex`, `notebook` or `text`; never
+    raises.
 
     `path` names the document in reports and is not opened. Positions do not count a byte-order
     mark at the start.

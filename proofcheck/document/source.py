@@ -46,6 +46,15 @@ class Source:
         line = bisect.bisect_right(self._starts, offset) - 1
         return Position(line + 1, offset - self._starts[line] + 1)
 
+    def place(self, offset: int) -> Position:
+        """Where in its file the character at `offset` stands, if the text is only a part of it."""
+        return self.position(offset)
+
+    def section(self, offset: int) -> tuple[str, int]:
+        """The name of the part of the file in which a character stands, empty if there is but one,
+        and its line there."""
+        return "", self.position(offset).line
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line end."""
         start = self._starts[number - 1]

@@ -15,6 +15,7 @@ from proofcheck.extraction.equations import Carried, equations
 from proofcheck.extraction.flat import flatten
 from proofcheck.extraction.groups import ALIGNING
 from proofcheck.extraction.items import Flat, Role
+from proofcheck.extraction.notes import notes
 from proofcheck.extraction.relations import in_prose
 from proofcheck.extraction.sides import SideMaker
 from proofcheck.extraction.spacing import SPACES
@@ -65,6 +66,7 @@ class ChainReader:
             builder = self._new(block, flat, inline)
         builder.span = builder.span.to(block.span)
         maker = SideMaker(flat, self.source, block.body)
+        builder.add(notes(flat.tokens), maker, False)
         builder.add(equations(flat, carried), maker, self.announced)
         self.last = builder
         self.display = self.display if inline else builder

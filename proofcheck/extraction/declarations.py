@@ -13,6 +13,7 @@ from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token
 from proofcheck.extraction.derivation import Declaration
 from proofcheck.extraction.phrases import Said, said_in
+from proofcheck.extraction.relations import KINDS as KINDS_OF_RELATION
 from proofcheck.extraction.sentences import Formula, Text
 from proofcheck.extraction.spaces import Space, space
 from proofcheck.extraction.symbols import Subject, before, subjects
@@ -22,6 +23,9 @@ Tokens = tuple[Token, ...]
 _MEMBER = frozenset((r"\in", "∈"))
 _ARROWS = frozenset((r"\to", r"\rightarrow", r"\longrightarrow", "→"))
 _COLONS = frozenset((":", r"\colon"))
+_PERPENDICULAR = frozenset((r"\perp", "⊥", r"\bot"))
+_SPACES_OF = frozenset((r"\ker", r"\operatorname", r"\mathrm", r"\mathcal"))
+_BETWEEN = frozenset(("orthogonal", "orthonormal"))
 _FARTHEST = 40
 
 
@@ -60,8 +64,35 @@ def _of_formula(formula: Formula, scope: int) -> Iterator[Declaration]:
         elif token.text in _ARROWS and (found := space(tokens[index + 1 : index + _FARTHEST])):
             about = _mapped(before(tokens, index))
             yield from _declared(about, "function", found, formula.span, scope)
+        elif _restricts(tokens, index):
+            sides = (before(tokens, index), _behind(tokens, index))
+            about = (subject for side in sides for subject in subjects(side))
+            yield from _declared(about, "", CONSTRAINED, formula.span, scope)
     sized = [subject for subject in formula.subjects if subject.columns]
     yield from _declared(sized, "matrix", Space("matrix"), formula.span, scope)
+
+
+CONSTRAINED = Space("", properties=("constrained",))
+"""What is said of a symbol that no draw satisfies: `s \\perp y`, `y\\in\\ker(A)`."""
+
+
+def _restricts(tokens: Sequence[Token], index: int) -> bool:
+    r"""Whether `\perp` stands at an index, or an `\in` before a kernel, a range or a complement."""
+    if tokens[index].text in _PERPENDICULAR:
+        return index > 0 and tokens[index - 1].text not in ("^", "_", "{")
+    if tokens[index].text not in _MEMBER:
+        return False
+    ahead = tokens[index + 1 : index + _FARTHEST]
+    words = [token.text for token in ahead]
+    named = bool(words) and words[0] in _SPACES_OF and "(" in words[:12]
+    return named or any(word in _PERPENDICULAR for word in words[:6])
+
+
+def _behind(tokens: Sequence[Token], index: int) -> Sequence[Token]:
+    """The tokens after an index that belong to the same side of a relation."""
+    rest = tokens[index + 1 : index + _FARTHEST]
+    stop = next((i for i, token in enumerate(rest) if token.text in KINDS_OF_RELATION), len(rest))
+    return rest[:stop] if tokens[index].text in _PERPENDICULAR else ()
 
 
 def _mapped(side: Sequence[Token]) -> Iterator[Subject]:
@@ -87,4 +118,13 @@ def _of_phrase(phrase: Said, scope: int) -> Iterator[Declaration]:
     rows, columns = phrase.size
     kind = phrase.kind or ("matrix" if columns else "")
     of = Space(kind, rows, columns, phrase.properties)
-    return _declared(phrase.subjects, kind, of, phrase.span, scope)
+    yield from _declared(phrase.subjects, kind, of, phrase.span, scope)
+    if kind == "vector" and _BETWEEN.intersection(phrase.properties):
+        about = (Subject(_base(subject.tokens)) for subject in phrase.subjects)
+        yield from _declared(about, "", CONSTRAINED, phrase.span, scope)
+
+
+def _base(name: Tokens) -> Tokens:
+    """A name without its subscript: orthonormal vectors `v_i` are the family `v`."""
+    stop = next((index for index, token in enumerate(name) if token.text == "_"), len(name))
+    return name[:stop]

@@ -15,6 +15,7 @@ class RelationKind(enum.Enum):
 
     EQUAL = "equal"  # = \equiv, with or without an annotation above it
     DEFINE = "define"  # := \triangleq \doteq \coloneqq \stackrel{def}{=}
+    ASKED = "asked"  # \overset{!}{=} \overset{?}{=} ≟, which demand or doubt
     UNEQUAL = "unequal"  # \ne \neq
     LESS = "less"  # < \le \leq \leqslant
     GREATER = "greater"  # > \ge \geq \geqslant

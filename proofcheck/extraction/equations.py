@@ -130,7 +130,7 @@ class _Reader:
     def _goes_on(self, part: Part, following: Part | None) -> Equation | None:
         """The equation of the same row that a part goes on with."""
         current = self.row[-1]
-        if part.separator is Role.IMPLICATION:
+        if part.separator is Role.IMPLICATION or self._numbers(part, current):
             return None
         if part.continues:
             return self._beside(part, current)
@@ -150,6 +150,14 @@ class _Reader:
         in the same column."""
         above = self.columns.get(part.cell)
         return above if above and part.cell > current.cell + 1 else current
+
+    def _numbers(self, part: Part, current: Equation) -> bool:
+        """Whether a part is the number of the equation, `&(1)`, in a column behind it."""
+        if part.separator is not Role.CELL or part.related or not current.related:
+            return False
+        tokens = [self.flat.tokens[index] for index in part.links[0].tokens]
+        bracketed = len(tokens) > 2 and tokens[0].text == "(" and tokens[-1].text == ")"
+        return bracketed and len(tokens) <= _LONGEST_LABEL and not current.dangling
 
     def _is_label(self, equation: Equation) -> bool:
         """Whether what stands before a wide space only numbers the equation behind it: `(1)`."""

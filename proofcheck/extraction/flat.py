@@ -9,7 +9,7 @@ from proofcheck.extraction.arrays import content_start
 from proofcheck.extraction.groups import Groups, groups, is_coloured
 from proofcheck.extraction.items import ROLES, SIZED, Flat, Item, Role
 from proofcheck.extraction.relations import STARTERS, relation_at
-from proofcheck.extraction.remarks import is_remark, role_before
+from proofcheck.extraction.remarks import is_remark, role_before, words_only
 from proofcheck.extraction.skipping import (
     after_argument,
     after_sized,
@@ -96,10 +96,20 @@ class _Flattener:
     def bracket(self, index: int, role: Role) -> int:
         r"""`\left(`; one that only holds a system of equations together is dropped."""
         stop = min(index + 2, len(self.tokens))
-        edge, kind = (stop, TokenKind.BEGIN) if role is Role.OPENING else (index - 1, TokenKind.END)
-        if edge in self.groups.clear and self.tokens[edge].kind is kind:
-            return stop
-        return self.put(role, index, stop)
+        edge = stop if role is Role.OPENING else index - 1
+        return stop if self.aligns_at(edge) else self.put(role, index, stop)
+
+    def aligns_at(self, index: int) -> bool:
+        r"""Whether rows of equations begin or end here, by `\begin`, `\end` or `\eqalign`."""
+        if index >= len(self.tokens):
+            return False
+        if self.tokens[index].text in ALIGNING_COMMANDS:
+            index += 1
+        if index not in self.groups.clear:
+            return False
+        start = min(index, self.partners[index])
+        is_command = start > 0 and self.tokens[start - 1].text in ALIGNING_COMMANDS
+        return is_command or self.tokens[start].kind is TokenKind.BEGIN
 
     def command(self, index: int, text: str) -> int:
         """A command that is no relation."""
@@ -160,7 +170,9 @@ class _Flattener:
     def begun(self, index: int, token: Token) -> int:
         r"""A `\begin`."""
         if index not in self.groups.clear:
-            return self.put(Role.ATOM, index, max(self.partners[index], index) + 1)
+            stop = max(self.partners[index], index) + 1
+            remark = words_only(self.tokens[index:stop])
+            return self.put(Role.REMARK if remark else Role.ATOM, index, stop, remark)
         self.environments.append(token.text.rstrip("*"))
         return content_start(self.tokens, self.partners, index)
 

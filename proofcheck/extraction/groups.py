@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.arrays import ARRAYS, aligns, stands_alone
-from proofcheck.extraction.relations import IMPLICATIONS, STARTERS
+from proofcheck.extraction.relations import IMPLICATIONS, STACKED, STARTERS
 from proofcheck.extraction.spacing import (
     ALIGNING_COMMANDS,
     COLOURS,
@@ -31,7 +31,7 @@ ALIGNING = frozenset(
 
 _OPENERS = frozenset((TokenKind.OPEN, TokenKind.BEGIN))
 _RELATING = STARTERS | IMPLICATIONS
-_LOOKED_INTO = FRAMES | SILENT | SPACES | WIDE | ROW_ENDS | _RELATING
+_LOOKED_INTO = FRAMES | SILENT | SPACES | WIDE | ROW_ENDS | (_RELATING - STACKED)
 _LONGEST_OPTION = 24
 
 

@@ -15,6 +15,7 @@ _SPELLINGS: dict[RelationKind, str] = {
         r":= ::= =: \triangleq \doteq \doteqdot \coloneqq \coloneq \colonequals \equalscolon "
         r"\Coloneqq \eqqcolon \defeq \eqdef ≔ ≜ ≝ ≐ ≕"
     ),
+    RelationKind.ASKED: r"≟ \questeq",
     RelationKind.UNEQUAL: r"\ne \neq ≠",
     RelationKind.LESS: (
         r"< <= =< \lt \le \leq \leqslant \leqq \ll \lesssim \lneq \lneqq ≤ ≦ ≪ ⩽ \preccurlyeq"
@@ -127,38 +128,44 @@ def _negated(tokens: Sequence[Token], index: int) -> Found | None:
 
 def _stacked(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> Found | None:
     r"""`\overset{…}{=}`, `\stackrel{…}=` or `\buildrel … \over =`; None if no relation is in it."""
-    stop = _stack_end(tokens, index, partners)
+    start, stop = _stack(tokens, index, partners)
     inside = tokens[index : min(stop, index + _MOST_ANNOTATION)]
-    kinds = [KINDS[token.text] for token in inside[1:] if token.text in KINDS]
+    base = tokens[start : min(stop, start + _MOST_ANNOTATION)]
+    kinds = [KINDS[token.text] for token in base if token.text in KINDS]
+    if not kinds and _says_define(base):
+        kinds = [KINDS[token.text] for token in inside if token.text in KINDS]
     if not kinds:
-        implied = any(token.text in IMPLICATIONS for token in inside)
+        implied = any(token.text in IMPLICATIONS for token in base)
         return (None, stop) if implied else None
-    kind = kinds[-1] if tokens[index].text != r"\underset" else kinds[0]
+    kind = kinds[-1]
     if kind is RelationKind.EQUAL and _says_define(inside):
         kind = RelationKind.DEFINE
+    if kind is RelationKind.EQUAL and any(token.text in ("!", "?") for token in inside):
+        kind = RelationKind.ASKED
     return kind, _after_annotation(tokens, stop, partners)
 
 
-def _stack_end(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> int:
-    """The index after the two arguments of a stacking command; the second may be one as well."""
+def _stack(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> tuple[int, int]:
+    """The indices at which the last argument of a stacking command begins and ends; that may be a
+    stack as well."""
     if tokens[index].text == r"\buildrel":
-        return _build_end(tokens, index, partners)
-    stop = index
+        return _built(tokens, index, partners)
+    start = index
     for _ in range(_MOST_STACKED):
-        stop = _after_argument(tokens, stop + 1, partners)
-        if stop >= len(tokens) or tokens[stop].text not in STACKED:
-            return _after_argument(tokens, stop, partners)
-    return stop
+        start = _after_argument(tokens, start + 1, partners)
+        if start >= len(tokens) or tokens[start].text not in STACKED:
+            break
+    return start, _after_argument(tokens, start, partners)
 
 
-def _build_end(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> int:
-    r"""The index after `\buildrel … \over =`."""
+def _built(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> tuple[int, int]:
+    r"""The indices of what stands behind the `\over` of `\buildrel … \over =`."""
     stop = index + 1
     while stop < min(index + _MOST_ANNOTATION, len(tokens)):
         if tokens[stop].text == r"\over":
-            return _after_argument(tokens, stop + 1, partners)
+            return stop + 1, _after_argument(tokens, stop + 1, partners)
         stop = _after_argument(tokens, stop, partners)
-    return index + 1
+    return index, index + 1
 
 
 def _after_argument(tokens: Sequence[Token], index: int, partners: Sequence[int]) -> int:

@@ -33,6 +33,8 @@ _NAME = re.compile(r"\s*[^\W_]+(?:[-_. ]?[^\W_]+)?\s*")
 _PHRASE = re.compile(r"\s*[^\W\d_](?:[\w\s,.'-]*\w)?\s*")
 _OPENING = frozenset(r"( [ \{ \lbrace \left \big \Big \bigl \Bigl _ ^".split())
 _ENDING = frozenset(r"\\ \cr & , ; . \quad \qquad".split())
+_LAYING_OUT = frozenset(r"[ ] l c r \\ \cr &".split())
+_MOST_ROWS = 20
 _RELATING = frozenset(r"= \approx : \propto \le &".split())
 _ROW_EDGES = frozenset((Role.ROW, Role.IMPLICATION, Role.REMARK))
 _JOINED = frozenset((Role.RELATION, Role.OPERATOR, Role.OPENING))
@@ -53,6 +55,14 @@ def is_remark(words: str, previous: Role, following: Token | None) -> bool:
     if _NAME.fullmatch(words) and " " not in name:
         return not (name in OPERATORS or _is_operand(words, previous, following))
     return not (previous is Role.NONE and _PHRASE.fullmatch(words) and _relates(following))
+
+
+def words_only(environment: Sequence[Token]) -> str:
+    r"""The words of an environment in which nothing else stands but row ends and a `[l]`."""
+    words = [token.text for token in environment if token.kind is TokenKind.TEXT]
+    others = [token for token in environment[1:-1] if token.kind is not TokenKind.TEXT]
+    plain = len(others) <= _MOST_ROWS and all(token.text in _LAYING_OUT for token in others)
+    return " ".join(words) if plain and " " in " ".join(words).strip() else ""
 
 
 def role_before(items: Sequence[Item]) -> Role:

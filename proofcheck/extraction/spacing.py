@@ -44,6 +44,9 @@ FRAMES = _words(
 )
 """Commands whose argument is looked into where it holds an equation."""
 
+BRACES = _words(r"\underbrace \overbrace \underbracket \overbracket")
+"""Commands of which a note may stand in the script behind their argument."""
+
 ROW_ENDS = _words(r"\\ \cr \crcr \newline \tabularnewline")
 
 ALIGNING_COMMANDS = _words(r"\eqalign \eqalignno \leqalignno \displaylines")

@@ -68,6 +68,7 @@ KINDS: dict[str, str] = {
     "column vector": "vector",
     "vectors": "vector",
     "vector": "vector",
+    "basis": "vector",
     "scalars": "scalar",
     "scalar": "scalar",
     "real numbers": "scalar",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.derivatives import _GREEK as GREEK
+from proofcheck.formula.evaluations import parse_delimited
 from proofcheck.formula.expr import (
     PLACEHOLDER,
     Apply,
@@ -46,6 +47,7 @@ _ACCENTS = frozenset(
     (r"\hat", r"\tilde", r"\bar", r"\vec", r"\dot", r"\ddot", r"\check", r"\breve")
 )
 _ACCENTS |= {r"\widehat", r"\widetilde", r"\overline", r"\mathring", r"\acute", r"\grave"}
+_ACCENTS |= {r"\underline"}
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
 _NORMS = {
     "": "norm", "F": "norm", "Fro": "norm", "2": "two norm", "*": "nuclear norm", "1": "one norm",
@@ -392,7 +394,7 @@ def _angle(parser: Parser) -> Expr:
 def _bars(parser: Parser) -> Expr:
     start = parser.index
     opening = parser.next().text
-    double = opening == r"\|"
+    double = opening in (r"\|", r"\lVert")
     if opening == "|" and parser.peek().text == "|":
         parser.next()
         double = True
@@ -400,7 +402,7 @@ def _bars(parser: Parser) -> Expr:
     parser.bars.append(opening)
     inner = parser.expression()
     parser.bars.pop()
-    parser.expect(opening[0] if opening == "||" else opening)
+    parser.expect({"||": "|", r"\lvert": r"\rvert", r"\lVert": r"\rVert"}.get(opening, opening))
     if opening == "||":
         parser.expect("|")
     if not double:
@@ -545,6 +547,7 @@ def _refuse_dots(parser: Parser) -> Expr:
 
 _ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "(": _bracket, "[": _bracket, r"\{": _bracket, r"\langle": _angle, "|": _bars, r"\|": _bars,
+    r"\left.": parse_delimited, r"\lvert": _bars, r"\lVert": _bars,
     r"\frac": _fraction, r"\sqrt": _root, r"\sum": _sum, r"\prod": _sum,
     r"\cdots": _refuse_dots, r"\ldots": _refuse_dots, r"\dots": _refuse_dots,
     r"\vdots": _refuse_dots, r"\ddots": _refuse_dots,

@@ -35,7 +35,15 @@ _GREEK = frozenset(
         "Pi Sigma Upsilon Phi Psi Omega ell"
     ).split()
 )
-OPERANDS = _ACCENTS | _GREEK | {r"\|", r"\{", r"\log", r"\ln", r"\exp", r"\sqrt", r"\frac"}
+OPERANDS = (
+    _ACCENTS
+    | _GREEK
+    | {r"\|", r"\lvert", r"\lVert", r"\{", r"\log", r"\ln", r"\exp", r"\sqrt", r"\frac"}
+)
+
+_OPENING = frozenset(("(", "[", "{"))
+_CLOSING = frozenset((")", "]", "}"))
+_FURTHEST_SLASH = 60
 
 
 def d_length(cursor: Cursor, ahead: int = 0) -> int:
@@ -63,13 +71,22 @@ def at_differential(parser: Parser) -> bool:
         length = 1
     if not length or not (parser.notation.differential or upright or partial):
         return False
-    ahead = length
-    if parser.peek(ahead).text == "^" and parser.peek(ahead + 1).kind is TokenKind.DIGIT:
-        ahead += 2
+    ahead = length + order_length(parser, length)
     if not _starts_operand(parser, ahead):
         return False
     parser.index += length - 1
     return True
+
+
+def order_length(cursor: Cursor, ahead: int = 0) -> int:
+    """How many lexemes the order of a derivative takes here: 2 in `d^2`, 4 in `d^{2}`, else 0."""
+    words = [cursor.peek(ahead + step) for step in range(4)]
+    if words[0].text != "^":
+        return 0
+    if words[1].kind is TokenKind.DIGIT:
+        return 2
+    braced = words[1].kind is TokenKind.OPEN and words[3].kind is TokenKind.CLOSE
+    return 4 if braced and words[2].kind is TokenKind.DIGIT else 0
 
 
 def _starts_operand(parser: Parser, ahead: int) -> bool:
@@ -116,13 +133,15 @@ def _slash(parser: Parser) -> int | None:
     """The index of a slash between two `d`s, at most a few lexemes ahead."""
     if not (parser.peek().text == r"\partial" or d_length(parser)):
         return None
-    for ahead in range(1, 12):
+    depth = 0
+    for ahead in range(1, _FURTHEST_SLASH):
         text = parser.peek(ahead).text
-        if text == "/":
+        depth += (text in _OPENING) - (text in _CLOSING)
+        if depth < 0 or not text or (depth == 0 and text in ("+", "-", "=", ":", ",")):
+            return None
+        if depth == 0 and text == "/":
             behind = parser.peek(ahead + 1).text == r"\partial" or d_length(parser, ahead + 1)
             return parser.index + ahead if behind else None
-        if text in ("", "+", "-", "=", ":", "(", ")"):
-            return None
     return None
 
 
@@ -154,9 +173,9 @@ def _operator(tokens: list[Token], parser: Parser) -> tuple[int, list[Token]] | 
         return None
     cursor.index = length
     order = 1
-    if cursor.peek().text == "^" and cursor.peek(1).kind is TokenKind.DIGIT:
-        order = int(cursor.peek(1).text)
-        cursor.index += 2
+    if script := order_length(cursor):
+        order = int(cursor.peek(script // 2).text)
+        cursor.index += script
     elif cursor.peek().text == "^" and cursor.peek(1).kind is not TokenKind.OPEN:
         return None
     return order, list(tokens[cursor.index :])
@@ -187,7 +206,7 @@ def _variable(inner: Parser) -> list[Expr]:
     while inner.peek().text in ("_", "^", "'"):
         if inner.peek().text == "_":
             by = subscript(inner, by)
-        elif inner.peek(1).kind is TokenKind.DIGIT:
+        elif order_length(inner):
             inner.next()
             return [by] * whole_number(inner)
         else:

@@ -175,6 +175,15 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated:
+    r"""`\left. f \right|_{x=a}`: the operand with the values of `at` for its variables."""
+
+    operand: Expr
+    at: tuple[tuple[Symbol, Expr], ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """A matrix written out, row by row; its elements are scalars or blocks."""
 
@@ -198,6 +207,7 @@ Expr = (
     | Derivative
     | Directional
     | Summation
+    | Evaluated
     | Moment
     | Matrix
 )
@@ -228,6 +238,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return tuple(part for part in (lower, upper, body) if part is not None)
         case Moment(arguments=arguments, over=over):
             return (*arguments, *over)
+        case Evaluated(operand=operand, at=at):
+            return (operand, *(part for pair in at for part in pair))
         case Matrix(rows=rows):
             return tuple(element for row in rows for element in row)
 
@@ -262,6 +274,12 @@ def _walk(expr: Expr) -> Iterator[Expr]:
 def symbols(expr: Expr) -> frozenset[str]:
     """The names of all symbols that occur, indices among them."""
     return frozenset(node.name for node in walk(expr) if isinstance(node, Symbol))
+
+
+def evaluated(expr: Expr) -> frozenset[str]:
+    """The names of the variables that have a value of their own somewhere inside."""
+    places = (node.at for node in walk(expr) if isinstance(node, Evaluated))
+    return frozenset(variable.name for at in places for variable, _ in at)
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
@@ -302,6 +320,9 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
         case Moment(arguments=arguments, over=over):
             inside = tuple(map(change, arguments))
             return replace(expr, arguments=inside, over=tuple(map(change, over)))
+        case Evaluated(operand=operand, at=at):
+            places = tuple((variable, change(value)) for variable, value in at)
+            return replace(expr, operand=change(operand), at=places)
         case Matrix(rows=rows):
             return replace(expr, rows=tuple(tuple(map(change, row)) for row in rows))
 

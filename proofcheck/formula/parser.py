@@ -10,11 +10,12 @@ from fractions import Fraction
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
-from proofcheck.formula import atoms, derivatives, scripts
+from proofcheck.formula import atoms, derivatives, evaluations, scripts
 from proofcheck.formula.cursor import DEEPEST, Cursor, Unreadable
 from proofcheck.formula.expr import (
     Call,
     Differential,
+    Evaluated,
     Expr,
     Negative,
     Number,
@@ -29,7 +30,7 @@ from proofcheck.formula.vocabulary import BY_INFIX
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
 MOST_FACTORS = 40
-ENDERS = frozenset((")", "]", r"\}", r"\rangle", ",", ";", ""))
+ENDERS = frozenset((")", "]", r"\}", r"\rangle", r"\rvert", r"\rVert", ",", ";", ""))
 
 
 def parse(
@@ -54,6 +55,7 @@ class Parser(Cursor):
         self.notation = notation
         self.font = ""
         self.bars: list[str] = []
+        self.barred: list[Evaluated] = []  # by a bar that nothing opens
 
     def inside(self, tokens: Sequence[Token], span: Span, font: str = "") -> Expr:
         """The expression that a group of lexemes writes."""
@@ -76,6 +78,7 @@ class Parser(Cursor):
         terms = [self.signed()]
         while self.peek().text in ("+", "-") and self.peek().kind is TokenKind.SYMBOL:
             terms.append(self.signed())
+        evaluations.refuse_doubt(terms, self.barred)
         self.depth -= 1
         return terms[0] if len(terms) == 1 else Sum(tuple(terms), self.since(start))
 
@@ -119,6 +122,8 @@ class Parser(Cursor):
                 factors.append(self.tight())
             elif self.accept("/"):
                 factors = [self.divided(factors, start)]
+            elif evaluations.at_bar(self):
+                factors.append(evaluations.parse_bar(self, factors.pop(), factors))
             elif self.begins_factor():
                 factors.append(self.tight())
             else:
@@ -141,7 +146,7 @@ class Parser(Cursor):
         token = self.peek()
         if token.kind is TokenKind.SYMBOL:
             if token.text == "|":
-                return not (self.bars and self.bars[-1][0] == "|")
+                return self.peek(1).text != "_" and not (self.bars and self.bars[-1][0] == "|")
             return token.text in ("(", "[")
         if token.kind is TokenKind.COMMAND:
             if token.text == r"\|":

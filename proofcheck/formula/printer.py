@@ -12,6 +12,7 @@ from proofcheck.formula.expr import (
     Differential,
     Directional,
     Entry,
+    Evaluated,
     Expr,
     Matrix,
     Moment,
@@ -109,6 +110,9 @@ def _bare(expr: Expr) -> str:
             return _summation(expr)
         case Moment():
             return _moment(expr)
+        case Evaluated(operand=operand, at=at):
+            places = ",".join(f"{variable.name}={to_latex(value)}" for variable, value in at)
+            return f"\\left.{to_latex(operand)}\\right|_{{{places}}}"
         case Matrix(rows=rows):
             lines = " \\\\ ".join(" & ".join(map(to_latex, row)) for row in rows)
             return f"\\begin{{bmatrix}}{lines}\\end{{bmatrix}}"

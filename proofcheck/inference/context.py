@@ -25,6 +25,7 @@ from proofcheck.formula.expr import (
     Expr,
     Number,
     Symbol,
+    evaluated,
     rebuild,
     symbols,
     walk,
@@ -303,7 +304,8 @@ class Context:
         tentative = self._tentative(left, right, carried, new, names)
         if stated is not None or self._restates(left, right, carried, derivation):
             tentative = True
-        return Claim(left, right, names, frozenset(), self._unknown(), tentative, unequal)
+        claim = Claim(left, right, names, frozenset(), self._unknown(), tentative, unequal)
+        return replace(claim, unlinked=self._unlinked(left, right))
 
     def _definition(
         self, step: Step, left: Expr, right: Expr, scope: int, forced: bool
@@ -508,7 +510,8 @@ class Context:
             return True
         if bool(self._unknowns(left)) != bool(self._unknowns(right)):
             return True
-        mine, theirs = self._leaves(left, names), self._leaves(right, names)
+        placed = {names[name] for name in evaluated(left) | evaluated(right) if name in names}
+        mine, theirs = self._leaves(left, names) - placed, self._leaves(right, names) - placed
         if carried:
             if self._decorates(mine ^ theirs, mine | theirs):
                 return True
@@ -535,6 +538,33 @@ class Context:
                 head = head_of(node.operand)
                 if head in self.dependence and isinstance(self._law_of(head), Free):
                     found.add(head)
+        return found
+
+    def _unlinked(self, left: Expr, right: Expr) -> bool:
+        """Whether the sides differentiate an unknown function by variables of which nothing says
+        how they depend on each other."""
+        mine, theirs = self._below(left), self._below(right)
+        if (mine.keys() | theirs.keys()) - (mine.keys() & theirs.keys()):
+            return False  # a product of the chain rule says how
+        for head in mine.keys() & theirs.keys():
+            every = mine[head] | theirs[head]
+            for name in mine[head] ^ theirs[head]:
+                others = every - {name}
+                linked = self._reached(name, set()) & others
+                if not linked and not any(name in self._reached(other, set()) for other in others):
+                    return True
+        return False
+
+    def _below(self, expr: Expr) -> dict[str, set[str]]:
+        """By what the unknown functions in an expression are differentiated, by their names."""
+        found: dict[str, set[str]] = {}
+        for node in walk(expr):
+            if not isinstance(node, Derivative):
+                continue
+            head = head_of(node.operand)
+            if head is not None and isinstance(self._law_of(head), Free | Function):
+                names = {head_of(variable) for variable in node.by} - {None, head}
+                found.setdefault(head, set()).update(name for name in names if name)
         return found
 
     def _decorates(self, one_sided: set[str], every: set[str]) -> bool:

@@ -79,7 +79,8 @@ class Claim:
     `tentative` claims may as well be posed: an equation to solve, a hypothesis. `varying` are the
     keys of the free variables that a differential moves; `unknown` those that depend on others in
     a way the text does not give, with what they depend on. `unequal` turns the claim round;
-    `summed` says that an index that no sum binds is read as summed over.
+    `summed` says that an index that no sum binds is read as summed over, `unlinked` that the sides
+    differentiate by variables of which nothing says how they depend on each other.
     """
 
     left: Expr
@@ -90,6 +91,7 @@ class Claim:
     tentative: bool
     unequal: bool = False
     summed: bool = False
+    unlinked: bool = False
 
     def nodes(self) -> tuple[Expr, ...]:
         """Every node of both sides."""

@@ -46,7 +46,8 @@ class Reading:
     """Kinds for the symbols of a component, and the shapes that follow.
 
     `ill` gives the places whose shapes don't fit, with the reason; of these, both sides of those
-    in `apart` have shapes. `blocked` are the places that rest on a definition that does not fit.
+    in `apart` have shapes, and the left one of those in `left_ill` has none. `blocked` are the
+    places that rest on a definition that does not fit.
     """
 
     kinds: Mapping[str, str]
@@ -59,6 +60,7 @@ class Reading:
     ranges: dict[Place, dict[str, Axis]] = field(default_factory=dict)
     ill: dict[Place, str] = field(default_factory=dict)
     apart: set[Place] = field(default_factory=set)
+    left_ill: set[Place] = field(default_factory=set)
     blocked: dict[Place, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
 
@@ -348,7 +350,9 @@ class _Typing:
         match self.model.meanings[place[0]][place[1]]:
             case Claim(left=left, right=right, names=names):
                 shapes = self._shapes(names)
+                self.reading.left_ill.add(place)
                 mine = self._side(shapes, left)
+                self.reading.left_ill.discard(place)
                 theirs = self._side(shapes, right)
                 self.reading.ranges[place] = shapes.ranges
                 try:

@@ -14,6 +14,7 @@ from proofcheck.formula.expr import (
     Differential,
     Directional,
     Entry,
+    Evaluated,
     Expr,
     Matrix,
     Moment,
@@ -92,6 +93,10 @@ class Shapes:
                 return self._summation(expr)
             case Moment(operator=operator, arguments=arguments):
                 return self._call(operator, arguments)
+            case Evaluated(operand=operand, at=at):
+                for variable, place in at:
+                    self.equate(self.symbol(variable.name), self.of(place))
+                return self.of(operand)
             case Matrix(rows=rows):
                 return self._matrix(rows)
         assert_never(expr)

@@ -17,6 +17,7 @@ from proofcheck.formula.expr import (
     Differential,
     Directional,
     Entry,
+    Evaluated,
     Expr,
     Matrix,
     Moment,
@@ -159,12 +160,8 @@ class Evaluator:
         if self.nodes > MOST_NODES:
             raise Refused(Reason.LIMIT_REACHED, "the step is too large to evaluate")
         match expr:
-            case Number(value=value):
-                return constant(self.field.number(value))
-            case Symbol(name=name):
-                return self._symbol(name, frame)
-            case Constant():
-                return constant(self._constant(expr))
+            case Number() | Symbol() | Constant():
+                return self._leaf(expr, frame)
             case Entry(base=base, indices=indices):
                 return self._entry(self.evaluate(base, frame), indices, frame)
             case Sum(terms=terms):
@@ -193,8 +190,20 @@ class Evaluator:
                 return self._summation(expr, frame)
             case Moment():
                 return self._moment(expr, frame)
+            case Evaluated(operand=operand, at=at):
+                return self.evaluate(operand, self._placed(at, frame))
             case Matrix(rows=rows):
                 return self._matrix(rows, frame)
+        assert_never(expr)
+
+    def _leaf(self, expr: Number | Symbol | Constant, frame: Frame) -> Jet:
+        match expr:
+            case Number(value=value):
+                return constant(self.field.number(value))
+            case Symbol(name=name):
+                return self._symbol(name, frame)
+            case Constant():
+                return constant(self._constant(expr))
         assert_never(expr)
 
     def _symbol(self, name: str, frame: Frame) -> Jet:
@@ -528,6 +537,23 @@ class Evaluator:
             inner.memo[key] = Jet({**base.parts, **moved})
             scope.moving[key] = inner
         return scope.moving[key]
+
+    def _placed(self, at: tuple[tuple[Symbol, Expr], ...], frame: Frame) -> Frame:
+        """The frame in which variables have other values; a 0 is that of the variable's shape."""
+        local = dict(frame.local)
+        memo: dict[str, Jet] = {}
+        for variable, place in at:
+            jet = self.evaluate(place, frame)
+            if variable.name in local:
+                local[variable.name] = jet
+                continue
+            key = frame.names[variable.name]
+            if isinstance(place, Number) and place.value == 0:
+                shape = self.point.shape(self.reading.shapes.get(key, SCALAR))
+                jet = constant(self.field.zeros(shape))
+            memo[key] = jet
+        scope = Scope(frame.scope.level, frozenset(memo), memo, frame.scope)
+        return Frame(frame.names, scope, local, frame.indices, frame.along)
 
     def _moved_variable(
         self, variable: Expr, frame: Frame

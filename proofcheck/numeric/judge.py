@@ -293,8 +293,14 @@ def _of_claim(
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs() if unread := rests_on_unread(model, claim):
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)
+        case Differs() if claim.unlinked:
+            message = "nothing says how what the sides differentiate by depends on each other"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=message)
         case Mismatch() | Differs() if differentiates_once(claim):
             message = "one side has a derivative where the other has a differential"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
+        case Mismatch() if _ill_before(model, answer, place, derivation):
+            message = f"its left side does not fit by itself: {outcome.message}"
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
         case Mismatch() if not _fails_alone(understanding, answer.choice, place, claim):
             message = f"its shapes may be others than elsewhere: {outcome.message}"
@@ -364,6 +370,20 @@ def _fails_alone(understanding: Understanding, choice: Choice, place: Place, cla
             if not isinstance(outcome, Mismatch | Differs):
                 return False
     return True
+
+
+def _ill_before(model: Model, answer: Answer, place: Place, derivation: Derivation) -> bool:
+    """Whether the left side has no shape by itself, and the step before, which wrote it, was let
+    pass as one that is posed."""
+    number, index = place
+    if place not in answer.used[index].left_ill or not index:
+        return False
+    before = model.meanings[number][index - 1]
+    carried = derivation.steps[index - 1].right is derivation.steps[index].left
+    if not carried or not isinstance(before, Claim) or not before.tentative:
+        return False
+    outcome, reading = answer.outcomes[index - 1], answer.used[index - 1]
+    return not _malformed(model, outcome, reading, (number, index - 1), before)
 
 
 def _refers(step: Step) -> bool:

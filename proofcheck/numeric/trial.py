@@ -23,7 +23,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.probabilities import is_probability
 from proofcheck.formula.shape import Axis, Dimension
-from proofcheck.inference.model import Claim, Defined, Model, Opaque, Tangent
+from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
 from proofcheck.inference.reason import Reason
@@ -338,6 +338,8 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
             return _DISTRIBUTION
         if is_probability(model.variables[key].name):
             return _DISTRIBUTION
+        if said := _said_otherwise(model, claim, key):
+            return said
     if speaks_of_moments(claim.left) or speaks_of_moments(claim.right):
         return _DISTRIBUTION
     for side in (claim.left, claim.right):
@@ -347,6 +349,17 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
             if isinstance(node, Product) and _repeats_index(node, free_indices(side)):
                 return "an index that stands twice in a product may be summed over"
     return _numbered_entry(claim)
+
+
+def _said_otherwise(model: Model, claim: Claim, key: str) -> str:
+    """Why values drawn for a variable may not be those that it has; or the empty string."""
+    variable = model.variables[key]
+    base = claim.names.get(variable.name.removesuffix("^{*}"))
+    if base is not None and base != key and isinstance(model.variables[base].law, Defined):
+        return f"`{variable.name}` may be the conjugate of what is defined"
+    if "constrained" in variable.properties and isinstance(variable.law, Free):
+        return f"what the text says of `{variable.name}` is not drawn"
+    return ""
 
 
 def _repeats_index(product: Product, free: frozenset[str]) -> bool:

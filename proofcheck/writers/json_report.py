@@ -90,7 +90,7 @@ def _diagnostic(diagnostic: Diagnostic, source: Source) -> Object:
 
 def _place(span: Span, source: Source) -> Object:
     """Where a span starts and where the character after it stands."""
-    start, end = source.position(span.start), source.position(span.end)
+    start, end = source.place(span.start), source.place(span.end)
     return {
         "line": start.line,
         "column": start.column,

@@ -56,10 +56,12 @@ def _finding(
     diagnostic: Diagnostic, file: FileReport, palette: Palette, width: int
 ) -> Iterator[str]:
     """The finding, its line of the document, the counterexample and a way out."""
-    position = file.source.position(diagnostic.span.start)
+    position = file.source.place(diagnostic.span.start)
     place = f"{visible(file.path)}:{position.line}:{position.column}:"
     severity = palette.weigh(diagnostic.severity, f"{diagnostic.severity}:")
-    message = f"{visible(diagnostic.message)} [{diagnostic.rule}]"
+    section, line = file.source.section(diagnostic.span.start)
+    within = f", {section}, line {line}" if section else ""
+    message = f"{visible(diagnostic.message)} [{diagnostic.rule}]{within}"
     yield f"{palette.bold(place)} {severity} {message}"
     yield from _excerpt(diagnostic, file, palette, width)
     if diagnostic.counterexample:

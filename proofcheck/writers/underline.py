@@ -37,7 +37,7 @@ def underline(source: Source, span: Span, width: int) -> Underlined | None:
     room = width - columns(before)
     marked = min(max(columns("".join(shown[first:last])), 1), room)
     mark = " " * columns(before) + "^" + "~" * (marked - 1)
-    return Underlined(position.line, text, mark)
+    return Underlined(source.section(span.start)[1], text, mark)
 
 
 def _window(shown: Sequence[str], first: int, last: int, width: int) -> tuple[str, str]:

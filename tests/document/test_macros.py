@@ -34,6 +34,17 @@ EXPANSIONS = {
     r"\DeclareMathOperator*\Tr{Tr}\Tr A": r"\operatorname{Tr}A",
     r"\DeclarePairedDelimiter{\n}{|}{|}\n{a}\n*{b}\n[\big]{c}": "|a||b||c|",
     r"\NewDocumentCommand{\x}{m m}{#2#1}\x ab": "ba",
+    r"\NewDocumentCommand{\x}{O{T} m}{#2^#1}\x a\x[H]b": "a^Tb^H",
+    r"\NewDocumentCommand\x{s m}{\IfBooleanTF{#1}{-}{+}#2}\x a\x*b": "+a-b",
+    r"\NewDocumentCommand\x{o m}{\IfNoValueTF{#1}{-}{#1}#2}\x a\x[c]b": "-acb",
+    r"\NewDocumentCommand\x{d()}{\IfValueT{#1}{<#1>}}\x(a(b)c)d\x e": "<a(b)c>de",
+    r"\NewDocumentCommand\x{g}{\IfValueT{#1}{<#1>}}\x a\x{e}": "a<e>",
+    r"\NewDocumentCommand\x{r<> t! D(){z}}{#1\IfBooleanT{#2}{!}#3}\x<a>!\x<b>(c)": "a!zbc",
+    r"\RenewDocumentCommand\x{+m}{#1#1}\x{a}": "aa",
+    r"\def\x#1\end#2{#2#1}\x ab\end c": "cab",
+    r"\def\x#1and#2.{#2#1}\x a an and b.": "baan",
+    r"\DeclarePairedDelimiterX{\x}[2]{<}{>}{#1,#2}\x ab\x*{c}d\x[\big]ef": "<a,b><c,d><e,f>",
+    r"\newcommand{\x}{a\xspace}\x b": "ab",
     r"\newcommand{\x}[1]{\text{if #1}}\x a": "if a",
     r"\def\x#1{\y{#1}}\def\y#1{<#1>}\x{a=b}": "<a=b>",
 }
@@ -44,8 +55,42 @@ def test_expansion(text: str, expected: str) -> None:
     assert expanded(text) == expected
 
 
+PACKAGES = {
+    r"\norm{x}\norm*{y}\norm[\big]{z}": r"\left\|x\right\|\left\|y\right\|\left\|z\right\|",
+    r"\abs{a}": r"\left|a\right|",
+    r"\qty(a)\qty\big[b]\qty{c}": r"(a)[b]\{c\}",
+    r"\eval{a}_b": r"\left.a\right|_b",
+    r"\eval(a|_b": r"\left.a\right|_b",
+    r"\dd x\dd{y}\dd(z)\dd[2]w": r"\mathrm{d}x\mathrm{d}{y}\mathrm{d}(z)\mathrm{d}^{2}w",
+    r"\dv{x}": r"\frac{\mathrm{d}}{\mathrm{d}x}",
+    r"\dv*[2]{f}{x}": r"\frac{\mathrm{d}^{2}f}{\mathrm{d}x^{2}}",
+    r"\dv{x}(a)": r"\frac{\mathrm{d}}{\mathrm{d}x}(a)",
+    r"\pdv{f}{x}{y}": r"\frac{\partial^2f}{\partialx\,\partialy}",
+    r"\pdv[3]{f}{x}": r"\frac{\partial^{3}f}{\partialx^{3}}",
+    r"\pmatrix{a&b\cr}": r"pmatrixa&b\crpmatrix",
+    r"\nicefrac12": r"\frac{1}{2}",
+    r"\newcommand{\norm}[1]{<#1>}\norm a": "<a>",
+    r"\providecommand{\norm}[1]{<#1>}\norm a": "<a>",
+    r"\let\n\norm\n a": r"\left\|a\right\|",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PACKAGES.items())
+def test_macros_of_packages(text: str, expected: str) -> None:
+    assert expanded(text) == expected
+
+
 @pytest.mark.parametrize(
-    "text", [r"\def\x{a", r"\newcommand", r"\def", r"\let\x", r"\newcommand{x}{y}"]
+    "text",
+    [
+        r"\NewDocumentCommand\x{q m}{a}",
+        r"\IfValueTF",
+        r"\def\x{a",
+        r"\newcommand",
+        r"\def",
+        r"\let\x",
+        r"\newcommand{x}{y}",
+    ],
 )
 def test_what_defines_nothing_stays(text: str) -> None:
     assert expanded(text) == "".join(token.text for token in tokens(text))

@@ -25,9 +25,13 @@ def test_the_suffix_tells_the_kind(tmp_path: Path, name: str, expected: list[str
     assert formulas(read(tmp_path / name)) == expected
 
 
+NOTEBOOK = '{"cells": [{"cell_type": "markdown", "source": "$x$"}]}'
+
+
 def test_every_suffix_has_a_reader(tmp_path: Path) -> None:
     for suffix in SUFFIXES:
-        (tmp_path / f"a{suffix}").write_bytes(b"$x$")
+        text = NOTEBOOK if suffix == ".ipynb" else "$x$"
+        (tmp_path / f"a{suffix}").write_text(text)
         assert formulas(read(tmp_path / f"a{suffix}")) == ["x"]
 
 

@@ -111,3 +111,19 @@ def test_a_character_of_the_private_use_area_is_no_mark() -> None:
     assert declared("\U000f0000 is a matrix, \U000f8001 and $A$ is a vector") == {
         "A": ("vector", "", "", "")
     }
+
+
+CONSTRAINED = {
+    r"If $s \perp y$, then": {"s", "y"},
+    r"where $y \in W^\perp$": {"y"},
+    r"where $y \in \ker(A)$ and $x \in \mathbb{R}^n$": {"y"},
+    "For orthogonal vectors $x$ and $y$": {"x", "y"},
+    "Choose the orthonormal basis $v_i$ of": {"v"},
+    "Let $A$ be an orthogonal matrix and $x \\in S$": set(),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CONSTRAINED.items())
+def test_what_no_draw_satisfies_is_noted(text: str, expected: set[str]) -> None:
+    said = declared(text)
+    assert {name for name, found in said.items() if "constrained" in found[3]} == expected

@@ -1,0 +1,34 @@
+"""What keeps a step from being accused: the text says more of its symbols than is drawn."""
+
+from __future__ import annotations
+
+from proofcheck.pipeline import check_text
+
+
+def told(text: str) -> list[str]:
+    """What is said of each step."""
+    judged = [s.judgement for d in check_text(text).derivations for s in d.steps]
+    return [judgement.message for judgement in judged]
+
+
+def test_a_step_on_what_is_not_drawn_is_not_accused() -> None:
+    text = r"If $s \perp y$, then $\|s+y\|^2 = \|s\|^2 + \|y\|^2$."
+    assert told(text) == ["what the text says of `s` is not drawn"]
+
+
+def test_a_star_on_what_is_defined_may_conjugate() -> None:
+    text = r"Let $c = \det(A)$. $$1\cdot s = \frac{c^* c}{c^2} = \frac{c^2}{c^2}$$"
+    assert told(text)[-1] == "`c^{*}` may be the conjugate of what is defined"
+
+
+def test_derivatives_by_unlinked_variables_are_not_accused() -> None:
+    entries = [rf"\frac{{\partial L}}{{\partial {name}}}" for name in ("z_1", "z_2", "w_1", "w_2")]
+    rows = f"{entries[0]} & {entries[1]} \\\\ {entries[2]} & {entries[3]}"
+    text = rf"$$\frac{{\partial L}}{{\partial X}} = \begin{{bmatrix}} {rows} \end{{bmatrix}}$$"
+    assert told(text) == ["nothing says how what the sides differentiate by depends on each other"]
+
+
+def test_a_left_side_without_a_shape_is_not_laid_on_the_next_step() -> None:
+    rows = r"\frac{\partial g}{\partial q} &= 1-p^2 \\ &= (1-p^2)"
+    text = rf"Let $p$ be a vector. $$\begin{{split}} {rows} \end{{split}}$$"
+    assert told(text) == ["", "its left side does not fit by itself: m is not 1"]
