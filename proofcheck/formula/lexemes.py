@@ -47,6 +47,7 @@ _GREEK = (
 UNICODE: dict[str, str] = {word[0]: "\\" + word[1:] for word in _GREEK.split()} | {
     "∂": r"\partial", "∇": r"\nabla", "‖": r"\|", "∥": r"\|", "⊤": r"\top", "ᵀ": r"\top",
     "⊗": r"\otimes", "⊙": r"\odot", "∘": r"\circ", "⋅": r"\cdot", "·": r"\cdot", "×": r"\times",
+    "…": r"\ldots", "⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots",
     "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "⟨": r"\langle", "⟩": r"\rangle", "†": r"\dagger",
 }  # fmt: skip
 _SYMBOLS = {"−": "-", "–": "-", "′": "'", "＝": "="}
@@ -94,6 +95,10 @@ def _canonical(tokens: Sequence[Token]) -> Iterator[Token]:
         text = token.text
         if token.kind is TokenKind.LETTER or token.kind is TokenKind.SYMBOL:
             if text == "~":
+                continue
+            if text == "." and [t.text for t in tokens[index : index + 3]] == [".", ".", "."]:
+                skip_to = index + 3
+                yield Token(TokenKind.COMMAND, r"\ldots", token.span.to(tokens[index + 2].span))
                 continue
             yield _map_character(token)
         elif token.kind is not TokenKind.COMMAND:
