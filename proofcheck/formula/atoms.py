@@ -17,7 +17,6 @@ from proofcheck.formula.expr import (
     Constant,
     Differential,
     Expr,
-    Matrix,
     Power,
     Product,
     Quotient,
@@ -26,8 +25,11 @@ from proofcheck.formula.expr import (
     rebuild,
 )
 from proofcheck.formula.lexemes import over_to_fraction
+from proofcheck.formula.lists import argument_list, parse_list
+from proofcheck.formula.matrices import parse_matrix
 from proofcheck.formula.moments import moment_named, opens_moment, parse_moment
 from proofcheck.formula.probabilities import LETTERS, parse_probability
+from proofcheck.formula.ranges import parse_sum
 from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, MOMENTS, Operator
 
 if TYPE_CHECKING:
@@ -53,10 +55,6 @@ _NORMS = {
     "": "norm", "F": "norm", "Fro": "norm", "2": "two norm", "*": "nuclear norm", "1": "one norm",
     r"\mathrm{F}": "norm", "{F}": "norm",
 }  # fmt: skip
-_MATRICES = {
-    "pmatrix": "", "bmatrix": "", "matrix": "", "Bmatrix": "", "smallmatrix": "", "array": "",
-    "vmatrix": "bars", "Vmatrix": "norm", "pmatrix*": "", "bmatrix*": "",
-}  # fmt: skip
 _NAMED_FUNCTIONS = {
     "E": "expectation", r"\mathbb{E}": "expectation", "P": "probability", "p": "probability",
     r"\mathbb{P}": "probability", r"\Gamma": "gamma function", r"\mathcal{N}": "normal density",
@@ -79,7 +77,7 @@ def parse_atom(parser: Parser) -> Expr:
         case TokenKind.OPEN:
             return _group(parser)
         case TokenKind.BEGIN:
-            return _matrix(parser)
+            return parse_matrix(parser)
         case TokenKind.SYMBOL if token.text in _ATOMS:
             return _ATOMS[token.text](parser)
         case TokenKind.COMMAND:
@@ -190,6 +188,9 @@ def _holds_names(parser: Parser) -> bool:
 
 def bracketed_arguments(parser: Parser) -> tuple[Expr, ...]:
     """The arguments between a bracket and its partner, separated by commas."""
+    listed = argument_list(parser)
+    if listed is not None:
+        return listed
     opening = parser.next()
     arguments = [parser.expression()]
     while parser.peek().text in (",", ";"):
@@ -364,6 +365,9 @@ def _group(parser: Parser) -> Expr:
 
 
 def _bracket(parser: Parser) -> Expr:
+    listed = parse_list(parser)
+    if listed is not None:
+        return listed
     opening = parser.next()
     bars, parser.bars = parser.bars, []
     inner = parser.expression()
@@ -449,106 +453,15 @@ def _root(parser: Parser) -> Expr:
     return Call("sqrt", (parser.inside(tokens, parser.since(start)),), parser.since(start))
 
 
-def _sum(parser: Parser) -> Expr:
-    start = parser.index
-    operator = "sum" if parser.next().text == r"\sum" else "product"
-    lower: list[Token] = []
-    upper: list[Token] = []
-    while parser.peek().text in ("_", "^"):
-        if parser.next().text == "_":
-            lower = parser.group()
-        else:
-            upper = parser.group()
-    indices, first, excluded = _range(parser, lower, start)
-    last = parser.inside(upper, upper[0].span) if upper else None
-    outer = parser.notation
-    parser.notation = replace(outer, indices=outer.indices | set(indices))
-    body = parser.term()
-    parser.notation = outer
-    span = parser.since(start)
-    return Summation(operator, indices, first, last, excluded, body, span)
-
-
-def _range(
-    parser: Parser, lower: list[Token], start: int
-) -> tuple[tuple[str, ...], Expr | None, tuple[tuple[str, str], ...]]:
-    span = parser.since(start)
-    texts = [token.text for token in lower]
-    if not lower:
-        raise Unreadable("the sum does not say what it runs over", span)
-    if "=" in texts:
-        at = texts.index("=")
-        names = tuple(text for text in texts[:at] if text != ",")
-        return names, parser.inside(lower[at + 1 :], span), ()
-    for sign in (r"\ne", r"\neq"):
-        if sign in texts:
-            at = texts.index(sign)
-            pair = (texts[at - 1], texts[at + 1]) if 0 < at < len(texts) - 1 else None
-            if pair is None or len(texts) != 3:
-                raise Unreadable("the range of the sum is not understood", span)
-            return (pair[0],), None, (pair,)
-    names = _primed(texts)
-    if not all(name.rstrip("'").isalpha() and len(name.rstrip("'")) == 1 for name in names):
-        raise Unreadable("the range of the sum is not understood", span)
-    return names, None, ()
-
-
-def _primed(texts: list[str]) -> tuple[str, ...]:
-    """The names of a list of indices, each with its primes."""
-    names: list[str] = []
-    for text in texts:
-        if text == "'" and names:
-            names[-1] += "'"
-        elif text != ",":
-            names.append(text)
-    return tuple(names)
-
-
-def _matrix(parser: Parser) -> Expr:
-    start = parser.index
-    name = parser.next().text
-    if name not in _MATRICES:
-        raise Unreadable(
-            f"the environment `{name}` is not known inside a formula", parser.since(start)
-        )
-    if name == "array" and parser.peek().kind is TokenKind.OPEN:
-        parser.group()
-    rows: list[list[list[Token]]] = [[[]]]
-    depth = 0
-    while True:
-        token = parser.next()
-        if not token.text and token.kind is not TokenKind.TEXT:
-            raise Unreadable(f"`\\begin{{{name}}}` is never closed", parser.since(start))
-        if token.kind is TokenKind.END and depth == 0:
-            break
-        depth += (token.kind is TokenKind.BEGIN) - (token.kind is TokenKind.END)
-        if depth == 0 and token.text == "&":
-            rows[-1].append([])
-        elif depth == 0 and token.text in (r"\\", r"\cr"):
-            rows.append([[]])
-        else:
-            rows[-1][-1].append(token)
-    return _written_out(parser, [row for row in rows if row != [[]]], _MATRICES[name], start)
-
-
-def _written_out(parser: Parser, rows: list[list[list[Token]]], operator: str, start: int) -> Expr:
-    span = parser.since(start)
-    if not rows or any(len(row) != len(rows[0]) for row in rows) or not all(map(all, rows)):
-        raise Unreadable("the rows of the matrix differ in length or have empty cells", span)
-    cells = tuple(tuple(parser.inside(cell, cell[0].span) for cell in row) for row in rows)
-    matrix = Matrix(cells, span)
-    return Call(operator, (matrix,), span) if operator else matrix
-
-
 def _refuse_dots(parser: Parser) -> Expr:
     token = parser.peek()
-    raise Unreadable(f"the dots `{token.text}` are not understood", token.span)
+    raise Unreadable(f"the dots `{token.text}` do not lie between two elements", token.span)
 
 
 _ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "(": _bracket, "[": _bracket, r"\{": _bracket, r"\langle": _angle, "|": _bars, r"\|": _bars,
     r"\left.": parse_delimited, r"\lvert": _bars, r"\lVert": _bars,
-    r"\frac": _fraction, r"\sqrt": _root, r"\sum": _sum, r"\prod": _sum,
+    r"\frac": _fraction, r"\sqrt": _root, r"\sum": parse_sum, r"\prod": parse_sum,
     r"\cdots": _refuse_dots, r"\ldots": _refuse_dots, r"\dots": _refuse_dots,
     r"\vdots": _refuse_dots, r"\ddots": _refuse_dots,
 }  # fmt: skip

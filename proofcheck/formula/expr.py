@@ -149,14 +149,14 @@ class Summation:
     """`\\sum` (or `\\prod`, with `operator` `product`) over indices.
 
     `lower` and `upper` are None where the range is that of the axes the indices run along;
-    `excluded` pairs indices that differ (`i \\ne j`).
+    only the terms count at which the `conditions` are true (`i \\ne j`).
     """
 
     operator: str
     indices: tuple[str, ...]
     lower: Expr | None
     upper: Expr | None
-    excluded: tuple[tuple[str, str], ...]
+    conditions: tuple[Expr, ...]
     body: Expr
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -191,6 +191,55 @@ class Matrix:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows or columns of a `Grid`: one, or one for each value of an index.
+
+    `upper` is None where nothing says how many there are.
+    """
+
+    index: str = ""
+    lower: Expr | None = None
+    upper: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix by stretches of rows and columns; a cell may depend on the indices of both."""
+
+    rows: tuple[Stretch, ...]
+    columns: tuple[Stretch, ...]
+    cells: tuple[tuple[Expr, ...], ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dotted:
+    """`x_1+\\cdots+x_n`: what the dots mean, over an index of their own, and what was written."""
+
+    meaning: Expr
+    latex: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`i = j`, `x > 0` as a number: 1 where it is true and 0 where it is not (Iverson)."""
+
+    relation: str
+    left: Expr
+    right: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The value of the first branch whose condition is true; a branch is a value, a condition."""
+
+    branches: tuple[tuple[Expr, Expr], ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Expr = (
     Number
     | Symbol
@@ -210,6 +259,10 @@ Expr = (
     | Evaluated
     | Moment
     | Matrix
+    | Grid
+    | Dotted
+    | Comparison
+    | Cases
 )
 
 
@@ -224,9 +277,13 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (base, *indices)
         case Sum(terms=parts) | Product(factors=parts) | Call(arguments=parts):
             return parts
-        case Negative(term=part) | Differential(operand=part):
+        case Negative(term=part) | Differential(operand=part) | Dotted(meaning=part):
             return (part,)
-        case Quotient(numerator=left, denominator=right) | Power(base=left, exponent=right):
+        case (
+            Quotient(numerator=left, denominator=right)
+            | Power(base=left, exponent=right)
+            | Comparison(left=left, right=right)
+        ):
             return (left, right)
         case Apply(function=function, arguments=arguments):
             return (function, *arguments)
@@ -234,14 +291,20 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (operand, *by)
         case Directional(operand=operand, along=along):
             return (operand, *along)
-        case Summation(lower=lower, upper=upper, body=body):
-            return tuple(part for part in (lower, upper, body) if part is not None)
+        case Summation(lower=lower, upper=upper, conditions=conditions, body=body):
+            return tuple(p for p in (lower, upper, *conditions, body) if p is not None)
         case Moment(arguments=arguments, over=over):
             return (*arguments, *over)
         case Evaluated(operand=operand, at=at):
             return (operand, *(part for pair in at for part in pair))
         case Matrix(rows=rows):
             return tuple(element for row in rows for element in row)
+        case Grid(rows=rows, columns=columns, cells=cells):
+            ends = [end for part in (*rows, *columns) for end in (part.lower, part.upper)]
+            found = (*ends, *(cell for row in cells for cell in row))
+            return tuple(part for part in found if part is not None)
+        case Cases(branches=branches):
+            return tuple(part for branch in branches for part in branch)
 
 
 _walked: dict[int, tuple[Expr, tuple[Expr, ...]]] = {}
@@ -313,10 +376,10 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             applied = rebuild(operand, change)
             assert isinstance(applied, Apply | Call)
             return replace(expr, operand=applied, along=tuple(map(change, along)))
-        case Summation(lower=lower, upper=upper, body=body):
-            first = None if lower is None else change(lower)
-            last = None if upper is None else change(upper)
-            return replace(expr, lower=first, upper=last, body=change(body))
+        case Summation(lower=lower, upper=upper, conditions=conditions, body=body):
+            first, last = _maybe(lower, change), _maybe(upper, change)
+            tests = tuple(map(change, conditions))
+            return replace(expr, lower=first, upper=last, conditions=tests, body=change(body))
         case Moment(arguments=arguments, over=over):
             inside = tuple(map(change, arguments))
             return replace(expr, arguments=inside, over=tuple(map(change, over)))
@@ -325,13 +388,86 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return replace(expr, operand=change(operand), at=places)
         case Matrix(rows=rows):
             return replace(expr, rows=tuple(tuple(map(change, row)) for row in rows))
+        case Grid(rows=rows, columns=columns, cells=cells):
+            return replace(
+                expr,
+                rows=tuple(_stretched(part, change) for part in rows),
+                columns=tuple(_stretched(part, change) for part in columns),
+                cells=tuple(tuple(map(change, row)) for row in cells),
+            )
+        case Dotted(meaning=meaning):
+            return replace(expr, meaning=change(meaning))
+        case Comparison(left=left, right=right):
+            return replace(expr, left=change(left), right=change(right))
+        case Cases(branches=branches):
+            return replace(expr, branches=tuple((change(v), change(c)) for v, c in branches))
+
+
+def _maybe(expr: Expr | None, change: Callable[[Expr], Expr]) -> Expr | None:
+    return None if expr is None else change(expr)
+
+
+def _stretched(part: Stretch, change: Callable[[Expr], Expr]) -> Stretch:
+    return replace(part, lower=_maybe(part.lower, change), upper=_maybe(part.upper, change))
+
+
+def index_letters(index: Expr) -> frozenset[str]:
+    """The letters that an index is made of: `i` and `j` in `x_{i+j-1}`, none in `x_n`."""
+    return frozenset(node.name for node in walk(index) if isinstance(node, Symbol)) - frozenset(
+        node.size.name
+        for node in walk(index)
+        if isinstance(node, Constant) and isinstance(node.size, Symbol)
+    )
+
+
+def bound_here(expr: Expr) -> frozenset[str]:
+    """The indices that a node binds in what is below it."""
+    match expr:
+        case Summation(indices=indices):
+            return frozenset(indices)
+        case Grid(rows=rows, columns=columns):
+            return frozenset(part.index for part in (*rows, *columns) if part.index)
+        case _:
+            return frozenset()
+
+
+Spanned = tuple[str, Expr | None, Expr | None, tuple[Expr, ...]]
+
+
+def spans(expr: Expr) -> tuple[Spanned, ...]:
+    """The indices that a node binds, each with its ends and with what stands below it."""
+    match expr:
+        case Summation(lower=lower, upper=upper, conditions=conditions, body=body):
+            return tuple((i, lower, upper, (*conditions, body)) for i in expr.indices)
+        case Grid(rows=rows, columns=columns, cells=cells):
+            inside = tuple(cell for row in cells for cell in row)
+            parts = [part for part in (*rows, *columns) if part.index]
+            return tuple((part.index, part.lower, part.upper, inside) for part in parts)
+        case _:
+            return ()
+
+
+def indexing(node: Expr) -> frozenset[str]:
+    """The letters that are indices by what a node is: those of an entry, or compared with one."""
+    match node:
+        case Entry(indices=indices):
+            return frozenset(letter for index in indices for letter in index_letters(index))
+        case Summation(indices=bound, conditions=conditions):
+            pairs = [
+                {c.left.name, c.right.name}
+                for c in conditions
+                if isinstance(c, Comparison)
+                and isinstance(c.left, Symbol)
+                and isinstance(c.right, Symbol)
+            ]
+            return frozenset(letter for pair in pairs if pair & set(bound) for letter in pair)
+        case _:
+            return frozenset()
 
 
 def free_indices(expr: Expr) -> frozenset[str]:
     """The letters that stand as indices without a sum that binds them."""
-    found: set[str] = set()
-    if isinstance(expr, Entry):
-        found.update(index.name for index in expr.indices if isinstance(index, Symbol))
+    found = set(indexing(expr))
     for child in children(expr):
         found |= free_indices(child)
-    return frozenset(found - set(expr.indices) if isinstance(expr, Summation) else found)
+    return frozenset(found - bound_here(expr))

@@ -21,7 +21,7 @@ def lexemes(tokens: Sequence[Token]) -> list[Token]:
 
     A word of the vocabulary in bare letters (`tr(`) becomes one TEXT token.
     """
-    return list(_join_words(list(laid_out(list(spelled_out(tokens))))))
+    return list(_join_words(list(laid_out(list(_dotted(list(spelled_out(tokens))))))))
 
 
 class Lexicon:
@@ -37,6 +37,19 @@ class Lexicon:
             found = tokens, lexemes(tokens)
             self._known[id(tokens)] = found
         return found[1]
+
+
+def _dotted(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens with three periods in a row as one sign for dots."""
+    index = 0
+    while index < len(tokens):
+        run = tokens[index : index + 3]
+        if [token.text for token in run] == [".", ".", "."]:
+            yield Token(TokenKind.COMMAND, r"\ldots", run[0].span.to(run[2].span))
+            index += 3
+        else:
+            yield tokens[index]
+            index += 1
 
 
 def _join_words(tokens: list[Token]) -> Iterator[Token]:

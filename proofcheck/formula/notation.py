@@ -26,6 +26,11 @@ class Notation:
     upper: whether indices stand above as well: `A^{ij}`, `\\delta^i_j`.
     labels: letters whose subscript is part of their name although it is an index elsewhere.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
+    numbered: names of which dots say that their numbered ones are entries (`x_1,\\ldots,x_n`),
+        with the number of indices.
+    zero: those of them that count from 0.
+    sizes: letters at which dots end, so that `x_n` is the last entry.
+    rows: whether a list in round brackets is a row and not a column.
     """
 
     functions: frozenset[str] = frozenset()
@@ -45,6 +50,10 @@ class Notation:
     upper: bool = False
     labels: frozenset[str] = frozenset()
     capitals: frozenset[str] = frozenset()
+    numbered: frozenset[tuple[str, int]] = frozenset()
+    zero: frozenset[str] = frozenset()
+    sizes: frozenset[str] = frozenset()
+    rows: bool = False
 
 
 PLAIN = Notation()

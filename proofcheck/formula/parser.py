@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
-from proofcheck.formula import atoms, derivatives, evaluations, scripts
+from proofcheck.formula import atoms, derivatives, ellipses, evaluations, lists, ranges, scripts
 from proofcheck.formula.cursor import DEEPEST, Cursor, Unreadable
+from proofcheck.formula.dots import DOTS
 from proofcheck.formula.expr import (
     Call,
     Differential,
@@ -40,7 +41,7 @@ def parse(
     words = over_to_fraction(lexemes(tokens) if lexicon is None else lexicon(tokens))
     whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
     parser = Parser(words, whole, notation)
-    expr = parser.expression()
+    expr = lists.bare_list(parser) or parser.expression()
     if parser.index < len(words):
         token = parser.peek()
         raise Unreadable(f"`{token.text}` was not expected here", token.span)
@@ -56,6 +57,7 @@ class Parser(Cursor):
         self.font = ""
         self.bars: list[str] = []
         self.barred: list[Evaluated] = []  # by a bar that nothing opens
+        self.binding: tuple[str, frozenset[str]] = ("", frozenset())
 
     def inside(self, tokens: Sequence[Token], span: Span, font: str = "") -> Expr:
         """The expression that a group of lexemes writes."""
@@ -75,12 +77,26 @@ class Parser(Cursor):
         if self.depth > DEEPEST:
             raise Unreadable("the formula is nested too deeply", self.here())
         start = self.index
-        terms = [self.signed()]
+        starts = [start]
+        terms: list[Expr | None] = [self.signed()]
         while self.peek().text in ("+", "-") and self.peek().kind is TokenKind.SYMBOL:
-            terms.append(self.signed())
-        evaluations.refuse_doubt(terms, self.barred)
+            starts.append(self.index)
+            terms.append(self.summand())
         self.depth -= 1
-        return terms[0] if len(terms) == 1 else Sum(tuple(terms), self.since(start))
+        said = [term for term in terms if term is not None]
+        evaluations.refuse_doubt(said, self.barred)
+        if len(said) < len(terms):
+            said = ellipses.summed(self, terms, [*starts, self.index])
+        return said[0] if len(said) == 1 else Sum(tuple(said), self.since(start))
+
+    def summand(self) -> Expr | None:
+        """A term with its sign, or None for dots."""
+        if self.peek(1).text in DOTS:
+            after = self.peek(2)
+            if after.text in ("+", "-") or after.text in ENDERS or after.kind is TokenKind.CLOSE:
+                self.index += 2
+                return None
+        return self.signed()
 
     def signed(self) -> Expr:
         """A term with the signs in front of it."""
@@ -115,22 +131,46 @@ class Parser(Cursor):
     def product(self) -> Expr:
         """Factors side by side, or joined by a dot or a slash."""
         start = self.index
-        factors: list[Expr] = [self.tight()]
+        factors: list[Expr | None] = [self.tight()]
+        pieces = [(start, self.index)]
         while True:
-            if self.peek().text in MULTIPLY:
-                self.next()
-                factors.append(self.tight())
+            joined = self.peek().text in MULTIPLY
+            self.index += joined
+            begin = self.index
+            if ranges.ends_body(self):
+                self.index -= joined
+                break
+            if joined or self.begins_factor():
+                factors.append(self.factor())
+                pieces.append((begin, self.index))
             elif self.accept("/"):
-                factors = [self.divided(factors, start)]
+                factors = [self.divided(self.resolved(factors, pieces), start)]
+                pieces = [(start, self.index)]
             elif evaluations.at_bar(self):
-                factors.append(evaluations.parse_bar(self, factors.pop(), factors))
-            elif self.begins_factor():
-                factors.append(self.tight())
+                *before, last = self.resolved(factors, pieces)
+                factors = [*before, evaluations.parse_bar(self, last, before)]
+                pieces = [*pieces[: len(before)], (pieces[-1][0], self.index)]
             else:
                 break
         if len(factors) > MOST_FACTORS:
             raise Unreadable(f"a product of more than {MOST_FACTORS} factors", self.since(start))
-        return factors[0] if len(factors) == 1 else Product(tuple(factors), self.since(start))
+        said = self.resolved(factors, pieces)
+        return said[0] if len(said) == 1 else Product(tuple(said), self.since(start))
+
+    def factor(self) -> Expr | None:
+        """A factor of a product, or None for dots."""
+        if ellipses.at_dots(self):
+            self.next()
+            return None
+        return self.tight()
+
+    def resolved(
+        self, factors: Sequence[Expr | None], pieces: Sequence[tuple[int, int]]
+    ) -> list[Expr]:
+        """The factors with the dots among them resolved."""
+        if None in factors:
+            return ellipses.multiplied(self, factors, pieces)
+        return [factor for factor in factors if factor is not None]
 
     def divided(self, factors: list[Expr], start: int) -> Expr:
         """`a/b`: all factors before the slash over the one behind it."""
@@ -200,7 +240,10 @@ class Parser(Cursor):
         """The scripts and primes behind an atom."""
         while True:
             text = self.peek().text
-            if text == "^" or text == "'":
+            condition = lists.indicator(self, base)
+            if condition is not None:
+                base = condition
+            elif text == "^" or text == "'":
                 base = scripts.superscript(self, base)
             elif text == "_":
                 base = scripts.subscript(self, base)

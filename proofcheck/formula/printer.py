@@ -7,13 +7,17 @@ from typing import assert_never
 from proofcheck.formula.expr import (
     Apply,
     Call,
+    Cases,
+    Comparison,
     Constant,
     Derivative,
     Differential,
     Directional,
+    Dotted,
     Entry,
     Evaluated,
     Expr,
+    Grid,
     Matrix,
     Moment,
     Negative,
@@ -56,6 +60,12 @@ def _level(expr: Expr) -> int:
             return _SUM
         case Summation():
             return _SUM
+        case Dotted(meaning=Grid()):
+            return _ATOM
+        case Dotted(meaning=Summation(operator="product")):
+            return _PRODUCT
+        case Dotted():
+            return _SUM
         case Product():
             return _PRODUCT
         case Derivative(gradient=True) | Differential() | Directional():
@@ -80,6 +90,8 @@ def _bare(expr: Expr) -> str:
             return _number(expr) if value.denominator == 1 else _fraction(expr)
         case Symbol(name=name):
             return name
+        case Constant(name="size", size=size) if size is not None:
+            return to_latex(size)
         case Constant(name=name, size=size):
             return _CONSTANTS[name] + ("" if size is None else f"_{{{to_latex(size)}}}")
         case Entry(base=base, indices=indices):
@@ -116,7 +128,23 @@ def _bare(expr: Expr) -> str:
         case Matrix(rows=rows):
             lines = " \\\\ ".join(" & ".join(map(to_latex, row)) for row in rows)
             return f"\\begin{{bmatrix}}{lines}\\end{{bmatrix}}"
+        case Grid(cells=cells):
+            return _bare(Matrix(cells))
+        case Dotted(latex=latex):
+            return latex
+        case Comparison(relation=relation, left=left, right=right):
+            return f"[{to_latex(left)}{relation} {to_latex(right)}]"
+        case Cases(branches=branches):
+            lines = " \\\\ ".join(f"{to_latex(v)} & {_condition(c)}" for v, c in branches)
+            return f"\\begin{{cases}}{lines}\\end{{cases}}"
     assert_never(expr)
+
+
+def _condition(expr: Expr) -> str:
+    if isinstance(expr, Number):
+        return r"\text{otherwise}"
+    parts = expr.factors if isinstance(expr, Product) else (expr,)
+    return ", ".join(to_latex(part)[1:-1] for part in parts)
 
 
 def _number(expr: Number) -> str:
@@ -146,6 +174,8 @@ def _product(factors: tuple[Expr, ...]) -> str:
 def _base(expr: Expr) -> str:
     """The base of a script: an atom that has no script of its own kind."""
     simple = isinstance(expr, Symbol | Number | Matrix | Constant | Entry)
+    if isinstance(expr, Dotted):
+        simple = isinstance(expr.meaning, Grid)
     if isinstance(expr, Call) and expr.operator in _BARS:
         simple = True
     return _bare(expr) if simple else f"({_bare(expr)})"
@@ -198,7 +228,7 @@ def _summation(expr: Summation) -> str:
     lower = ",".join(expr.indices)
     if expr.lower is not None:
         lower += f"={to_latex(expr.lower)}"
-    if expr.excluded:
-        lower = r"\ne ".join(expr.excluded[0])
+    if expr.conditions:
+        lower = ",".join(_condition(condition) for condition in expr.conditions)
     upper = f"^{{{to_latex(expr.upper)}}}" if expr.upper is not None else ""
     return f"{sign}_{{{lower}}}{upper} {_at(expr.body, _COLON)}"

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
-from proofcheck.formula.expr import Apply, Call, Constant, Entry, Expr, Number, Power, Symbol
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Constant,
+    Entry,
+    Expr,
+    Number,
+    Power,
+    Symbol,
+    rebuild,
+)
+from proofcheck.formula.notation import Notation
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -175,34 +186,51 @@ def _matrix_of(base: Expr, indices: tuple[Expr, ...], parser: Parser) -> Expr:
     if isinstance(base, Symbol) and len(indices) == 2:
         if base.name == r"\delta":
             return Constant("identity", None, base.span)
-        if base.name in parser.notation.capitals:
-            return Symbol(base.name.upper(), base.span)
+        return Symbol(_capital(base, parser.notation), base.span)
     return base
 
 
+def _capital(base: Symbol, notation: Notation) -> str:
+    return base.name.upper() if base.name in notation.capitals else base.name
+
+
 def _indices(parser: Parser, base: Expr, tokens: list[Token]) -> tuple[Expr, ...] | None:
-    parts = _split(tokens)
-    bound = parser.notation.indices
-    if not parts or not all(_is_index(part, bound) for part in parts):
+    """The indices that a subscript writes, or None where it is part of the name."""
+    notation = parser.notation
+    names = {base.name, _capital(base, notation)} if isinstance(base, Symbol) else set()
+    counts = {n for name, n in notation.numbered if name in names}
+    if counts and "0" in [t.text for t in tokens] and not names & notation.zero:
         return None
-    if any(len(part) > 1 and part[0].kind is TokenKind.LETTER for part in parts):
-        parts = [letter for part in parts for letter in _letters(part)]
-    if all(part[0].kind is TokenKind.DIGIT for part in parts) and isinstance(base, Symbol):
+    words = [t for t in tokens if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
+    letters = {t.text for t in words if t.kind is TokenKind.LETTER}
+    bound = letters & notation.indices
+    known = letters <= notation.indices | (notation.sizes if bound or counts else set())
+    if not known or not all(_may_index(token) or token.text in letters for token in words):
+        return None
+    if not bound and not counts and isinstance(base, Symbol):
+        return None
+    parts = [part for whole in _split(words) for part in _parts(whole, counts)]
+    if not all(parts) or (counts and len(parts) not in counts and not bound):
+        return None
+    if isinstance(base, Constant) and len(parts) == 1:
         return None
     return tuple(_index(parser, part) for part in parts)
 
 
-def _index(parser: Parser, part: list[Token]) -> Expr:
-    """One index; primes are part of its name."""
-    letter = parser.inside(part[:1], part[0].span)
-    primes = len(part) - 1
-    if not primes or not isinstance(letter, Symbol):
-        return parser.inside(part, part[0].span)
-    return Symbol(letter.name + "'" * primes, part[0].span.to(part[-1].span))
+def _may_index(token: Token) -> bool:
+    return token.kind is TokenKind.DIGIT or token.text in (",", "+", "-", "(", ")", "'")
+
+
+def _parts(part: list[Token], counts: set[int]) -> list[list[Token]]:
+    """`ij` is two indices, `i+1` and `12` are one; `12` is two where the base has two."""
+    if any(token.text in ("+", "-") for token in part):
+        return [part]
+    digits = all(token.kind is TokenKind.DIGIT for token in part)
+    return [part] if digits and counts != {len(part)} else _letters(part)
 
 
 def _letters(part: list[Token]) -> list[list[Token]]:
-    """The letters of `ij'`, each with its primes."""
+    """The letters and digits of `ij'`, each with its primes."""
     found: list[list[Token]] = []
     for token in part:
         if token.text == "'" and found:
@@ -210,6 +238,22 @@ def _letters(part: list[Token]) -> list[list[Token]]:
         else:
             found.append([token])
     return found
+
+
+def _index(parser: Parser, part: list[Token]) -> Expr:
+    """An index: a letter, a number, the size at which dots end, or a sum of these."""
+    notation = parser.notation
+    primes = sum(token.text == "'" for token in part)
+    found = parser.inside(part[: len(part) - primes], part[0].span)
+    if primes and isinstance(found, Symbol):
+        return Symbol(found.name + "'" * primes, part[0].span.to(part[-1].span))
+
+    def sized(expr: Expr) -> Expr:
+        if isinstance(expr, Symbol) and expr.name not in notation.indices:
+            return Constant("size", expr, expr.span)
+        return rebuild(expr, sized)
+
+    return sized(found)
 
 
 def _split(tokens: list[Token]) -> list[list[Token]]:
@@ -220,12 +264,3 @@ def _split(tokens: list[Token]) -> list[list[Token]]:
         else:
             parts[-1].append(token)
     return parts
-
-
-def _is_index(part: list[Token], bound: frozenset[str]) -> bool:
-    if not part:
-        return False
-    return all(
-        token.kind is TokenKind.DIGIT or token.text in bound or (at and token.text == "'")
-        for at, token in enumerate(part)
-    )

@@ -52,6 +52,7 @@ from proofcheck.inference.model import (
     Variable,
 )
 from proofcheck.inference.notations import notation_of, shared_notation
+from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
     bound_in,
     head_of,
@@ -106,6 +107,7 @@ class Context:
                 dotted=change.dotted,
                 letter=change.letter,
                 reach=change.reach,
+                rows=change.rows,
             )
         self.variables: dict[str, Variable] = {}
         self.names: dict[str, str] = {}
@@ -113,6 +115,7 @@ class Context:
         self.dependence: dict[str, set[str]] = {}  # of the derivation at hand, by names
         self.inline = False
         self.free: dict[int, frozenset[str]] = {}  # of the derivation at hand, by chain
+        self.pairs: dict[int, frozenset[str]] = {}  # letters bound in pairs, by chain
         self.number = 0
         self.forced: frozenset[tuple[int, int]] = frozenset()
         self.defined_in: dict[str, int] = {}
@@ -143,7 +146,8 @@ class Context:
         plain = {name for expr in exprs for name in plain_symbols(expr)}
         evidence = gather(exprs)
         small = {name for name in evidence.doubly if name.islower() and len(name) == 1}
-        return (evidence.members | small) & plain
+        sizes = evidence.sizes & (evidence.indexed | evidence.doubly)
+        return (evidence.members | small | sizes) & plain
 
     def _declare(self, declaration: Declaration) -> None:
         if not declaration.subject:
@@ -182,7 +186,9 @@ class Context:
         self.number += 1
         self.inline = derivation.environment == "inline"
         self.dependence = self._dependence(derivation, notation)
-        self.free = self._free(derivation, notation)
+        chains = self._chains(derivation, notation)
+        self.pairs = {chain: pairs_in_chain(sides) for chain, sides in chains.items()}
+        self.free = {chain: self._free(chain, sides) for chain, sides in chains.items() if sides}
         meanings = [
             self._step(step, index, derivation, notation)
             for index, step in enumerate(derivation.steps)
@@ -205,14 +211,18 @@ class Context:
                         found.setdefault(top, set()).update(name for name in below if name)
         return found
 
-    def _free(self, derivation: Derivation, notation: Notation) -> dict[int, frozenset[str]]:
-        """The indices that each chain of a derivation leaves free."""
+    def _free(self, chain: int, sides: list[Expr]) -> frozenset[str]:
+        """The indices that a chain of the derivation leaves free."""
+        return free_in_chain([with_pairs(side, self.pairs[chain]) for side in sides])
+
+    def _chains(self, derivation: Derivation, notation: Notation) -> dict[int, list[Expr]]:
+        """The sides of each chain of a derivation, as far as they can be read."""
         chains: dict[int, list[Expr]] = {}
         for step in derivation.steps:
             for side in (step.left, step.right) if step.chain not in chains else (step.right,):
                 with contextlib.suppress(_NotRead):
                     chains.setdefault(step.chain, []).append(self._parse(side, notation))
-        return {chain: free_in_chain(sides) for chain, sides in chains.items() if sides}
+        return chains
 
     def _parse(self, side: Side, notation: Notation) -> Expr:
         found = self.parsed.get(side.tokens)
@@ -260,6 +270,8 @@ class Context:
             return error.unread
         free = self.free.get(step.chain, frozenset())
         place = (self.number - 1, index)
+        pairs = self.pairs.get(step.chain, frozenset())
+        left, right = with_pairs(left, pairs), with_pairs(right, pairs)
         sides = with_implied_sums(left, free), with_implied_sums(right, free)
         meaning = self._meaning(step, *sides, carried, derivation.scope, place)
         if isinstance(meaning, Claim) and (sides[0] is not left or sides[1] is not right):
@@ -314,7 +326,7 @@ class Context:
             return self._tangent(left.operand.name, right, scope)
         target = target_of(left)
         if target is None:
-            return None
+            return self._one_entry(left, scope)
         name, parameters, indices = target
         if not parameters and mentions(right, PLACEHOLDER):
             parameters = (PLACEHOLDER,)
@@ -339,6 +351,15 @@ class Context:
         key = self._introduce(name, Defined(right, parameters, names, indices), scope)
         self.referenced.update(self._leaves_direct(right, names))
         return Introduction(key)
+
+    def _one_entry(self, left: Expr, scope: int) -> Meaning | None:
+        """`x_1 = \\ldots`, `x_{k+1} = \\ldots`: says what one entry of a free symbol is."""
+        match left:
+            case Entry(base=Symbol(name=name)) if not self._known(name):
+                self._meet((left,), scope)
+                return Posed(self.names[name])
+            case _:
+                return None
 
     def _tangent(self, name: str, right: Expr, scope: int) -> Meaning | None:
         law = self._law_of(name)

@@ -18,14 +18,17 @@ from proofcheck.formula.expr import (
     Constant,
     Entry,
     Expr,
+    Grid,
     Negative,
     Power,
     Product,
     Sum,
     Summation,
     Symbol,
+    spans,
     walk,
 )
+from proofcheck.formula.linear import constant, form_of, plus, scaled
 from proofcheck.formula.probabilities import is_probability
 
 Costs = tuple[tuple[str, float], ...]
@@ -57,7 +60,7 @@ _GREEK_VECTORS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How the formulas of a component use their symbols."""
+    """How the formulas of a component use their symbols; entries of `zero` count from 0."""
 
     transposed: frozenset[str]
     members: frozenset[str]
@@ -66,6 +69,7 @@ class Evidence:
     applied: frozenset[str]
     sizes: frozenset[str]
     linear: bool
+    zero: frozenset[str] = frozenset()
 
 
 def gather(exprs: Iterable[Expr]) -> Evidence:
@@ -76,6 +80,7 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
     applied: set[str] = set()
     members: set[str] = set()
     sizes: set[str] = set()
+    zero: set[str] = set()
     linear = False
     for expr in exprs:
         for node in walk(expr):
@@ -84,8 +89,11 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
                     _transposes(argument, transposed, members)
                 case Product(factors=factors):
                     members.update(_met_by_rows(factors))
-                case Summation(upper=Symbol(name=name)) | Constant(size=Symbol(name=name)):
+                case Constant(size=Symbol(name=name)):
                     sizes.add(name)
+                case Summation() | Grid():
+                    for _, _, upper, _ in spans(node):
+                        sizes |= {name for name in form_of(upper) or {} if name}
                 case Entry(base=Symbol(name=name), indices=indices):
                     (indexed if len(indices) == 1 else doubly).add(name)
                 case Apply(function=Symbol(name=name)):
@@ -93,6 +101,8 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
                 case _:
                     pass
             linear = linear or _is_linear(node)
+            members |= _matrices(node)
+            zero |= counted_from_zero(node)
     return Evidence(
         frozenset(transposed),
         frozenset(members),
@@ -101,6 +111,7 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
         frozenset(applied),
         frozenset(sizes),
         linear,
+        frozenset(zero),
     )
 
 
@@ -114,6 +125,37 @@ def _met_by_rows(factors: tuple[Expr, ...]) -> Iterable[str]:
                 pass
 
 
+def _matrices(node: Expr) -> set[str]:
+    """The capitals whose members stand in an inverse, a determinant or a trace."""
+    match node:
+        case Power(base=inside, exponent=Negative()):
+            pass
+        case Call(operator="determinant" | "trace" | "adjugate", arguments=(inside,)):
+            pass
+        case _:
+            return set()
+    return {
+        entry.base.name
+        for entry in walk(inside)
+        if isinstance(entry, Entry) and isinstance(entry.base, Symbol) and len(entry.indices) == 1
+        if _letter(entry.base.name)[0].isupper()
+    }
+
+
+def counted_from_zero(node: Expr) -> set[str]:
+    """The names whose entries count from 0, by the range of a sum: `\\sum_{i=0}^n a_ix^i`."""
+    return {
+        entry.base.name
+        for letter, lower, _, inside in spans(node)
+        for part in inside
+        for entry in walk(part)
+        if isinstance(entry, Entry) and isinstance(entry.base, Symbol)
+        for index in entry.indices
+        if letter in (form_of(index) or {})
+        if constant(plus(form_of(index), scaled({letter: 1}, -1), form_of(lower))) == 0
+    }
+
+
 def _is_linear(node: Expr) -> bool:
     """Whether a node belongs to linear algebra, so that small letters may well be vectors."""
     match node:
@@ -122,7 +164,7 @@ def _is_linear(node: Expr) -> bool:
         case Symbol(name=name):
             return r"\mathbf" in name
         case Constant(name=name):
-            return name != "pi"
+            return name not in ("pi", "size")
         case _:
             return False
 

@@ -17,9 +17,10 @@ from proofcheck.formula.expr import (
     Product,
     Sum,
     Summation,
-    Symbol,
+    bound_here,
     children,
     free_indices,
+    index_letters,
     rebuild,
 )
 
@@ -54,12 +55,11 @@ def _counts(expr: Expr) -> Counter[str]:
         return most
     found: Counter[str] = Counter()
     if isinstance(expr, Entry):
-        found.update(index.name for index in expr.indices if isinstance(index, Symbol))
+        found.update(letter for index in expr.indices for letter in index_letters(index))
     for child in children(expr):
         found += _counts(child)
-    if isinstance(expr, Summation):
-        for index in expr.indices:
-            del found[index]
+    for index in bound_here(expr):
+        del found[index]
     return found
 
 

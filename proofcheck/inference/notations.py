@@ -10,6 +10,8 @@ from proofcheck.extraction.derivation import Derivation, Extraction
 from proofcheck.formula.derivatives import OPERANDS
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
+from proofcheck.formula.ranges import letters_below
+from proofcheck.inference.numbering import with_numbers
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
 _PAIRS = frozenset("ijklpqrsabuv")
@@ -52,7 +54,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     sides = [lexicon(s) for d in extraction.derivations for s in _sides(d)]
     upper = frozenset(letter for words in sides for letter in _upper(words))
     mean = _has_means(sides)
-    return Notation(
+    notation = Notation(
         frozenset(functions - {"E"} if mean else functions),
         frozenset(indices) | upper,
         star=star,
@@ -62,6 +64,8 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         upper=bool(upper),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )
+    raw = [side for derivation in extraction.derivations for side in _sides(derivation)]
+    return with_numbers(notation, raw, lexicon)
 
 
 def _sides(derivation: Derivation) -> Iterable[tuple[Token, ...]]:
@@ -162,7 +166,7 @@ def _is_name(token: Token) -> bool:
 def _indices(words: Sequence[Token]) -> Iterable[str]:
     for index, token in enumerate(words[:-2]):
         if token.text in (r"\sum", r"\prod") and words[index + 1].text == "_":
-            yield from _bound(words, index + 2)
+            yield from letters_below(_script(words, index + 2))
         elif token.text == "_" and words[index + 1].kind is TokenKind.OPEN:
             inside = _script(words, index + 1)
             letters = [part.text for part in inside if part.text != ","]
@@ -194,16 +198,6 @@ def _labels(sides: list[list[Token]], indices: frozenset[str]) -> frozenset[str]
     return frozenset(
         name for name, found in scripts.items() if len(found) == 1 and not min(found)[1:]
     )
-
-
-def _bound(words: Sequence[Token], index: int) -> Iterable[str]:
-    for token in _script(words, index):
-        if token.text in ("=", r"\ne", r"\neq", r"\in", "<", r"\le", r"\leq"):
-            if token.text != "=":
-                continue
-            return
-        if token.kind is TokenKind.LETTER:
-            yield token.text
 
 
 def _script(words: Sequence[Token], index: int) -> list[Token]:

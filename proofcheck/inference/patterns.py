@@ -8,14 +8,17 @@ from proofcheck.formula.expr import (
     Call,
     Constant,
     Differential,
+    Dotted,
     Entry,
     Expr,
+    Grid,
     Number,
     Power,
     Product,
-    Summation,
     Symbol,
+    bound_here,
     children,
+    indexing,
     symbols,
     walk,
 )
@@ -73,11 +76,8 @@ def head_of(expr: Expr) -> str | None:
 
 def bound_in(expr: Expr) -> set[str]:
     """The indices of sums, and letters that only occur as indices."""
-    bound = {i for node in walk(expr) if isinstance(node, Summation) for i in node.indices}
-    for node in walk(expr):
-        if isinstance(node, Entry):
-            bound.update(index.name for index in node.indices if isinstance(index, Symbol))
-    return bound
+    bound = {i for node in walk(expr) for i in bound_here(node)}
+    return bound | {letter for node in walk(expr) for letter in indexing(node)}
 
 
 def mentions(expr: Expr, name: str) -> bool:
@@ -97,7 +97,8 @@ def is_zero(expr: Expr) -> bool:
 def is_index_like(name: str, right: Expr, notation: Notation) -> bool:
     """`i = j`, `k = 0`, `n = 1`: says where an index stands, not what a symbol means."""
     small = name in notation.indices or name in tuple("ijklmnrst")
-    return small and isinstance(right, Number | Symbol)
+    listed = isinstance(right, Dotted) and isinstance(right.meaning, Grid)
+    return small and (listed or isinstance(right, Number | Symbol))
 
 
 def is_delta(expr: Expr) -> bool:

@@ -6,12 +6,13 @@ import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from proofcheck.formula.expr import Expr, symbols
+from proofcheck.formula.expr import Expr, free_indices, symbols
 from proofcheck.formula.shape import SCALAR, Axis, Shape
 from proofcheck.inference.conventions import Costs, candidates, gather, integers
 from proofcheck.inference.model import (
     Claim,
     Defined,
+    Free,
     Function,
     Introduction,
     Meaning,
@@ -111,6 +112,17 @@ def _leaves(model: Model, expr: Expr, names: Names) -> set[str]:
             if isinstance(law, Defined):
                 stack += [law.names[n] for n in law.parameters if n in law.names]
     return found
+
+
+def without_laws(model: Model) -> Model:
+    """The model with every symbol free that an equation defines, functions left as they are."""
+    variables = {
+        key: replace(variable, law=Free())
+        if isinstance(variable.law, Defined) and not variable.law.parameters
+        else variable
+        for key, variable in model.variables.items()
+    }
+    return replace(model, variables=variables, leaves={})
 
 
 def free_leaves(model: Model, claim: Claim) -> frozenset[str]:
@@ -351,6 +363,8 @@ class _Typing:
             case Claim(left=left, right=right, names=names):
                 shapes = self._shapes(names)
                 self.reading.left_ill.add(place)
+                for letter in sorted(free_indices(left) | free_indices(right)):
+                    shapes.ranges[letter] = self.reading.unifier.fresh()
                 mine = self._side(shapes, left)
                 self.reading.left_ill.discard(place)
                 theirs = self._side(shapes, right)
@@ -396,6 +410,7 @@ class _Typing:
             {},
             reading.sizes,
             reading.axes,
+            self.model.evidence[0].zero if self.model.evidence else frozenset(),
         )
 
     def _variable(self, key: str) -> Shape:
@@ -420,6 +435,8 @@ class _Typing:
         self.open.add(key)
         try:
             shapes = self._shapes(law.names)
+            for letter in law.indices:
+                shapes.ranges[letter] = self.reading.unifier.fresh()
             shape = shapes.of(law.expr) or SCALAR
             if law.indices:
                 axes = [shapes.ranges.get(i) or self.reading.unifier.fresh() for i in law.indices]

@@ -9,13 +9,17 @@ from typing import assert_never
 from proofcheck.formula.expr import (
     Apply,
     Call,
+    Cases,
+    Comparison,
     Constant,
     Derivative,
     Differential,
     Directional,
+    Dotted,
     Entry,
     Evaluated,
     Expr,
+    Grid,
     Matrix,
     Moment,
     Negative,
@@ -23,20 +27,26 @@ from proofcheck.formula.expr import (
     Power,
     Product,
     Quotient,
+    Stretch,
     Sum,
     Summation,
     Symbol,
+    bound_here,
+    spans,
 )
+from proofcheck.formula.linear import ONE, Form, constant, form_of, plus, scaled, single
 from proofcheck.formula.shape import SCALAR, Axis, Compound, Shape, Tree, grouping, pattern
 from proofcheck.formula.vocabulary import BY_NAME
 from proofcheck.inference.signature import apply_signature, read_signature
-from proofcheck.inference.unification import ShapeMismatch, Unifier
+from proofcheck.inference.unification import ShapeMismatch, Unifier, Unsolved
 
 
 class Ambiguous(Exception):
     """A formula has no shape before more is known; the message says what."""
 
 
+_LONGEST = 12
+Ends = tuple[Form | None, Form | None]
 Known = Shape | None  # None: the zero of any shape
 
 
@@ -48,6 +58,7 @@ class Shapes:
     elementwise: whether a function acts entry by entry on its argument.
     sizes: the shapes of the constants met on the way, by the identity of their nodes.
     axes: what the index of a sum runs along, by the sum's identity and the index.
+    zero: the names whose entries count from 0. ends: between what the indices in force run.
     """
 
     unifier: Unifier
@@ -58,6 +69,8 @@ class Shapes:
     ranges: dict[str, Axis] = field(default_factory=dict)
     sizes: dict[int, Shape] = field(default_factory=dict)
     axes: dict[tuple[int, str], Axis] = field(default_factory=dict)
+    zero: frozenset[str] = frozenset()
+    ends: dict[str, Ends] = field(default_factory=dict)
 
     def of(self, expr: Expr) -> Known:
         """The shape of an expression; raises `ShapeMismatch`."""
@@ -99,6 +112,17 @@ class Shapes:
                 return self.of(operand)
             case Matrix(rows=rows):
                 return self._matrix(rows)
+            case Grid():
+                return self._grid(expr)
+            case Dotted(meaning=meaning):
+                return self._ellipsis(meaning)
+            case Comparison(left=left, right=right):
+                return self._equal([self.of(left), self.of(right)])
+            case Cases(branches=branches):
+                shape = self._equal([self.of(value) for value, _ in branches])
+                for _, condition in branches:
+                    self._scalar(condition, "a condition")
+                return shape
         assert_never(expr)
 
     def equate(self, left: Known, right: Known) -> None:
@@ -132,6 +156,9 @@ class Shapes:
 
     def _constant(self, expr: Constant) -> Shape:
         if expr.name == "pi":
+            return SCALAR
+        if expr.name == "size":
+            self._size(expr)
             return SCALAR
         size = self._size(expr)
         if expr.name == "identity":
@@ -256,9 +283,10 @@ class Shapes:
         elif pattern(shape) in "CR" and len(indices) == 1:
             axes, rest = (shape[0] if shape[1] == 1 else shape[1],), SCALAR
         else:
-            raise ShapeMismatch(f"{len(indices)} indices on {self.show(shape)}")
+            raise Ambiguous(f"{len(indices)} indices on {self.show(shape)}")
+        zero = isinstance(base, Symbol) and base.name in self.zero
         for index, axis in zip(indices, axes, strict=True):
-            self._index(index, axis)
+            self._index(index, axis, zero)
         return rest
 
     def _family(self, shape: Shape, count: int) -> tuple[Shape, Shape]:
@@ -266,21 +294,49 @@ class Shapes:
             return shape[:1], shape[1:]
         if count == 2 and shape[2] == 1:
             return shape[:2], SCALAR
-        raise ShapeMismatch("the number of indices is not that of the axes")
+        raise Ambiguous("the number of indices is not that of the axes")
 
-    def _index(self, index: Expr, axis: Axis) -> None:
-        match index:
-            case Symbol(name=name):
-                if name in self.ranges:
-                    self.unifier.unify(self.ranges[name], axis)
-                else:
-                    self.ranges[name] = axis
-            case Number(value=value):
-                size = self.unifier.find(axis)
-                if isinstance(size, int) and not 1 <= value <= size:
-                    raise ShapeMismatch(f"index {value} is out of range")
-            case _:
-                raise ShapeMismatch("an index is no letter")
+    def _index(self, index: Expr, axis: Axis, zero: bool) -> None:
+        """Takes in that an index runs along an axis, which counts from 1 or from 0."""
+        form = form_of(index)
+        if form is None:
+            raise ShapeMismatch("an index is no whole number")
+        number, letter = constant(form), single(form)
+        size = self.unifier.find(axis)
+        if number is not None:
+            if isinstance(size, int) and not 1 <= number + zero <= size:
+                raise ShapeMismatch(f"index {number} is out of range")
+        elif isinstance(index, Constant) and letter is not None:
+            self._ends_at(axis, form, zero)
+        elif letter is not None and letter not in self.ends:
+            self.unifier.unify(self.ranges.setdefault(letter, axis), axis)
+        else:
+            self._shifted(form, axis, zero)
+
+    def _shifted(self, form: Form, axis: Axis, zero: bool) -> None:
+        """Takes in an index made of letters of which the ends are known: `x_{i+1}`."""
+        letters = [name for name in form if name]
+        for name in letters:
+            self.ranges.setdefault(name, axis)
+        bound = [name for name in letters if name in self.ends and form[name] == 1]
+        if len(letters) != 1 or not bound:
+            return
+        lower, upper = self.ends[bound[0]]
+        rest = {name: value for name, value in form.items() if name != bound[0]}
+        first, last = plus(lower, rest), plus(upper, rest)
+        begins = constant(first) == (0 if zero else 1)
+        if single(last) is not None or (begins and constant(last) is not None):
+            self._ends_at(axis, last or {}, zero)
+
+    def _ends_at(self, axis: Axis, last: Form, zero: bool) -> None:
+        """Takes in that the last index along an axis is a letter or a number."""
+        letter, number = single(last), constant(last)
+        if letter is not None and letter in self.ranges:
+            return
+        end = self.unifier.name(letter) if letter is not None else self._whole(number or 0)
+        if zero:
+            end = end + 1 if isinstance(end, int) else Compound("plus", (end, 1))
+        self.unifier.unify(axis, end)
 
     def _derivative(self, operand: Expr, by: tuple[Expr, ...]) -> Known:
         if not by:
@@ -306,28 +362,106 @@ class Shapes:
         return derivative_shape(self.unifier.resolve(value), self.unifier.resolve(by), self.layout)
 
     def _summation(self, expr: Summation) -> Known:
-        outer = dict(self.ranges)
-        for index in expr.indices:
-            self.ranges[index] = self._upper(expr)
+        outer = self._bind(expr)
         shape = self.of(expr.body)
+        for condition in expr.conditions:
+            self.of(condition)
         if expr.operator == "product" and shape is not None:
             self.unifier.unify(shape[0], shape[1])
-        bound = {index: self.ranges[index] for index in expr.indices}
-        for index, axis in bound.items():
-            self.axes[id(expr), index] = axis
-        self.ranges = {name: axis for name, axis in self.ranges.items() if name not in bound} | {
-            name: outer[name] for name in bound if name in outer
-        }
+        self._release(expr, outer)
         return shape
 
-    def _upper(self, expr: Summation) -> Axis:
-        match expr.upper:
-            case Symbol(name=name):
-                return self.unifier.name(name)
-            case Number(value=value):
-                return self.unifier.name(str(value))
-            case _:
-                return self.unifier.fresh()
+    def _bind(self, expr: Expr) -> tuple[dict[str, Axis], dict[str, Ends]]:
+        """Brings the indices of a node into force; gives what was in force before."""
+        outer = dict(self.ranges), dict(self.ends)
+        for letter, lower, upper, _ in spans(expr):
+            for end in (lower, upper):
+                if end is not None:
+                    self._scalar(end, "an end of a range")
+            form = form_of(upper)
+            for name in form or {}:
+                if name and name not in self.ranges:
+                    self.unifier.name(name)
+            self.ends.pop(letter, None)
+            self.ranges[letter] = self._along(form)
+            if upper is not None:
+                self.ends[letter] = (ONE if lower is None else form_of(lower)), form
+        return outer
+
+    def _along(self, upper: Form | None) -> Axis:
+        """What an index from 1 to `upper` runs along."""
+        letter, number = single(upper), constant(upper)
+        if letter is not None and letter not in self.ranges:
+            return self.unifier.name(letter)
+        return self._whole(number) if number is not None and number > 0 else self.unifier.fresh()
+
+    def _whole(self, number: int) -> Axis:
+        """The axis of a length; a longer one is drawn shorter, as the sizes of matrices are."""
+        return number if number <= _LONGEST else self.unifier.name(str(number))
+
+    def _release(self, expr: Expr, outer: tuple[dict[str, Axis], dict[str, Ends]]) -> None:
+        """Ends the force of the indices of a node; free ones met inside stay."""
+        bound = bound_here(expr)
+        for letter in bound:
+            self.axes[id(expr), letter] = self.ranges[letter]
+        ranges, self.ends = outer
+        free = {name: axis for name, axis in self.ranges.items() if name not in bound}
+        self.ranges = free | {name: axis for name, axis in ranges.items() if name in bound}
+
+    def _ellipsis(self, meaning: Expr) -> Known:
+        """The shape of what dots stand for; there are to be dots, so at least three elements."""
+        shape = self.of(meaning)
+        inner = meaning.term if isinstance(meaning, Negative) else meaning
+        for letter, lower, upper, _ in spans(inner):
+            last = form_of(upper)
+            name = single(plus(last, scaled({"": (last or {}).get("", 0)}, -1)))
+            first = constant(form_of(lower)) or 1
+            least = max(3, first + 2) - (last or {}).get("", 0)
+            if name is not None and name not in self.ranges:
+                self.unifier.at_least(self.unifier.name(name), least)
+            elif upper is None:
+                self.unifier.at_least(self.axes[id(inner), letter], least)
+        return shape
+
+    def _grid(self, expr: Grid) -> Shape:
+        outer = self._bind(expr)
+        shapes = [[self.of(cell) for cell in row] for row in expr.cells]
+        heights = [self._common(row, 0) for row in shapes]
+        widths = [self._common([row[j] for row in shapes], 1) for j in range(len(expr.columns))]
+        for i, row in enumerate(expr.cells):
+            for j, cell in enumerate(row):
+                self.sizes[id(cell)] = (heights[i], widths[j])
+        total = self._stacked(expr.rows, heights), self._stacked(expr.columns, widths)
+        self._release(expr, outer)
+        return total
+
+    def _stacked(self, parts: tuple[Stretch, ...], sizes: list[Axis]) -> Axis:
+        """The length of stretches of blocks of these sizes."""
+        counts = [self._count(part) for part in parts]
+        if all(self.unifier.find(size) == 1 for size in sizes):
+            return self._length(plus(*(form for form, _ in counts)), counts)
+        axes = [self._length(form, [(form, axis)]) for form, axis in counts]
+        pairs = zip(axes, sizes, strict=True)
+        return self._total([_times(c, self.unifier.find(s)) for c, s in pairs])
+
+    def _count(self, part: Stretch) -> tuple[Form | None, Axis]:
+        """How many rows or columns a stretch has, as a form if it is one, and as an axis."""
+        if not part.index:
+            return ONE, 1
+        if part.upper is None:
+            return None, self.ranges[part.index]
+        return plus(form_of(part.upper), scaled(form_of(part.lower), -1), ONE), 1
+
+    def _length(self, form: Form | None, counts: list[tuple[Form | None, Axis]]) -> Axis:
+        if form is None:
+            return self._total([axis for _, axis in counts])
+        number = form.get("", 0)
+        if any(value != 1 or name in self.ranges for name, value in form.items() if name):
+            raise Unsolved("the number of elements is not the size of anything")
+        axes: list[Axis] = [self.unifier.name(name) for name in sorted(form) if name]
+        if number or not axes:
+            axes.append(number)
+        return axes[0] if len(axes) == 1 else Compound("plus", tuple(axes))
 
     def _matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> Shape:
         shapes = [[self.of(cell) for cell in row] for row in rows]
@@ -349,6 +483,12 @@ class Shapes:
         if all(isinstance(part, int) for part in lengths):
             return sum(part for part in lengths if isinstance(part, int))
         return lengths[0] if len(lengths) == 1 else Compound("plus", tuple(lengths))
+
+
+def _times(count: Axis, size: Axis) -> Axis:
+    if count == 1 or size == 1:
+        return size if count == 1 else count
+    return Compound("times", (count, size))
 
 
 def derivative_shape(value: Shape, by: Shape, layout: str) -> Shape:

@@ -23,6 +23,7 @@ class Unifier:
         self.named: dict[str, Dimension] = {}
         self.labels: dict[int, str] = {}
         self.count = 0
+        self.least: dict[Dimension, int] = {}
 
     def fresh(self) -> Dimension:
         """A dimension that nothing is known of."""
@@ -37,6 +38,16 @@ class Unifier:
             self.count += 1
             self.named[name] = Dimension(self.count, name)
         return self.named[name]
+
+    def at_least(self, axis: Axis, length: int) -> None:
+        """Asks for a dimension to be drawn no shorter than this."""
+        if isinstance(axis, Dimension):
+            self.least[axis] = max(length, self.least.get(axis, 0))
+
+    def shortest(self, axis: Axis) -> int:
+        """The least length to draw for an axis."""
+        asked = (n for dimension, n in self.least.items() if self.find(dimension) == axis)
+        return max(asked, default=2)
 
     def find(self, axis: Axis) -> Axis:
         """What is known of an axis."""
@@ -109,7 +120,7 @@ class Unifier:
                 return name or self._label(number)
             case Compound(operator=operator, parts=parts):
                 sign = "*" if operator == "times" else "+"
-                return sign.join(self.show(part) for part in parts)
+                return sign.join(self.show(part) for part in parts).replace("+-", "-")
 
     def _label(self, number: int) -> str:
         """A letter for a dimension without a name, the same one each time."""

@@ -54,6 +54,7 @@ OTHERS = (
     Choice(
         Notation(one=True), "mixed", "a one in another font as the number", rf"{_BOLD} \tt \mathbb"
     ),
+    Choice(Notation(rows=True), "mixed", "lists in brackets as rows", ","),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
     Choice(Notation(plain=True), "mixed", "bold and plain letters as the same", _BOLD),
     Choice(

@@ -12,13 +12,17 @@ from flint import arb, arb_mat, fmpq
 from proofcheck.formula.expr import (
     Apply,
     Call,
+    Cases,
+    Comparison,
     Constant,
     Derivative,
     Differential,
     Directional,
+    Dotted,
     Entry,
     Evaluated,
     Expr,
+    Grid,
     Matrix,
     Moment,
     Negative,
@@ -26,12 +30,16 @@ from proofcheck.formula.expr import (
     Power,
     Product,
     Quotient,
+    Spanned,
+    Stretch,
     Sum,
     Summation,
     Symbol,
+    index_letters,
+    spans,
     walk,
 )
-from proofcheck.formula.shape import SCALAR, Tree, grouping, pattern
+from proofcheck.formula.shape import SCALAR, Axis, Tree, grouping, pattern
 from proofcheck.inference.model import (
     Claim,
     Defined,
@@ -57,6 +65,7 @@ from proofcheck.numeric.arithmetic import (
     is_grid,
     shape_of,
 )
+from proofcheck.numeric.comparison import compare
 from proofcheck.numeric.directions import directions, only, pick, picked_places, stacked
 from proofcheck.numeric.jet import (
     Jet,
@@ -132,6 +141,7 @@ class Evaluator:
         self.root = Scope()
         self.nodes = 0
         self.rests: dict[str, frozenset[str]] = {}
+        self.zero = model.evidence[0].zero if model.evidence else frozenset[str]()
 
     def value(self, expr: Expr, names: Names, indices: Mapping[str, int]) -> Item:
         """The value of a side; kept, since the next step of a chain asks for it again."""
@@ -163,7 +173,8 @@ class Evaluator:
             case Number() | Symbol() | Constant():
                 return self._leaf(expr, frame)
             case Entry(base=base, indices=indices):
-                return self._entry(self.evaluate(base, frame), indices, frame)
+                at = self._places(base, indices, frame)
+                return linear(lambda part: pick(part, at), self.evaluate(base, frame))
             case Sum(terms=terms):
                 return self._sum(terms, frame)
             case Negative(term=term):
@@ -194,6 +205,15 @@ class Evaluator:
                 return self.evaluate(operand, self._placed(at, frame))
             case Matrix(rows=rows):
                 return self._matrix(rows, frame)
+            case Grid():
+                return self._grid(expr, frame)
+            case Dotted(meaning=meaning):
+                return self.evaluate(meaning, frame)
+            case Comparison(relation=relation, left=left, right=right):
+                sides = self.evaluate(left, frame), self.evaluate(right, frame)
+                return compare(relation, *sides, self.field)
+            case Cases(branches=branches):
+                return self._cases(branches, frame)
         assert_never(expr)
 
     def _leaf(self, expr: Number | Symbol | Constant, frame: Frame) -> Jet:
@@ -203,7 +223,7 @@ class Evaluator:
             case Symbol(name=name):
                 return self._symbol(name, frame)
             case Constant():
-                return constant(self._constant(expr))
+                return constant(self._constant(expr, frame))
         assert_never(expr)
 
     def _symbol(self, name: str, frame: Frame) -> Jet:
@@ -213,14 +233,25 @@ class Evaluator:
             return constant(self.field.number(frame.indices[name]))
         return self.lookup(frame.names[name], frame.scope)
 
-    def _constant(self, expr: Constant) -> Item:
+    def _constant(self, expr: Constant, frame: Frame) -> Item:
         if expr.name == "pi":
             return self._pi()
+        if expr.name == "size":
+            return self._length(expr.size, frame)
         shape = self.point.shape(self.reading.sizes.get(id(expr), SCALAR))
         if expr.name == "identity":
             return self.field.identity(shape[0])
         count = shape[0] * shape[1]
         return self.field.grid(shape[0], shape[1], [self.field.number(1)] * count)
+
+    def _length(self, size: Expr | None, frame: Frame) -> Item:
+        """The number drawn for a size; that of a letter which the text defines is its value."""
+        assert isinstance(size, Symbol)
+        key = frame.names.get(size.name)
+        known = key is not None and isinstance(self.model.variables[key].law, Defined)
+        if known or size.name in frame.indices:
+            return self.evaluate(size, frame).value
+        return self.field.number(self.point.length(self.reading.unifier.name(size.name)))
 
     def _pi(self) -> Item:
         if self.field.exact:
@@ -325,7 +356,9 @@ class Evaluator:
         shape = self.point.shape(self.reading.shapes[key])
         places: list[dict[str, int]] = [{}]
         for index, length in zip(law.indices, shape, strict=False):
-            places = [{**p, index: value} for p in places for value in range(1, length + 1)]
+            begin = 0 if self.model.variables[key].name in self.zero else 1
+            values = range(begin, length + begin)
+            places = [{**p, index: value} for p in places for value in values]
         jets = [self.evaluate(law.expr, Frame(law.names, scope, {}, place)) for place in places]
         keys = {k for jet in jets for k in jet.parts}
         member = shape_of(jets[0].value)
@@ -562,25 +595,17 @@ class Evaluator:
             case Symbol(name=name) if name in frame.names:
                 key = frame.names[name]
                 return key, self.lookup(key, frame.scope), None
-            case Entry(base=Symbol(name=name), indices=indices):
+            case Entry(base=Symbol(name=name) as base, indices=indices):
                 key = frame.names[name]
-                at = tuple(self._index(index, frame) for index in indices)
+                at = self._places(base, indices, frame)
                 return key, self.lookup(key, frame.scope), at
             case _:
                 raise Unsupported("a derivative by something that is no symbol")
 
-    def _index(self, index: Expr, frame: Frame) -> int:
-        match index:
-            case Symbol(name=name) if name in frame.indices:
-                return frame.indices[name]
-            case Number(value=value) if value.denominator == 1:
-                return int(value)
-            case _:
-                raise Unsupported("an index that is no letter")
-
-    def _entry(self, base: Jet, indices: tuple[Expr, ...], frame: Frame) -> Jet:
-        at = tuple(self._index(index, frame) for index in indices)
-        return linear(lambda part: pick(part, at), base)
+    def _places(self, base: Expr, indices: tuple[Expr, ...], frame: Frame) -> tuple[int, ...]:
+        """The places that indices name, counted from 1 whatever the author counts from."""
+        shift = isinstance(base, Symbol) and base.name in self.zero
+        return tuple(self._integer(index, frame) + shift for index in indices)
 
     def _moment(self, expr: Moment, frame: Frame) -> Jet:
         """The moment of what its arguments are at every point of a finite probability space."""
@@ -607,11 +632,10 @@ class Evaluator:
         total: Jet | None = None
         combine = add if expr.operator == "sum" else product
         for values in self._ranges(expr, frame):
-            if any(values.get(a) == values.get(b, frame.indices.get(b)) for a, b in expr.excluded):
+            indices = {**frame.indices, **values}
+            inside = replace(frame, indices=indices)
+            if not all(self._is_true(condition, inside) for condition in expr.conditions):
                 continue
-            inside = Frame(
-                frame.names, frame.scope, frame.local, {**frame.indices, **values}, frame.along
-            )
             term = self.evaluate(expr.body, inside)
             total = term if total is None else combine(total, term)
         if total is None:
@@ -620,35 +644,87 @@ class Evaluator:
 
     def _ranges(self, expr: Summation, frame: Frame) -> list[dict[str, int]]:
         combinations: list[dict[str, int]] = [{}]
-        for index in expr.indices:
-            values = self._range(expr, index, frame)
+        for index, lower, upper, inside in spans(expr):
+            values = self._range(expr, (index, lower, upper, inside), frame)
             combinations = [{**c, index: value} for c in combinations for value in values]
             if len(combinations) > 3000:
                 raise Refused(Reason.LIMIT_REACHED, "the sum has too many terms")
         return combinations
 
-    def _range(self, expr: Summation, index: str, frame: Frame) -> range:
-        used = any(
-            isinstance(i, Symbol) and i.name == index
-            for node in walk(expr.body)
-            if isinstance(node, Entry)
-            for i in node.indices
-        )
-        lower = 1 if expr.lower is None else self._integer(expr.lower, frame)
-        if expr.upper is not None and (not used or not isinstance(expr.upper, Symbol)):
-            return range(lower, self._integer(expr.upper, frame) + 1)
-        if not used:
+    def _size(self, upper: Expr, frame: Frame) -> Axis | None:
+        """The axis of which the end of a range is the length: a letter without a law."""
+        if not isinstance(upper, Symbol) or upper.name in frame.indices:
+            return None
+        key = frame.names.get(upper.name)
+        free = key is None or isinstance(self.model.variables[key].law, Free | Opaque)
+        named = self.reading.unifier.named
+        return named.get(upper.name) if free else None
+
+    def _range(self, expr: Expr, spanned: Spanned, frame: Frame) -> range:
+        """The values of an index: between the ends that are written, or along an axis."""
+        index, lower, upper, inside = spanned
+        first = 1 if lower is None else self._integer(lower, frame)
+        if upper is not None:
+            axis = self._size(upper, frame)
+            last = self._integer(upper, frame) if axis is None else self.point.length(axis)
+            if last < first - 1:
+                raise Undefined("a range ends before it begins")
+            return range(first, last + 1)
+        if isinstance(expr, Summation) and not _is_index(index, inside):
             raise Refused(Reason.UNREADABLE_NOTATION, f"nothing says how far `{index}` runs")
-        return range(max(lower, 1), self.point.length(self.reading.axes[id(expr), index]) + 1)
+        return range(first, self.point.length(self.reading.axes[id(expr), index]) + 1)
+
+    def _is_true(self, condition: Expr, frame: Frame) -> bool:
+        found = self.evaluate(condition, frame).value
+        if is_grid(found):
+            raise Unsupported("a condition on more than a number")
+        return bool(found != 0)
+
+    def _cases(self, branches: tuple[tuple[Expr, Expr], ...], frame: Frame) -> Jet:
+        for value, condition in branches:
+            if self._is_true(condition, frame):
+                return self.evaluate(value, frame)
+        raise Undefined("none of the cases is given")
 
     def _integer(self, expr: Expr, frame: Frame) -> int:
+        if isinstance(expr, Symbol) and expr.name in frame.indices:
+            return frame.indices[expr.name]
         value = self.evaluate(expr, frame).value
         if isinstance(value, fmpq) and value.q == 1 and abs(value) < 1000:
             return int(value)
         whole = None if isinstance(value, fmpq) or is_grid(value) else value.unique_fmpz()
         if whole is None:
-            raise Unsupported("a sum whose range is not whole")
+            raise Unsupported("an index or the end of a sum that is not whole")
         return int(whole)
+
+    def _grid(self, expr: Grid, frame: Frame) -> Jet:
+        """A matrix by stretches, written out in full."""
+        rows, columns = (
+            [
+                (k, values)
+                for k, part in enumerate(parts)
+                for values in self._lines(expr, part, frame)
+            ]
+            for parts in (expr.rows, expr.columns)
+        )
+        if len(rows) * len(columns) > 3000:
+            raise Refused(Reason.LIMIT_REACHED, "the matrix is too large")
+        jets, shapes = [], []
+        for r, mine in rows:
+            cells = [
+                (expr.cells[r][c], {**frame.indices, **mine, **theirs}) for c, theirs in columns
+            ]
+            jets.append([self.evaluate(cell, replace(frame, indices=at)) for cell, at in cells])
+            shapes.append(
+                [self.point.shape(self.reading.sizes.get(id(cell), SCALAR)) for cell, _ in cells]
+            )
+        return self._assembled(jets, shapes)
+
+    def _lines(self, expr: Grid, part: Stretch, frame: Frame) -> list[dict[str, int]]:
+        if not part.index:
+            return [{}]
+        spanned = part.index, part.lower, part.upper, ()
+        return [{part.index: value} for value in self._range(expr, spanned, frame)]
 
     def _matrix(self, rows: tuple[tuple[Expr, ...], ...], frame: Frame) -> Jet:
         jets = [[self.evaluate(cell, frame) for cell in row] for row in rows]
@@ -656,6 +732,11 @@ class Evaluator:
             [self.point.shape(self.reading.sizes.get(id(cell), SCALAR)) for cell in row]
             for row in rows
         ]
+        return self._assembled(jets, shapes)
+
+    def _assembled(self, jets: list[list[Jet]], shapes: list[list[tuple[int, ...]]]) -> Jet:
+        if not jets or not jets[0]:
+            raise Undefined("a matrix without rows or columns")
         keys = {key for row in jets for jet in row for key in jet.parts}
         return Jet({key: self._blocks(jets, shapes, key) for key in keys})
 
@@ -689,6 +770,17 @@ def _multiply(tree: Tree, jets: list[Jet]) -> Jet:
     if isinstance(tree, int):
         return jets[tree]
     return product(_multiply(tree[0], jets), _multiply(tree[1], jets))
+
+
+def _is_index(letter: str, exprs: tuple[Expr, ...]) -> bool:
+    """Whether a letter stands in an index."""
+    return any(
+        letter in index_letters(index)
+        for expr in exprs
+        for node in walk(expr)
+        if isinstance(node, Entry)
+        for index in node.indices
+    )
 
 
 def _is_plain_zero(jet: Jet) -> bool:

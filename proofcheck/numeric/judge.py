@@ -23,6 +23,7 @@ from proofcheck.inference.readings import (
     free_leaves,
     keys_of,
     readings,
+    without_laws,
 )
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
@@ -369,7 +370,23 @@ def _fails_alone(understanding: Understanding, choice: Choice, place: Place, cla
             outcome = try_claim(model, reading, place, claim, seed)
             if not isinstance(outcome, Mismatch | Differs):
                 return False
-    return True
+    return not _holds_freely(understanding, choice, place, claim)
+
+
+def _holds_freely(understanding: Understanding, choice: Choice, place: Place, claim: Claim) -> bool:
+    """Whether a step holds whatever its symbols are, their definitions left out.
+
+    Of a step in entries it is enough that it has a shape then: definitions in whole vectors add
+    numbers to these.
+    """
+    model = without_laws(understanding.model(choice.notation))
+    seed = understanding.seeds[place[0]][place[1]]
+    fits = Agrees | Differs if any(isinstance(n, Entry) for n in claim.nodes()) else Agrees
+    return any(
+        isinstance(try_claim(model, reading, place, claim, seed), fits)
+        for component in alone(model, place[0], place[1])
+        for reading in islice(readings(model, component, choice.layout), 1)
+    )
 
 
 def _ill_before(model: Model, answer: Answer, place: Place, derivation: Derivation) -> bool:

@@ -11,7 +11,7 @@ from flint import fmpq, fmpq_mat
 
 from proofcheck.formula.shape import Axis, Compound, Dimension, Shape
 from proofcheck.inference.readings import Reading
-from proofcheck.numeric.arithmetic import Item, from_entries, is_grid
+from proofcheck.numeric.arithmetic import Item, Undefined, from_entries, is_grid
 
 _RANGES = ((3, 1), (4, 2), (9, 3), (30, 7))
 _SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
@@ -43,22 +43,26 @@ class Point:
 
     def length(self, axis: Axis) -> int:
         """The number drawn for an axis; different dimensions get different numbers."""
-        axis = self.reading.unifier.find(axis)
+        unifier = self.reading.unifier
+        axis = unifier.find(axis)
         match axis:
             case int():
                 return axis
             case Compound(operator=operator, parts=parts):
                 lengths = [self.length(part) for part in parts]
-                return sum(lengths) if operator == "plus" else prod(lengths)
+                total = sum(lengths) if operator == "plus" else prod(lengths)
+                if total < 1:
+                    raise Undefined("an axis has no length")
+                return total
             case Dimension(number=number):
                 if number not in self.lengths:
-                    self.lengths[number] = self._new_length()
+                    self.lengths[number] = self._new_length(unifier.shortest(axis))
                 return self.lengths[number]
 
-    def _new_length(self) -> int:
+    def _new_length(self, least: int) -> int:
         used = set(self.lengths.values())
-        choices = [n for n in _SMALLEST[self.attempt % 2 :] if n not in used]
-        return self._sizes.choice(choices[: 3 if self.attempt else 2]) if choices else 3
+        choices = [n for n in _SMALLEST[self.attempt % 2 :] if n not in used and n >= least]
+        return self._sizes.choice(choices[: 3 if self.attempt else 2]) if choices else least + 1
 
     def shape(self, shape: Shape) -> tuple[int, ...]:
         """The lengths drawn for a shape."""

@@ -19,6 +19,7 @@ from proofcheck.formula.expr import (
     Product,
     Symbol,
     free_indices,
+    symbols,
     walk,
 )
 from proofcheck.formula.probabilities import is_probability
@@ -51,6 +52,7 @@ ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
 _AGREEING_BITS = 60
 _DISTRIBUTION = "the step may rest on how the random variables are distributed"
+_BARRED = re.compile(r"\\(?:bar|overline)\{(.*?)\}")
 _NUMBERED = re.compile(r"_\{\d+\}$")
 _UNIT_VECTORS = (Symbol("e"), Symbol(r"\mathbf{e}"))
 
@@ -228,7 +230,8 @@ def _lonely_index(claim: Claim) -> str:
     """An index that is free on one side and absent on the other, or the empty string."""
     mine, theirs = free_indices(claim.left), free_indices(claim.right)
     zero = any(isinstance(side, Number) for side in (claim.left, claim.right))
-    lonely = sorted(mine ^ theirs)
+    said = (mine - symbols(claim.right)) | (theirs - symbols(claim.left))
+    lonely = sorted((mine ^ theirs) & said)
     return lonely[0] if lonely and not zero else ""
 
 
@@ -348,7 +351,7 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
                 return "`e` with an index may be a unit vector"
             if isinstance(node, Product) and _repeats_index(node, free_indices(side)):
                 return "an index that stands twice in a product may be summed over"
-    return _numbered_entry(claim)
+    return _numbered_entry(claim) or _numbered_law(model, claim) or _mean(model, keys)
 
 
 def _said_otherwise(model: Model, claim: Claim, key: str) -> str:
@@ -366,6 +369,30 @@ def _repeats_index(product: Product, free: frozenset[str]) -> bool:
     """Whether an index that no sum binds occurs in two factors: Einstein's convention."""
     counts = Counter(index for factor in product.factors for index in free_indices(factor))
     return any(count > 1 for index, count in counts.items() if index in free)
+
+
+def _mean(model: Model, keys: frozenset[str]) -> str:
+    """A free `\\bar{x}` beside `x`, which is likely its mean, or the empty string."""
+    names = {model.variables[k].name: k for k in sorted(keys)}
+    for name, key in names.items():
+        found = _BARRED.match(name)
+        law = model.variables[key].law
+        if found is not None and found.group(1) in names and isinstance(law, Free):
+            return f"`{name}` may be the mean of `{found.group(1)}`"
+    return ""
+
+
+def _numbered_law(model: Model, claim: Claim) -> str:
+    """An entry by number of what an equation defines entry by entry, or the empty string."""
+    for node in claim.nodes():
+        match node:
+            case Entry(base=Symbol(name=name), indices=indices) if name in claim.names:
+                law = model.variables[claim.names[name]].law
+                if isinstance(law, Defined) and any(isinstance(i, Number) for i in indices):
+                    return f"an entry of `{name}` by its number may be another than was defined"
+            case _:
+                pass
+    return ""
 
 
 def _numbered_entry(claim: Claim) -> str:

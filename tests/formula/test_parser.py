@@ -115,7 +115,6 @@ def test_layout_says_nothing() -> None:
         (r"\frac{}{}", "empty"),
         (r"(A", "the end"),
         ("A)", ")"),
-        (r"x_1+\cdots+x_n", r"\cdots"),
         (r"A^{ij}", "ij"),
         (r"E[x]", "expectation"),
         ("", "the end"),

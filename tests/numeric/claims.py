@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from proofcheck.document.document import Excerpt
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, tokenize
@@ -25,7 +27,7 @@ def derivation(*rows: str) -> Derivation:
     last: Side | None = None
     chain = -1
     for row in rows:
-        sides = [_side(part) for part in row.split("=")]
+        sides = [_side(part) for part in _parts(row)]
         if sides[0].tokens:
             last, chain = sides[0], chain + 1
         for side in sides[1:]:
@@ -33,6 +35,20 @@ def derivation(*rows: str) -> Derivation:
             steps.append(Step(last, Relation(RelationKind.EQUAL, "=", Span(0, 1)), side, chain))
             last = side
     return Derivation(tuple(steps), "display", Span(0, 1), 0)
+
+
+def _parts(row: str) -> list[str]:
+    """What stands between the equality signs outside of groups and environments."""
+    parts, depth = [""], 0
+    for piece in re.split(r"(\\(?:begin|end)\{\w+\}|[{}=])", row):
+        depth += (piece == "{" or piece.startswith(r"\begin")) - (
+            piece == "}" or piece.startswith(r"\end")
+        )
+        if piece == "=" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def _side(text: str) -> Side:
