@@ -87,4 +87,5 @@ def _of_phrase(phrase: Said, scope: int) -> Iterator[Declaration]:
     rows, columns = phrase.size
     kind = phrase.kind or ("matrix" if columns else "")
     of = Space(kind, rows, columns, phrase.properties)
-    return _declared(phrase.subjects, kind, of, phrase.span, scope)
+    found = _declared(phrase.subjects, kind, of, phrase.span, scope)
+    return (replace(said, anew=phrase.anew) for said in found)

@@ -75,6 +75,7 @@ class Declaration:
     `subject` is the symbol as tokens. `kind` is `scalar`, `vector`, `matrix`, `function` or empty
     where nothing was said. `rows` and `columns` are the tokens of the sizes, empty where unsaid.
     `properties` are words of the table in `declarations.py`: `symmetric`, `orthogonal`, … .
+    `anew` is true where it says all that is known of the symbol from here on ("let A be …").
     """
 
     subject: tuple[Token, ...]
@@ -84,6 +85,7 @@ class Declaration:
     properties: tuple[str, ...]
     span: Span
     scope: int
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

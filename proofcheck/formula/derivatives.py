@@ -35,7 +35,11 @@ _GREEK = frozenset(
         "Pi Sigma Upsilon Phi Psi Omega ell"
     ).split()
 )
-OPERANDS = _ACCENTS | _GREEK | {r"\|", r"\{", r"\log", r"\ln", r"\exp", r"\sqrt", r"\frac"}
+OPERANDS = (
+    _ACCENTS
+    | _GREEK
+    | {r"\|", r"\{", r"\log", r"\ln", r"\exp", r"\sqrt", r"\frac", r"\operatorname"}
+)
 
 
 def d_length(cursor: Cursor, ahead: int = 0) -> int:

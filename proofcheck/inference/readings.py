@@ -46,7 +46,9 @@ class Reading:
     """Kinds for the symbols of a component, and the shapes that follow.
 
     `ill` gives the places whose shapes don't fit, with the reason; of these, both sides of those
-    in `apart` have shapes. `blocked` are the places that rest on a definition that does not fit.
+    in `apart` have shapes. `tied` is true where a derivative by an entry of a symmetric matrix
+    moves its mirror image too. `blocked` are the places that rest on a definition that does not
+    fit.
     """
 
     kinds: Mapping[str, str]
@@ -61,6 +63,7 @@ class Reading:
     apart: set[Place] = field(default_factory=set)
     blocked: dict[Place, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
+    tied: bool = False
 
     def show(self, key: str) -> str:
         """A symbol's kind and shape in words."""
@@ -329,7 +332,7 @@ def retyped(
     rows[place[0]][place[1]] = meaning
     changed = replace(model, meanings=tuple(tuple(row) for row in rows))
     found = _typed(changed, component, reading.kinds, reading.layout, reading.cost)
-    found.whole = reading.whole
+    found.whole, found.tied = reading.whole, reading.tied
     return changed, found
 
 
@@ -508,3 +511,4 @@ _SQUARE = frozenset(
         "invertible",
     )
 ) | {"skew-symmetric", "square", "idempotent", "projection", "unitary", "hermitian", "nonsingular"}
+_SQUARE |= {"Toeplitz", "permutation", "lower triangular", "upper triangular"}

@@ -13,6 +13,7 @@ class Choice:
     """A way to read a whole document: notation and layout, with the words for it.
 
     `signs` are the tokens without any of which the choice changes nothing; none if it always may.
+    `tied` says whether a derivative by an entry of a structured matrix moves its mirror image too.
     `solves` says whether steps are tried on the solutions of posed equations as well.
     """
 
@@ -22,6 +23,7 @@ class Choice:
     signs: str = ""
     alone: bool = False
     solves: bool = False
+    tied: bool = False
 
 
 USUAL = Choice(None, "mixed", "", solves=True)
@@ -54,6 +56,8 @@ OTHERS = (
     Choice(
         Notation(one=True), "mixed", "a one in another font as the number", rf"{_BOLD} \tt \mathbb"
     ),
+    Choice(Notation(basis=True), "mixed", "`e_i` and `E_{ij}` with a single one", "e E"),
+    Choice(None, "mixed", "derivatives by entries that move together", _DERIVATIVES, tied=True),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
     Choice(Notation(plain=True), "mixed", "bold and plain letters as the same", _BOLD),
     Choice(

@@ -78,6 +78,7 @@ from proofcheck.numeric.primitives import (
     squared_norm,
 )
 from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.ties import tied
 
 MOST_NODES = 60_000
 
@@ -210,6 +211,8 @@ class Evaluator:
         shape = self.point.shape(self.reading.sizes.get(id(expr), SCALAR))
         if expr.name == "identity":
             return self.field.identity(shape[0])
+        if expr.name == "basis":
+            return from_entries(shape, entries_of(self.field.identity(shape[0])))
         count = shape[0] * shape[1]
         return self.field.grid(shape[0], shape[1], [self.field.number(1)] * count)
 
@@ -523,11 +526,17 @@ class Evaluator:
     def _moving(self, key: str, base: Jet, scope: Scope) -> Scope:
         """The scope in which every entry of a variable moves; made once for each variable."""
         if key not in scope.moving:
-            moved = directions(scope.level, shape_of(base.value), self.field)
+            moved = self._directions(key, scope.level, shape_of(base.value))
             inner = Scope(scope.level + 1, frozenset((key,)), {}, scope)
             inner.memo[key] = Jet({**base.parts, **moved})
             scope.moving[key] = inner
         return scope.moving[key]
+
+    def _directions(self, key: str, level: int, shape: tuple[int, ...]) -> dict[int, Item]:
+        """An infinitesimal for every entry; those of entries that are tied move together."""
+        free = directions(level, shape, self.field)
+        properties = self.model.variables[key].properties
+        return tied(free, level, shape, properties) if self.reading.tied else free
 
     def _moved_variable(
         self, variable: Expr, frame: Frame
@@ -610,7 +619,10 @@ class Evaluator:
         )
         lower = 1 if expr.lower is None else self._integer(expr.lower, frame)
         if expr.upper is not None and (not used or not isinstance(expr.upper, Symbol)):
-            return range(lower, self._integer(expr.upper, frame) + 1)
+            upper = self._integer(expr.upper, frame)
+            if upper < lower - 1:
+                raise Undefined("a sum ends before it begins")
+            return range(lower, upper + 1)
         if not used:
             raise Refused(Reason.UNREADABLE_NOTATION, f"nothing says how far `{index}` runs")
         return range(max(lower, 1), self.point.length(self.reading.axes[id(expr), index]) + 1)

@@ -96,7 +96,7 @@ class Understanding:
         key = (choice, component)
         if key not in self.read:
             found = readings(model, component, choice.layout)
-            self.read[key] = list(islice(found, 4))
+            self.read[key] = [replace(r, tied=choice.tied) for r in islice(found, 4)]
         return self.read[key]
 
 
@@ -240,7 +240,7 @@ def _judgement(
     derivation: Derivation,
 ) -> Judgement:
     """What the best readings say; a step fails only if it does in all of them."""
-    answer = next((a for a in best if _spares(understanding, a, place)), best[0])
+    answer = next((a for a in best if _spares(understanding, a, first, place)), best[0])
     model = understanding.model(answer.choice.notation)
     meaning = model.meaning(place)
     match meaning:
@@ -403,10 +403,19 @@ def _assumption(understanding: Understanding, best: list[Answer], place: Place) 
     return None
 
 
-def _spares(understanding: Understanding, answer: Answer, place: Place) -> bool:
-    """Whether a step does not fail in a reading: it holds, is not checked, or makes no claim."""
+def _spares(understanding: Understanding, answer: Answer, first: Answer, place: Place) -> bool:
+    """Whether a step does not fail in a reading: it holds, is not checked, or makes no claim.
+
+    A claim of the first reading is none in another one only if it has shapes here and not there.
+    """
     meaning = understanding.model(answer.choice.notation).meanings[place[0]][place[1]]
-    if not isinstance(meaning, Claim) or meaning.tentative:
+    if not isinstance(meaning, Claim):
+        return True
+    usual = understanding.model(None).meanings[place[0]][place[1]]
+    claimed = isinstance(usual, Claim) and not usual.tentative
+    differs = isinstance(first.outcomes.get(place[1]), Differs)
+    apart = isinstance(answer.outcomes.get(place[1]), Mismatch)
+    if meaning.tentative and not (claimed and (differs or apart)):
         return True
     return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
 
