@@ -178,11 +178,18 @@ class Context:
         self.declared[place] = declaration
 
     def _declaration(self, name: str, scope: int) -> Declaration | None:
-        """What this part of the document, or else the nearest before it, declares of a name."""
+        """What this part of the document, or else the nearest before it, declares of a name.
+
+        A part that only adds a property leaves the rest to what was said before.
+        """
+        found: Declaration | None = None
         for place in range(scope, -1, -1):
-            if (name, place) in self.declared:
-                return self.declared[name, place]
-        return None
+            said = self.declared.get((name, place))
+            if said is not None:
+                found = said if found is None else _completed(found, said)
+                if found.kind:
+                    break
+        return found
 
     def read(self, derivation: Derivation) -> tuple[Meaning, ...]:
         """The meanings of the steps of one derivation."""
@@ -440,6 +447,8 @@ class Context:
         differs = bool(here.rows) and sizes != variable.sizes
         if here.anew and here.kind:
             differs = sizes != variable.sizes or frozenset(here.properties) != variable.properties
+        elif here.anew:
+            differs = not frozenset(here.properties) <= variable.properties
         return isinstance(variable.law, Free) and (
             differs or (bool(here.kind) and here.kind != variable.kind)
         )
@@ -677,6 +686,12 @@ class Context:
             found |= fresh
             stack.extend(fresh)
         return found
+
+
+def _completed(said: Declaration, before: Declaration) -> Declaration:
+    """A declaration that names no kind, with what was declared before it."""
+    properties = tuple(dict.fromkeys(said.properties + before.properties))
+    return replace(before, properties=properties, scope=said.scope, anew=said.anew)
 
 
 class _NotRead(Exception):

@@ -272,11 +272,13 @@ def _expressions(model: Model, component: Component) -> Iterator[Expr]:
                 pass
 
 
+_DECLARED = {"scalar": "S", "vector": "C", "matrix": "M", "vectors": "F", "matrices": "G"}
+_DECLARED |= {"elementwise": "E"}
+
+
 def _costs(variable: Variable, conventional: Costs) -> Costs:
     """What was declared is the only candidate; else what convention says."""
-    declared = {"scalar": "S", "vector": "C", "matrix": "M", "vectors": "F", "matrices": "G"}.get(
-        variable.kind
-    )
+    declared = _DECLARED.get(variable.kind)
     if declared is None:
         return conventional
     options = [kind for kind, _ in conventional]

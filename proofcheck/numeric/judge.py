@@ -406,7 +406,7 @@ def _assumption(understanding: Understanding, best: list[Answer], place: Place) 
 def _spares(understanding: Understanding, answer: Answer, first: Answer, place: Place) -> bool:
     """Whether a step does not fail in a reading: it holds, is not checked, or makes no claim.
 
-    A claim of the first reading is none in another one only if it has shapes here and not there.
+    A claim that has shapes in the first reading is no claim only if it is none there.
     """
     meaning = understanding.model(answer.choice.notation).meanings[place[0]][place[1]]
     if not isinstance(meaning, Claim):
@@ -414,8 +414,7 @@ def _spares(understanding: Understanding, answer: Answer, first: Answer, place: 
     usual = understanding.model(None).meanings[place[0]][place[1]]
     claimed = isinstance(usual, Claim) and not usual.tentative
     differs = isinstance(first.outcomes.get(place[1]), Differs)
-    apart = isinstance(answer.outcomes.get(place[1]), Mismatch)
-    if meaning.tentative and not (claimed and (differs or apart)):
+    if meaning.tentative and not (claimed and differs):
         return True
     return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
 
