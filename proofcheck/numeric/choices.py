@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from proofcheck.extraction.derivation import Extraction
 from proofcheck.formula.notation import Notation
+from proofcheck.inference.model import Claim, Defined, Model, Tangent
+from proofcheck.inference.readings import keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,24 @@ def choices(extraction: Extraction) -> tuple[Choice, ...]:
         for token in side.tokens
     }
     return tuple(c for c in OTHERS if not c.signs or not words.isdisjoint(c.signs.split()))
+
+
+def reads_alike(model: Model, other: Model, number: int) -> bool:
+    """Whether a derivation, and all that it rests on, means the same in two models."""
+    return _said(model, number) == _said(other, number)
+
+
+def _said(model: Model, number: int) -> list[object]:
+    """What the steps of a derivation claim, and the laws of all that they rest on."""
+    said: list[object] = []
+    for index, meaning in enumerate(model.meanings[number]):
+        if isinstance(meaning, Claim):
+            said += [meaning.left, meaning.right, meaning.varying, meaning.tentative]
+        said += [(key, _law(model, key)) for key in sorted(keys_of(model, (number, index)))]
+    return said
+
+
+def _law(model: Model, key: str) -> object:
+    """The law of a variable, without the names that its expression is read with."""
+    law = model.variables[key].law
+    return law.expr if isinstance(law, Defined | Tangent) else law

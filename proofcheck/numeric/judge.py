@@ -12,7 +12,15 @@ from proofcheck.formula.expr import Apply, Call, Derivative, Entry, Product, Sym
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement, understand
-from proofcheck.inference.model import Claim, Defined, Function, Introduction, Model, Posed, Unread
+from proofcheck.inference.model import (
+    Claim,
+    Defined,
+    Function,
+    Introduction,
+    Model,
+    Posed,
+    Unread,
+)
 from proofcheck.inference.patterns import is_zero
 from proofcheck.inference.readings import (
     Component,
@@ -26,7 +34,7 @@ from proofcheck.inference.readings import (
 )
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
-from proofcheck.numeric.choices import USUAL, Choice, choices
+from proofcheck.numeric.choices import USUAL, Choice, choices, reads_alike
 from proofcheck.numeric.evaluation import differentiates_once
 from proofcheck.numeric.trial import (
     Agrees,
@@ -191,7 +199,16 @@ def _alternatives(understanding: Understanding, number: int) -> Iterator[Answer]
     for choice in understanding.others:
         if choice.alone and not ill:
             continue
+        if _explains_nothing(understanding, number, choice):
+            continue
         yield _answer(understanding, number, choice, 0)
+
+
+def _explains_nothing(understanding: Understanding, number: int, choice: Choice) -> bool:
+    """Whether nothing that a derivation rests on reads differently under a choice."""
+    if choice.notation is None or choice.layout != USUAL.layout:
+        return False
+    return reads_alike(understanding.model(None), understanding.model(choice.notation), number)
 
 
 def _ill_shaped(understanding: Understanding, number: int) -> bool:
@@ -406,7 +423,8 @@ def _assumption(understanding: Understanding, best: list[Answer], place: Place) 
 def _spares(understanding: Understanding, answer: Answer, first: Answer, place: Place) -> bool:
     """Whether a step does not fail in a reading: it holds, is not checked, or makes no claim.
 
-    A claim that has shapes in the first reading is no claim only if it is none there.
+    What is a claim in the first reading is none in another one only if it has no shapes here and
+    some there.
     """
     meaning = understanding.model(answer.choice.notation).meanings[place[0]][place[1]]
     if not isinstance(meaning, Claim):
@@ -414,7 +432,9 @@ def _spares(understanding: Understanding, answer: Answer, first: Answer, place: 
     usual = understanding.model(None).meanings[place[0]][place[1]]
     claimed = isinstance(usual, Claim) and not usual.tentative
     differs = isinstance(first.outcomes.get(place[1]), Differs)
-    if meaning.tentative and not (claimed and differs):
+    apart = isinstance(answer.outcomes.get(place[1]), Mismatch)
+    apart = apart and not rests_on_unread(understanding.model(answer.choice.notation), meaning)
+    if meaning.tentative and not (claimed and (differs or apart)):
         return True
     return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
 

@@ -82,3 +82,31 @@ def test_small_numbers_that_are_symmetric_by_chance_decide_nothing() -> None:
     assert [str(checked.judgement.verdict) for checked in check_text(text).steps()] == [
         "conditional"
     ]
+
+
+@pytest.mark.parametrize("right", ["1 - u^Tv", "1 + uv"])
+def test_an_identity_matrix_is_not_read_as_a_letter_to_excuse_a_step(right: str) -> None:
+    assert verdicts((r"\det(I + uv^T) = 1 + u^Tv",)) == ["holds"]
+    assert verdicts((rf"\det(I + uv^T) = {right}",)) == ["fails"]
+
+
+@pytest.mark.parametrize(
+    ("right", "verdict"),
+    [(r"\operatorname{tr}(D)", "holds"), (r"-\operatorname{tr}(D)", "fails"), ("D", "assumed")],
+)
+def test_what_is_orthogonal_may_vanish_by_a_claim(right: str, verdict: str) -> None:
+    left = "QDQ^T" if right == "D" else r"\operatorname{tr}(QDQ^T)"
+    said = (declare("Q", "matrix", "orthogonal"),)
+    assert verdicts((f"{left} = {right}",), declarations=said) == [verdict]
+
+
+@pytest.mark.parametrize(("right", "verdict"), [("b-a+1", "holds"), ("b-a", "fails")])
+def test_sums_that_end_before_they_begin_are_not_meant(right: str, verdict: str) -> None:
+    report = check_text(rf"$$\sum_{{k=a}}^b 1 = {right}$$")
+    assert [str(checked.judgement.verdict) for checked in report.steps()] == [verdict]
+
+
+def test_a_declared_size_is_a_number_that_is_known() -> None:
+    said = r"Let $A$ be an $m\times m$ matrix and $B$ an $n\times n$ matrix. "
+    wrong = r"$$\det(A\otimes B) = \det(A)^m\det(B)^n$$"
+    assert [str(c.judgement.verdict) for c in check_text(said + wrong).steps()] == ["fails"]
