@@ -118,7 +118,8 @@ def _of_phrase(phrase: Said, scope: int) -> Iterator[Declaration]:
     rows, columns = phrase.size
     kind = phrase.kind or ("matrix" if columns else "")
     of = Space(kind, rows, columns, phrase.properties)
-    yield from _declared(phrase.subjects, kind, of, phrase.span, scope)
+    found = _declared(phrase.subjects, kind, of, phrase.span, scope)
+    yield from (replace(said, anew=phrase.anew) for said in found)
     if kind == "vector" and _BETWEEN.intersection(phrase.properties):
         about = (Subject(_base(subject.tokens)) for subject in phrase.subjects)
         yield from _declared(about, "", CONSTRAINED, phrase.span, scope)

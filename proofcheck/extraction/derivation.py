@@ -73,9 +73,11 @@ class Derivation:
 class Declaration:
     """What the document says of a symbol outside of derivations.
 
-    `subject` is the symbol as tokens. `kind` is `scalar`, `vector`, `matrix`, `function` or empty
-    where nothing was said. `rows` and `columns` are the tokens of the sizes, empty where unsaid.
+    `subject` is the symbol as tokens. `kind` is `scalar`, `vector`, `matrix`, `function`,
+    `elementwise` or empty where nothing was said. `rows` and `columns` are the tokens of the sizes,
+    empty where unsaid.
     `properties` are words of the table in `declarations.py`: `symmetric`, `orthogonal`, … .
+    `anew` is true where it says all that is known of the symbol from here on ("let A be …").
     """
 
     subject: tuple[Token, ...]
@@ -85,6 +87,7 @@ class Declaration:
     properties: tuple[str, ...]
     span: Span
     scope: int
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from proofcheck.document.tokens import Token, tokenize
 from proofcheck.extraction.chains import INLINE, ChainReader
 from proofcheck.extraction.declarations import declarations
 from proofcheck.extraction.derivation import Extraction
+from proofcheck.extraction.lets import lets
 from proofcheck.extraction.sentences import Text
 
 
@@ -47,8 +48,9 @@ class _Reader:
                     self.texts[-1].add_formula(part, tokens, part.environment in INLINE)
                 case _:
                     pass
-        said = tuple(found for text in self.texts for found in declarations(text))
-        return Extraction(chains.derivations(), said, tuple(self.problems))
+        said = [found for text in self.texts for found in declarations(text)]
+        told = [*lets(self.document), *said]  # the author's directives come before the prose
+        return Extraction(chains.derivations(), tuple(told), tuple(self.problems))
 
     def _expanded(self, block: MathBlock, macros: Macros) -> tuple[tuple[Token, ...], Macros]:
         """The tokens of a formula and the macros known after it; none, and a problem, past a

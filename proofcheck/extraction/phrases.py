@@ -33,6 +33,7 @@ class Said:
     kind: str
     size: Size
     properties: tuple[str, ...]
+    anew: bool = False
 
 
 _LETTER = r"(?<![\w$\\'’.-])(?![aI])[A-Za-zΑ-Ωα-ω](?![\w'’-])"
@@ -45,6 +46,7 @@ _WRITTEN = rf"(?:(?<![\w$\\]){_LENGTH}{_BY}{_LENGTH}(?!\w))"
 _ONE = rf"(?:{SIZE}|{_WRITTEN})"
 _SIZES = rf"(?P<size>{_ONE}(?:{_AND}{_ONE}){{0,7}})"
 _SIZE = rf"(?:(?P<size>{_ONE}|(?:{NAME}|\w{{1,2}})-dimensional)\s+)?"
+_MIDDLE = rf"(?:(?P<middle>{_ONE})\s+)?"
 _LATE = rf"(?:\s+(?:of\s+size\s+)?(?P<late>{_ONE}))?"
 _WORDS = f"(?i:{alternatives(PROPERTIES)})"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)"
@@ -62,11 +64,14 @@ _PATTERNS = tuple(
     (bound, re.compile(pattern))
     for bound, pattern in (
         # a symmetric matrix A
-        ("first", rf"{_SIZE}{_ADJECTIVES}{_KIND}\s+{_LIST}"),
+        ("first", rf"{_SIZE}{_ADJECTIVES}{_MIDDLE}{_KIND}\s+{_LIST}"),
         # A is a symmetric matrix
-        ("all", rf"{_LIST}{_VERB}{_ARTICLE}{_SIZE}{_ADJECTIVES}{_KIND}{_LATE}"),
+        ("all", rf"{_LIST}{_VERB}{_ARTICLE}{_SIZE}{_ADJECTIVES}{_MIDDLE}{_KIND}{_LATE}"),
         # x a column vector
-        ("last", rf"{_LIST}\s*,?\s*(?:an?\s+)?{_SIZE}{_ADJECTIVES}{_KIND}{_LATE}{_NOUN_END}"),
+        (
+            "last",
+            rf"{_LIST}\s*,?\s*(?:an?\s+)?{_SIZE}{_ADJECTIVES}{_MIDDLE}{_KIND}{_LATE}{_NOUN_END}",
+        ),
         # A is symmetric
         ("all", rf"{_LIST}{_VERB}{_ARTICLE}{_SIZE}{_LAST}{_LATE}{_END}"),
         # B symmetric
@@ -81,7 +86,9 @@ _PATTERNS = tuple(
 
 _NEGATION = re.compile(r"(?i)\b(?:not|non|no|never|need|without|neither|nor|isn't|aren't)\b")
 _CONDITION = re.compile(rf"(?i)\b(?:{'|'.join(CONDITIONS)})\b")
+_LET = re.compile(r"(?i)\blet\b")
 _EACH_SYMBOL = re.compile(_SYMBOL)
+_SIZED = ("size", "middle", "late")
 _EACH_SIZE = re.compile(_ONE)
 _EACH_WORD = re.compile(_WORDS)
 _WRITTEN_SIZE = re.compile(rf"(?P<rows>{_LENGTH}){_BY}(?P<columns>{_LENGTH})")
@@ -105,15 +112,16 @@ def _said(match: re.Match[str], sentence: Sentence, bound: str) -> Iterator[Said
     groups = match.groupdict()
     noun = " ".join((groups.get("kind") or "").lower().split())
     properties = tuple(_properties(match, sentence))
-    sizes = [*_sizes(match, sentence, "size"), *_sizes(match, sentence, "late")]
+    sizes = [size for group in _SIZED for size in _sizes(match, sentence, group)]
     symbols = [symbol for symbol in _symbols(match) if not _is_article(symbol, match)]
+    anew = bool(_LET.search(sentence.text[: match.start()]))
     paired = len(sizes) == len(symbols)
     if bound != "all" and noun not in PLURALS and " and " not in match["list"]:
         symbols = symbols[:1] if bound == "first" else symbols[-1:]
     for number, symbol in enumerate(symbols):
         size = sizes[number if paired else 0] if sizes else ((), ())
         about, span = _subjects(symbol, sentence)
-        yield Said(about, span, KINDS.get(noun, ""), size, properties)
+        yield Said(about, span, KINDS.get(noun, ""), size, properties, anew)
 
 
 def _properties(match: re.Match[str], sentence: Sentence) -> dict[str, None]:

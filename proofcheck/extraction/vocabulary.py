@@ -24,6 +24,8 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "diagonal": ("diagonal",),
     "lower triangular": ("lower triangular",),
     "upper triangular": ("upper triangular",),
+    "Toeplitz": ("Toeplitz",),
+    "permutation": ("permutation",),
     "orthogonal": ("orthogonal",),
     "orthonormal": ("orthonormal",),
     "unitary": ("unitary",),

@@ -38,7 +38,18 @@ _GREEK = frozenset(
 OPERANDS = (
     _ACCENTS
     | _GREEK
-    | {r"\|", r"\lvert", r"\lVert", r"\{", r"\log", r"\ln", r"\exp", r"\sqrt", r"\frac"}
+    | {
+        r"\|",
+        r"\lvert",
+        r"\lVert",
+        r"\{",
+        r"\log",
+        r"\ln",
+        r"\exp",
+        r"\sqrt",
+        r"\frac",
+        r"\operatorname",
+    }
 )
 
 _OPENING = frozenset(("(", "[", "{"))

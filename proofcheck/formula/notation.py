@@ -25,6 +25,7 @@ class Notation:
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
     upper: whether indices stand above as well: `A^{ij}`, `\\delta^i_j`.
     labels: letters whose subscript is part of their name although it is an index elsewhere.
+    basis: whether `e_i` and `E_{ij}` have a single one, at their indices.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
     numbered: names of which dots say that their numbered ones are entries (`x_1,\\ldots,x_n`),
         with the number of indices.
@@ -48,6 +49,7 @@ class Notation:
     mean: bool = False
     reach: bool = False
     upper: bool = False
+    basis: bool = False
     labels: frozenset[str] = frozenset()
     capitals: frozenset[str] = frozenset()
     numbered: frozenset[tuple[str, int]] = frozenset()

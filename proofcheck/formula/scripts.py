@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula.basis import SINGLE, single_entry, standard
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import (
     Apply,
@@ -74,6 +75,9 @@ def superscript(parser: Parser, base: Expr) -> Expr:
         return _elementwise(parser, base, plain[1:], start)
     if _is_label(tokens):
         return _labelled(base, tokens, span)
+    single = _single_entry(parser, base, plain, span)
+    if single is not None:
+        return single
     upper = _indices(parser, base, tokens) if parser.notation.upper else None
     if upper is not None and not any(isinstance(index, Number) for index in upper):
         return _entry(parser, base, upper, span)
@@ -83,6 +87,17 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     if isinstance(base, Symbol) and base.name == "e" and base.name not in parser.notation.functions:
         return Call("exp", (exponent,), span)
     return Power(base, exponent, span)
+
+
+def _single_entry(parser: Parser, base: Expr, tokens: list[Token], span: Span) -> Expr | None:
+    """`J^{ij}`, the matrix with a one at `(i, j)`."""
+    letters = [token for token in tokens if token.text != ","]
+    if not isinstance(base, Symbol) or base.name not in SINGLE or len(letters) != 2:
+        return None
+    if not all(t.text in INDEX_LETTERS or t.kind is TokenKind.DIGIT for t in letters):
+        return None
+    row, column = (parser.inside([token], token.span) for token in letters)
+    return single_entry((row, column), span)
 
 
 def _prime(parser: Parser, base: Expr, start: int) -> Expr:
@@ -175,6 +190,10 @@ def _is_labelled(parser: Parser, base: Symbol) -> bool:
 
 def _entry(parser: Parser, base: Expr, indices: tuple[Expr, ...], span: Span) -> Expr:
     """An entry; the indices above and below of one symbol are those of one entry."""
+    if parser.notation.basis and isinstance(base, Symbol):
+        found = standard(base.name, indices, span)
+        if found is not None:
+            return found
     if parser.notation.upper and isinstance(base, Entry):
         whole = (*base.indices, *indices)
         return Entry(_matrix_of(base.base, whole, parser), whole, span)

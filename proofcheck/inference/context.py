@@ -54,10 +54,13 @@ from proofcheck.inference.model import (
 from proofcheck.inference.notations import notation_of, shared_notation
 from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
+    TELLING,
     bound_in,
     head_of,
+    is_compound,
     is_delta,
     is_index_like,
+    is_of_blocks,
     is_zero,
     mentions,
     plain_symbols,
@@ -108,6 +111,7 @@ class Context:
                 letter=change.letter,
                 reach=change.reach,
                 rows=change.rows,
+                basis=change.basis,
             )
         self.variables: dict[str, Variable] = {}
         self.names: dict[str, str] = {}
@@ -127,6 +131,11 @@ class Context:
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
         for declaration in extraction.declarations:
             self._declare(declaration)
+        self.sizes = frozenset(
+            "".join(token.text for token in size)
+            for declaration in extraction.declarations
+            for size in (declaration.rows, declaration.columns)
+        )
         self.families = self._families(extraction)
 
     def _families(self, extraction: Extraction) -> frozenset[str]:
@@ -169,15 +178,23 @@ class Context:
             properties = tuple(dict.fromkeys(old.properties + declaration.properties))
             sized = old if old.rows or not declaration.rows else declaration
             kind = old.kind or declaration.kind
-            declaration = replace(sized, properties=properties, kind=kind)
+            anew = old.anew or declaration.anew
+            declaration = replace(sized, properties=properties, kind=kind, anew=anew)
         self.declared[place] = declaration
 
     def _declaration(self, name: str, scope: int) -> Declaration | None:
-        """What this part of the document, or else the nearest before it, declares of a name."""
+        """What this part of the document, or else the nearest before it, declares of a name.
+
+        A part that only adds a property leaves the rest to what was said before.
+        """
+        found: Declaration | None = None
         for place in range(scope, -1, -1):
-            if (name, place) in self.declared:
-                return self.declared[name, place]
-        return None
+            said = self.declared.get((name, place))
+            if said is not None:
+                found = said if found is None else _completed(found, said)
+                if found.kind:
+                    break
+        return found
 
     def read(self, derivation: Derivation) -> tuple[Meaning, ...]:
         """The meanings of the steps of one derivation."""
@@ -451,6 +468,10 @@ class Context:
         variable = self.variables[key]
         sizes = tuple("".join(t.text for t in part) for part in (here.rows, here.columns))
         differs = bool(here.rows) and sizes != variable.sizes
+        if here.anew and here.kind:
+            differs = sizes != variable.sizes or frozenset(here.properties) != variable.properties
+        elif here.anew:
+            differs = not frozenset(here.properties) <= variable.properties
         return isinstance(variable.law, Free) and (
             differs or (bool(here.kind) and here.kind != variable.kind)
         )
@@ -519,7 +540,7 @@ class Context:
         name, word = stated
         key = self.names[name]
         variable = self.variables[key]
-        if not isinstance(variable.law, Free):
+        if not isinstance(variable.law, Free) or variable.properties & TELLING:
             return False
         self.variables[key] = replace(variable, properties=variable.properties | {word})
         return True
@@ -531,8 +552,9 @@ class Context:
             return True
         if bool(self._unknowns(left)) != bool(self._unknowns(right)):
             return True
-        placed = {names[name] for name in evaluated(left) | evaluated(right) if name in names}
-        mine, theirs = self._leaves(left, names) - placed, self._leaves(right, names) - placed
+        aside = set(self.sizes) | evaluated(left) | evaluated(right)
+        apart = {names[name] for name in aside if name in names}
+        mine, theirs = self._leaves(left, names) - apart, self._leaves(right, names) - apart
         if carried:
             if self._decorates(mine ^ theirs, mine | theirs):
                 return True
@@ -544,7 +566,10 @@ class Context:
             return True
         if mine == theirs:
             return False
-        return not any(isinstance(node, Derivative | Differential) for node in walk(left))
+        if any(isinstance(node, Derivative | Differential) for node in walk(left)):
+            return False
+        shaped = all(self.variables[key].properties & TELLING for key in mine - theirs)
+        return not ((shaped and is_compound(right)) or is_of_blocks(left))
 
     def _unknowns(self, expr: Expr) -> set[str]:
         """The symbols without a law that an expression differentiates: unknown functions.
@@ -554,11 +579,7 @@ class Context:
         found: set[str] = set()
         for node in walk(expr):
             if isinstance(node, Derivative):
-                names = symbols(node.operand)
-                found |= {name for name in names if isinstance(self._law_of(name), Function)}
-                head = head_of(node.operand)
-                if head in self.dependence and isinstance(self._law_of(head), Free):
-                    found.add(head)
+                found |= {name for name in symbols(node.operand) if self._is_unknown(name)}
         return found
 
     def _unlinked(self, left: Expr, right: Expr) -> bool:
@@ -587,6 +608,12 @@ class Context:
                 names = {head_of(variable) for variable in node.by} - {None, head}
                 found.setdefault(head, set()).update(name for name in names if name)
         return found
+
+    def _is_unknown(self, name: str) -> bool:
+        """Whether a symbol stands for a function that nothing is known of."""
+        law = self._law_of(name)
+        depends = isinstance(law, Free) and bool(self.dependence.get(name))
+        return depends or isinstance(law, Function)
 
     def _decorates(self, one_sided: set[str], every: set[str]) -> bool:
         """Whether a symbol without a law is named after one that stands on one side only.
@@ -710,6 +737,12 @@ class Context:
             found |= fresh
             stack.extend(fresh)
         return found
+
+
+def _completed(said: Declaration, before: Declaration) -> Declaration:
+    """A declaration that names no kind, with what was declared before it."""
+    properties = tuple(dict.fromkeys(said.properties + before.properties))
+    return replace(before, properties=properties, scope=said.scope, anew=said.anew)
 
 
 class _NotRead(Exception):

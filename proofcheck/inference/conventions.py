@@ -260,10 +260,9 @@ def _greek(letter: str, bold: bool) -> Costs:
 
 
 def integers(exprs: Iterable[Expr]) -> frozenset[str]:
-    """The names that stand as exponents of more than numbers: drawn as whole numbers."""
-    found: set[str] = set()
-    for expr in exprs:
-        for node in walk(expr):
-            if isinstance(node, Power):
-                found.update(n.name for n in walk(node.exponent) if isinstance(n, Symbol))
-    return frozenset(found)
+    """The names that stand in exponents and in the ends of sums: drawn as whole numbers."""
+    nodes = [node for expr in exprs for node in walk(expr)]
+    whole = [node.exponent for node in nodes if isinstance(node, Power)]
+    sums = [node for node in nodes if isinstance(node, Summation)]
+    whole += [end for node in sums for end in (node.lower, node.upper) if end is not None]
+    return frozenset(n.name for expr in whole for n in walk(expr) if isinstance(n, Symbol))

@@ -35,6 +35,13 @@ def free_in_chain(sides: Sequence[Expr]) -> frozenset[str]:
     return frozenset(i for i in free_indices(head) if i in elsewhere or counts[i] != _TWICE)
 
 
+def free_by_count(expr: Expr) -> frozenset[str]:
+    """The indices that stand once in a term, and so are summed nowhere."""
+    terms = expr.terms if isinstance(expr, Sum) else (expr,)
+    counts = [_counts(term) for term in terms]
+    return frozenset(i for i in free_indices(expr) if any(count[i] == 1 for count in counts))
+
+
 def with_implied_sums(expr: Expr, free: frozenset[str]) -> Expr:
     """The expression with a sum around the smallest product that an implied sum is of.
 

@@ -44,7 +44,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
             indices.update(_indices(words))
             star = star or _conjugates(words)
     for declaration in extraction.declarations:
-        if declaration.kind == "function" and len(declaration.subject) == 1:
+        if declaration.kind in ("function", "elementwise") and len(declaration.subject) == 1:
             functions.add(declaration.subject[0].text)
     outer = any(
         _says_outer(step.left.tokens, step.right.tokens)

@@ -12,6 +12,8 @@ from proofcheck.formula.expr import (
     Entry,
     Expr,
     Grid,
+    Matrix,
+    Negative,
     Number,
     Power,
     Product,
@@ -101,9 +103,35 @@ def is_index_like(name: str, right: Expr, notation: Notation) -> bool:
     return small and (listed or isinstance(right, Number | Symbol))
 
 
+TELLING = frozenset(
+    ("orthogonal", "orthonormal", "orthonormal columns", "unitary", "idempotent", "unit")
+)
+"""Properties by which a symbol may vanish from an equation: they are what it is claimed by."""
+
+
+def is_compound(expr: Expr) -> bool:
+    """Whether an expression is more than a name or a number, with a sign at most."""
+    match expr:
+        case Negative(term=term):
+            return is_compound(term)
+        case Number() | Symbol() | Constant() | Entry() | Apply():
+            return False
+        case _:
+            return True
+
+
+def is_of_blocks(expr: Expr) -> bool:
+    """Whether an expression is a function or a power of a matrix that is written out."""
+    match expr:
+        case Call(arguments=(Matrix(),)) | Power(base=Matrix()):
+            return True
+        case _:
+            return False
+
+
 def is_delta(expr: Expr) -> bool:
     """Whether an expression is an entry of the identity: `\\delta_{ij}`."""
-    return isinstance(expr, Entry) and isinstance(expr.base, Constant)
+    return isinstance(expr, Entry) and isinstance(expr.base, Constant) and len(expr.indices) == 2
 
 
 def property_stated(left: Expr, right: Expr) -> tuple[str, str] | None:

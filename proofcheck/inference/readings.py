@@ -47,7 +47,8 @@ class Reading:
     """Kinds for the symbols of a component, and the shapes that follow.
 
     `ill` gives the places whose shapes don't fit, with the reason; of these, both sides of those
-    in `apart` have shapes, and the left one of those in `left_ill` has none. `blocked` are the
+    in `apart` have shapes, and the left one of those in `left_ill` has none. `tied` is true where a
+    derivative by an entry of a symmetric matrix moves its mirror image too. `blocked` are the
     places that rest on a definition that does not fit.
     """
 
@@ -64,6 +65,7 @@ class Reading:
     left_ill: set[Place] = field(default_factory=set)
     blocked: dict[Place, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
+    tied: bool = False
 
     def show(self, key: str) -> str:
         """A symbol's kind and shape in words."""
@@ -283,11 +285,13 @@ def _expressions(model: Model, component: Component) -> Iterator[Expr]:
                 pass
 
 
+_DECLARED = {"scalar": "S", "vector": "C", "matrix": "M", "vectors": "F", "matrices": "G"}
+_DECLARED |= {"elementwise": "E"}
+
+
 def _costs(variable: Variable, conventional: Costs) -> Costs:
     """What was declared is the only candidate; else what convention says."""
-    declared = {"scalar": "S", "vector": "C", "matrix": "M", "vectors": "F", "matrices": "G"}.get(
-        variable.kind
-    )
+    declared = _DECLARED.get(variable.kind)
     if declared is None:
         return conventional
     options = [kind for kind, _ in conventional]
@@ -296,6 +300,8 @@ def _costs(variable: Variable, conventional: Costs) -> Costs:
         return ((declared, 0.0), *others)
     if declared in options:
         return ((declared, 0.0),)
+    if variable.near and options == ["S"]:  # a letter that counts something elsewhere
+        return ((declared, 0.0), ("S", 1.0))
     return conventional
 
 
@@ -343,7 +349,7 @@ def retyped(
     rows[place[0]][place[1]] = meaning
     changed = replace(model, meanings=tuple(tuple(row) for row in rows))
     found = _typed(changed, component, reading.kinds, reading.layout, reading.cost)
-    found.whole = reading.whole
+    found.whole, found.tied = reading.whole, reading.tied
     return changed, found
 
 
@@ -529,3 +535,4 @@ _SQUARE = frozenset(
         "invertible",
     )
 ) | {"skew-symmetric", "square", "idempotent", "projection", "unitary", "hermitian", "nonsingular"}
+_SQUARE |= {"Toeplitz", "permutation", "lower triangular", "upper triangular"}

@@ -163,6 +163,8 @@ class Shapes:
         size = self._size(expr)
         if expr.name == "identity":
             shape: Shape = (size, size)
+        elif expr.name == "basis":
+            shape = (size, size, 1)
         else:
             shape = (size, 1)
         self.sizes[id(expr)] = shape

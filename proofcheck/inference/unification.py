@@ -100,6 +100,9 @@ class Unifier:
                 rest.remove(part)
             else:
                 loose.append(part)
+        if len(loose) == 1:  # all other parts cancel: it is clear what has to be equal
+            self.unify(loose[0], rest[0])
+            return
         try:
             for part, other in zip(loose, rest, strict=True):
                 self.unify(part, other)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from proofcheck.extraction.derivation import Extraction
 from proofcheck.formula.notation import Notation
+from proofcheck.inference.model import Claim, Defined, Model, Tangent
+from proofcheck.inference.readings import keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,7 @@ class Choice:
     """A way to read a whole document: notation and layout, with the words for it.
 
     `signs` are the tokens without any of which the choice changes nothing; none if it always may.
+    `tied` says whether a derivative by an entry of a structured matrix moves its mirror image too.
     `solves` says whether steps are tried on the solutions of posed equations as well.
     """
 
@@ -22,6 +25,7 @@ class Choice:
     signs: str = ""
     alone: bool = False
     solves: bool = False
+    tied: bool = False
 
 
 USUAL = Choice(None, "mixed", "", solves=True)
@@ -55,6 +59,8 @@ OTHERS = (
         Notation(one=True), "mixed", "a one in another font as the number", rf"{_BOLD} \tt \mathbb"
     ),
     Choice(Notation(rows=True), "mixed", "lists in brackets as rows", ","),
+    Choice(Notation(basis=True), "mixed", "`e_i` and `E_{ij}` with a single one", "e E"),
+    Choice(None, "mixed", "derivatives by entries that move together", _DERIVATIVES, tied=True),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
     Choice(Notation(plain=True), "mixed", "bold and plain letters as the same", _BOLD),
     Choice(
@@ -79,3 +85,24 @@ def choices(extraction: Extraction) -> tuple[Choice, ...]:
         for token in side.tokens
     }
     return tuple(c for c in OTHERS if not c.signs or not words.isdisjoint(c.signs.split()))
+
+
+def reads_alike(model: Model, other: Model, number: int) -> bool:
+    """Whether a derivation, and all that it rests on, means the same in two models."""
+    return _said(model, number) == _said(other, number)
+
+
+def _said(model: Model, number: int) -> list[object]:
+    """What the steps of a derivation claim, and the laws of all that they rest on."""
+    said: list[object] = []
+    for index, meaning in enumerate(model.meanings[number]):
+        if isinstance(meaning, Claim):
+            said += [meaning.left, meaning.right, meaning.varying, meaning.tentative]
+        said += [(key, _law(model, key)) for key in sorted(keys_of(model, (number, index)))]
+    return said
+
+
+def _law(model: Model, key: str) -> object:
+    """The law of a variable, without the names that its expression is read with."""
+    law = model.variables[key].law
+    return law.expr if isinstance(law, Defined | Tangent) else law

@@ -88,6 +88,7 @@ from proofcheck.numeric.primitives import (
     squared_norm,
 )
 from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.ties import tied
 
 MOST_NODES = 60_000
 
@@ -241,6 +242,8 @@ class Evaluator:
         shape = self.point.shape(self.reading.sizes.get(id(expr), SCALAR))
         if expr.name == "identity":
             return self.field.identity(shape[0])
+        if expr.name == "basis":
+            return from_entries(shape, entries_of(self.field.identity(shape[0])))
         count = shape[0] * shape[1]
         return self.field.grid(shape[0], shape[1], [self.field.number(1)] * count)
 
@@ -565,7 +568,7 @@ class Evaluator:
     def _moving(self, key: str, base: Jet, scope: Scope) -> Scope:
         """The scope in which every entry of a variable moves; made once for each variable."""
         if key not in scope.moving:
-            moved = directions(scope.level, shape_of(base.value), self.field)
+            moved = self._directions(key, scope.level, shape_of(base.value))
             inner = Scope(scope.level + 1, frozenset((key,)), {}, scope)
             inner.memo[key] = Jet({**base.parts, **moved})
             scope.moving[key] = inner
@@ -587,6 +590,12 @@ class Evaluator:
             memo[key] = jet
         scope = Scope(frame.scope.level, frozenset(memo), memo, frame.scope)
         return Frame(frame.names, scope, local, frame.indices, frame.along)
+
+    def _directions(self, key: str, level: int, shape: tuple[int, ...]) -> dict[int, Item]:
+        """An infinitesimal for every entry; those of entries that are tied move together."""
+        free = directions(level, shape, self.field)
+        properties = self.model.variables[key].properties
+        return tied(free, level, shape, properties) if self.reading.tied else free
 
     def _moved_variable(
         self, variable: Expr, frame: Frame

@@ -12,7 +12,15 @@ from proofcheck.formula.expr import Apply, Call, Derivative, Entry, Product, Sym
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement, understand
-from proofcheck.inference.model import Claim, Defined, Function, Introduction, Model, Posed, Unread
+from proofcheck.inference.model import (
+    Claim,
+    Defined,
+    Function,
+    Introduction,
+    Model,
+    Posed,
+    Unread,
+)
 from proofcheck.inference.patterns import is_zero
 from proofcheck.inference.readings import (
     Component,
@@ -27,7 +35,7 @@ from proofcheck.inference.readings import (
 )
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
-from proofcheck.numeric.choices import USUAL, Choice, choices
+from proofcheck.numeric.choices import USUAL, Choice, choices, reads_alike
 from proofcheck.numeric.evaluation import differentiates_once
 from proofcheck.numeric.trial import (
     Agrees,
@@ -97,7 +105,7 @@ class Understanding:
         key = (choice, component)
         if key not in self.read:
             found = readings(model, component, choice.layout)
-            self.read[key] = list(islice(found, 4))
+            self.read[key] = [replace(r, tied=choice.tied) for r in islice(found, 4)]
         return self.read[key]
 
 
@@ -192,7 +200,16 @@ def _alternatives(understanding: Understanding, number: int) -> Iterator[Answer]
     for choice in understanding.others:
         if choice.alone and not ill:
             continue
+        if _explains_nothing(understanding, number, choice):
+            continue
         yield _answer(understanding, number, choice, 0)
+
+
+def _explains_nothing(understanding: Understanding, number: int, choice: Choice) -> bool:
+    """Whether nothing that a derivation rests on reads differently under a choice."""
+    if choice.notation is None or choice.layout != USUAL.layout:
+        return False
+    return reads_alike(understanding.model(None), understanding.model(choice.notation), number)
 
 
 def _ill_shaped(understanding: Understanding, number: int) -> bool:
@@ -241,7 +258,7 @@ def _judgement(
     derivation: Derivation,
 ) -> Judgement:
     """What the best readings say; a step fails only if it does in all of them."""
-    answer = next((a for a in best if _spares(understanding, a, place)), best[0])
+    answer = next((a for a in best if _spares(understanding, a, first, place)), best[0])
     model = understanding.model(answer.choice.notation)
     meaning = model.meaning(place)
     match meaning:
@@ -440,10 +457,21 @@ def _assumption(understanding: Understanding, best: list[Answer], place: Place) 
     return None
 
 
-def _spares(understanding: Understanding, answer: Answer, place: Place) -> bool:
-    """Whether a step does not fail in a reading: it holds, is not checked, or makes no claim."""
+def _spares(understanding: Understanding, answer: Answer, first: Answer, place: Place) -> bool:
+    """Whether a step does not fail in a reading: it holds, is not checked, or makes no claim.
+
+    What is a claim in the first reading is none in another one only if it has no shapes here and
+    some there.
+    """
     meaning = understanding.model(answer.choice.notation).meanings[place[0]][place[1]]
-    if not isinstance(meaning, Claim) or meaning.tentative:
+    if not isinstance(meaning, Claim):
+        return True
+    usual = understanding.model(None).meanings[place[0]][place[1]]
+    claimed = isinstance(usual, Claim) and not usual.tentative
+    differs = isinstance(first.outcomes.get(place[1]), Differs)
+    apart = isinstance(answer.outcomes.get(place[1]), Mismatch)
+    apart = apart and not rests_on_unread(understanding.model(answer.choice.notation), meaning)
+    if meaning.tentative and not (claimed and (differs or apart)):
         return True
     return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
 

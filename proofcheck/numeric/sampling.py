@@ -14,6 +14,8 @@ from proofcheck.inference.readings import Reading
 from proofcheck.numeric.arithmetic import Item, Undefined, from_entries, is_grid
 
 _RANGES = ((3, 1), (4, 2), (9, 3), (30, 7))
+WIDE = 2 * (len(_RANGES) - 1)
+"""The first draw of the widest numbers."""
 _SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
 
 
@@ -182,10 +184,43 @@ def _one_hot(item: fmpq_mat) -> fmpq_mat:
     return fmpq_mat(rows, columns, [int(i == at) for i in range(len(entries))])
 
 
+def _masked(kept: Callable[[int, int], bool]) -> Callable[[fmpq_mat], fmpq_mat]:
+    """Zeros outside of the places that are kept."""
+
+    def shape(item: fmpq_mat) -> fmpq_mat:
+        rows, columns = item.nrows(), item.ncols()
+        places = [(i, j) for i in range(rows) for j in range(columns)]
+        return fmpq_mat(rows, columns, [item[i, j] if kept(i, j) else 0 for i, j in places])
+
+    return shape
+
+
+_lower, _upper = _masked(lambda i, j: i >= j), _masked(lambda i, j: i <= j)
+
+
+def _toeplitz(item: fmpq_mat) -> fmpq_mat:
+    """Constant along the diagonals, by the first row and column (Golub and Van Loan 2013, 4.7)."""
+    size = item.nrows()
+    places = [(i, j) for i in range(size) for j in range(size)]
+    return fmpq_mat(size, size, [item[max(i - j, 0), max(j - i, 0)] for i, j in places])
+
+
+def _permutation(item: fmpq_mat) -> fmpq_mat:
+    """The permutation that sorts the first column."""
+    size = item.nrows()
+    order = sorted(range(size), key=lambda i: (item[i, 0], i))
+    order = order[1:] + order[:1] if order == sorted(order) else order
+    return fmpq_mat(size, size, [int(order[i] == j) for i in range(size) for j in range(size)])
+
+
 _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "positive definite": _definite,
     "positive semidefinite": _definite,
     "diagonal": _diagonal,
+    "Toeplitz": _toeplitz,
+    "permutation": _permutation,
+    "lower triangular": _lower,
+    "upper triangular": _upper,
     "symmetric": _symmetric,
     "hermitian": _symmetric,
     "skew-symmetric": _skew,
@@ -197,6 +232,9 @@ _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "one-hot": _one_hot,
     "unit": _unit,
     "unit vector": _unit,
+}
+_LINEAR = {
+    word: _SHAPED[word] for word in ("diagonal", "Toeplitz", "lower triangular", "upper triangular")
 }
 _SYMMETRIC = frozenset(("positive definite", "positive semidefinite", "symmetric", "hermitian"))
 _ORTHOGONAL = frozenset(("orthogonal", "orthonormal", "orthonormal columns", "unitary"))
@@ -212,8 +250,11 @@ def _along(value: Item, item: Item, properties: frozenset[str]) -> Item:
             size, size, [fmpq((i * 5 + j * 3) % 7 - 3) for i in range(size) for j in range(size)]
         )
         return _skew(square) * value
-    if "diagonal" in properties:
-        return _diagonal(item)
+    if "permutation" in properties:
+        return item * 0
+    for word, shaped in _LINEAR.items():
+        if word in properties:
+            return shaped(item)
     if properties & _SYMMETRIC:
         return _symmetric(item)
     return _skew(item) if "skew-symmetric" in properties else item

@@ -24,6 +24,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.probabilities import is_probability
 from proofcheck.formula.shape import Axis, Dimension
+from proofcheck.inference.implied_sums import free_by_count
 from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
@@ -42,7 +43,7 @@ from proofcheck.numeric.arithmetic import (
 )
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.evaluation import Refused
-from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.sampling import WIDE, Point
 from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose
 from proofcheck.numeric.verdict import Binding, Counterexample
 
@@ -186,19 +187,22 @@ def try_claim(
     if place in reading.blocked:
         return Undecided(Reason.AMBIGUOUS_SHAPE, reading.blocked[place])
     lonely = _lonely_index(claim)
-    if lonely:
-        message = f"the index `{lonely}` stands on one side only"
-        return Undecided(Reason.UNREADABLE_NOTATION, message)
+    alone = f"the index `{lonely}` stands on one side only"
     if place in reading.ill:
-        return Mismatch(reading.ill[place])
+        return (
+            Undecided(Reason.UNREADABLE_NOTATION, alone) if lonely else Mismatch(reading.ill[place])
+        )
     exact, valid, undefined = True, 0, "no point was tried"
-    for attempt in range(ATTEMPTS):
+    attempt = -1
+    while (attempt := _next(attempt, valid)) < ATTEMPTS:
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
             impose(model, point, given, claim)
             for indices in _indices(point, reading.ranges.get(place, {}), attempt):
                 found, rational = _compare(bench, point, claim, indices, exact)
                 exact = exact and rational
+                if found is not None and lonely:
+                    return Undecided(Reason.UNREADABLE_NOTATION, alone)
                 if found is not None:
                     return Differs(_counterexample(model, point, claim, found, indices))
         except Undefined as error:
@@ -212,6 +216,11 @@ def try_claim(
         if valid == POINTS:
             return Agrees("exact" if exact else "ball")
     return Undecided(Reason.NO_VALID_SAMPLE, f"too few points where both sides exist: {undefined}")
+
+
+def _next(attempt: int, valid: int) -> int:
+    """The number of the next draw; the last point is of wide numbers, equal by no chance."""
+    return max(attempt + 1, WIDE) if valid == POINTS - 1 else attempt + 1
 
 
 def _indices(point: Point, ranges: dict[str, Axis], attempt: int) -> Iterator[dict[str, int]]:
@@ -345,11 +354,12 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
             return said
     if speaks_of_moments(claim.left) or speaks_of_moments(claim.right):
         return _DISTRIBUTION
+    once = free_by_count(claim.left) | free_by_count(claim.right)
     for side in (claim.left, claim.right):
         for node in walk(side):
             if isinstance(node, Entry) and node.base in _UNIT_VECTORS:
                 return "`e` with an index may be a unit vector"
-            if isinstance(node, Product) and _repeats_index(node, free_indices(side)):
+            if isinstance(node, Product) and _repeats_index(node, free_indices(side) - once):
                 return "an index that stands twice in a product may be summed over"
     return _numbered_entry(claim) or _numbered_law(model, claim) or _mean(model, keys)
 

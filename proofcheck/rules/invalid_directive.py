@@ -27,7 +27,8 @@ $$\operatorname{tr}(AB) = \operatorname{tr}(BA)$$
 ```
 
 The directives are `allow[rule]`, `off`, `on`, `layout numerator`, `layout denominator` and
-`let …`; `proofcheck rules` lists the rules.
+`let …`; `proofcheck rules` lists the rules. A `let` names symbols and says what they are:
+`let A, B in R^{n x n}, symmetric`, `let x vector`, `let \sigma elementwise`.
 
 ## When it is silent
 
@@ -38,8 +39,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from proofcheck.document.directives import Allow, Directive, InvalidDirective
+from proofcheck.document.directives import Allow, Directive, InvalidDirective, Let
 from proofcheck.extraction.derivation import Step
+from proofcheck.extraction.lets import Misunderstood, declared
 from proofcheck.numeric.verdict import Judgement
 from proofcheck.rules.diagnostic import Diagnostic, Severity
 from proofcheck.rules.rule import Rule
@@ -62,10 +64,15 @@ RULE = Rule(
 
 
 def invalid(directives: Iterable[Directive], rules: Collection[str]) -> Iterator[Diagnostic]:
-    """A finding for each directive that is unknown or allows none of the `rules`."""
+    """A finding for each directive that is unknown, says nothing or allows none of the `rules`."""
     for directive in directives:
         if isinstance(directive, InvalidDirective):
             yield RULE.at(directive.span, directive.message)
+        elif isinstance(directive, Let):
+            try:
+                declared(directive)
+            except Misunderstood as error:
+                yield RULE.at(directive.place, str(error))
         elif isinstance(directive, Allow):
             for name in directive.rules:
                 if name not in rules:

@@ -46,10 +46,20 @@ def test_a_state_is_restored() -> None:
 
 def test_products_of_axes_commute_or_are_left_open() -> None:
     unifier = Unifier()
-    m, n = unifier.name("m"), unifier.name("n")
+    m, n, p = unifier.name("m"), unifier.name("n"), unifier.name("p")
     unifier.unify(Compound("times", (m, n)), Compound("times", (n, m)))
     with pytest.raises(Unsolved):
+        unifier.unify(Compound("times", (m, n)), Compound("times", (p, p)))
+
+
+def test_products_of_axes_that_differ_in_one_are_different() -> None:
+    unifier = Unifier()
+    m, n = unifier.name("m"), unifier.name("n")
+    with pytest.raises(ShapeMismatch):
         unifier.unify(Compound("times", (m, n)), Compound("times", (m, m)))
+    free = unifier.fresh()
+    unifier.unify(Compound("times", (m, n)), Compound("times", (free, m)))
+    assert unifier.find(free) == n
 
 
 @pytest.mark.parametrize(
