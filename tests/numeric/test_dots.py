@@ -59,6 +59,10 @@ RIGHT = [
     r"\sum_{i=1}^n\sum_{j=1}^i A_{ij} = \sum_{j=1}^n\sum_{i=j}^n A_{ij}",
     r"\prod_{j\ne i} x_j = \frac{1}{x_i}\prod_j x_j",
     r"(AB)_{ij} = \sum_k A_{ik}B_{kj}",
+    r"[AB]_{ij} = A_{i:}B_{:j}",
+    r"AB = \sum_k A_{:,k}B_{k,:}",
+    r"(AB)_{i,\cdot} = A_{i\cdot}B",
+    r"(AB)_{\cdot j} = AB_{\cdot j}",
 ]
 WRONG = [
     r"x_1+\cdots+x_n = \sum_{i=1}^n x_i^2",
