@@ -11,6 +11,7 @@ from proofcheck.extraction.chains import INLINE, ChainReader
 from proofcheck.extraction.declarations import declarations
 from proofcheck.extraction.derivation import Extraction
 from proofcheck.extraction.sentences import Text
+from proofcheck.extraction.stacks import stacks
 
 
 def extract(document: Document) -> Extraction:
@@ -48,7 +49,8 @@ class _Reader:
                 case _:
                     pass
         said = tuple(found for text in self.texts for found in declarations(text))
-        return Extraction(chains.derivations(), said, tuple(self.problems))
+        stacked = tuple(found for text in self.texts for found in stacks(text))
+        return Extraction(chains.derivations(), said, tuple(self.problems), stacked)
 
     def _expanded(self, block: MathBlock, macros: Macros) -> tuple[tuple[Token, ...], Macros]:
         """The tokens of a formula and the macros known after it; none, and a problem, past a

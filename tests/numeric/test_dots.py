@@ -50,6 +50,7 @@ RIGHT = [
     ),
     r"\begin{vmatrix} a & b\\ c & d\end{vmatrix} = ad-bc",
     r"[x; 1]^T[x; 1] = x^Tx+1",
+    r"B[A \mid C] = (BA \mid BC)",
     r"(a,b,c)^T(u,v,w) = \begin{bmatrix}au&av&aw\\ bu&bv&bw\\ cu&cv&cw\end{bmatrix}",
     r"|t| = \begin{cases} t & \text{if } t\ge 0,\\ -t & \text{otherwise.}\end{cases}",
     r"\left(\sum_i x_i\right)^2 = \sum_i x_i^2+2\sum_{i<j} x_ix_j",
