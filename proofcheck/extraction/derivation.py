@@ -91,6 +91,16 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Stack:
+    """Says that the columns `member_i`, or as `rows` their transposes, make up a matrix."""
+
+    whole: tuple[Token, ...]
+    member: tuple[Token, ...]
+    rows: bool
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that a document says in mathematics, in its order.
 
@@ -100,3 +110,4 @@ class Extraction:
     derivations: tuple[Derivation, ...]
     declarations: tuple[Declaration, ...]
     problems: tuple[Problem, ...] = ()
+    stacks: tuple[Stack, ...] = ()

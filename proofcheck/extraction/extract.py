@@ -12,6 +12,7 @@ from proofcheck.extraction.declarations import declarations
 from proofcheck.extraction.derivation import Extraction
 from proofcheck.extraction.lets import lets
 from proofcheck.extraction.sentences import Text
+from proofcheck.extraction.stacks import stacks
 
 
 def extract(document: Document) -> Extraction:
@@ -49,8 +50,9 @@ class _Reader:
                 case _:
                     pass
         said = [found for text in self.texts for found in declarations(text)]
-        told = [*lets(self.document), *said]  # the author's directives come before the prose
-        return Extraction(chains.derivations(), tuple(told), tuple(self.problems))
+        told = (*lets(self.document), *said)  # the author's directives come before the prose
+        stacked = tuple(found for text in self.texts for found in stacks(text))
+        return Extraction(chains.derivations(), told, tuple(self.problems), stacked)
 
     def _expanded(self, block: MathBlock, macros: Macros) -> tuple[tuple[Token, ...], Macros]:
         """The tokens of a formula and the macros known after it; none, and a problem, past a

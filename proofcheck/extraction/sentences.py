@@ -97,7 +97,7 @@ class Text:
         about = tuple(subjects(head(tokens)))
         size = size_of(tokens)
         mark = _OTHER
-        if len(self.formulas) < _MOST and (about or size):
+        if len(self.formulas) < _MOST and (about or size or _is_turned(tokens)):
             mark = chr((_FIRST_SIZE if size else _FIRST_NAME) + len(self.formulas))
         self.formulas.append(Formula(tokens, block.span, about, size))
         if not inline:
@@ -131,6 +131,12 @@ class Text:
             if sentence.strip() and not _WIDE.search(sentence):
                 yield Sentence(_blank(sentence), self.formulas, self.starts, start, self.scope)
             start = end
+
+
+def _is_turned(tokens: Tokens) -> bool:
+    """Whether a formula is a transposed symbol, `x_i^T`."""
+    marks = [index for index, token in enumerate(tokens) if token.text == "^"]
+    return len(marks) == 1 and bool(list(subjects(tokens[: marks[0]])))
 
 
 def _blank(sentence: str) -> str:

@@ -420,6 +420,11 @@ def index_letters(index: Expr) -> frozenset[str]:
     )
 
 
+def is_every(index: Expr) -> bool:
+    """Whether an index is the colon of `A_{i:}`: every place along an axis."""
+    return isinstance(index, Constant) and index.name == "every"
+
+
 def bound_here(expr: Expr) -> frozenset[str]:
     """The indices that a node binds in what is below it."""
     match expr:

@@ -62,6 +62,9 @@ def parse_list(parser: Parser) -> Expr | None:
         return None
     if opening == "[" and compares(inside):
         return _condition(parser, inside)
+    blocks = elements_of(inside, "|")
+    if len(blocks) == 2 and all(blocks):
+        return _augmented(parser, blocks)
     rows = [elements_of(row, ",") for row in elements_of(inside, ";")]
     if not all(all(row) for row in rows) or (opening == "(" and len(rows) > 1):
         return None
@@ -72,6 +75,14 @@ def parse_list(parser: Parser) -> Expr | None:
     if len(rows) > 1:
         return written_out(parser, [[list(cell) for cell in row] for row in rows], start)
     return _line(parser, rows[0], opening == "[" or _turned(parser), start)
+
+
+def _augmented(parser: Parser, blocks: list[Tokens]) -> Expr:
+    """`(A \\mid b)`: blocks side by side; two strokes would be an absolute value."""
+    start = parser.index
+    parser.index += sum(map(len, blocks)) + 3
+    cells = tuple(parser.inside(block, block[0].span) for block in blocks)
+    return Matrix((cells,), parser.since(start))
 
 
 def _line(parser: Parser, elements: list[Tokens], row: bool, start: int) -> Expr:

@@ -40,7 +40,9 @@ _BARS = {
     "bars": ("|", "|", ""), "norm": (r"\|", r"\|", ""), "two norm": (r"\|", r"\|", "_{2}"),
     "one norm": (r"\|", r"\|", "_{1}"), "nuclear norm": (r"\|", r"\|", "_{*}"),
 }  # fmt: skip
-_CONSTANTS = {"identity": "I", "ones": r"\mathbf{1}", "pi": r"\pi", "basis": "e"}
+_CONSTANTS = {
+    "identity": "I", "ones": r"\mathbf{1}", "pi": r"\pi", "basis": "e", "every": ":",
+}  # fmt: skip
 
 
 def to_latex(expr: Expr) -> str:

@@ -34,6 +34,7 @@ _MARKS = {
     r"\ddagger": "conjugate transpose", r"\mathsf{H}": "conjugate transpose",
     "+": "pseudoinverse",
 }  # fmt: skip
+EVERY = frozenset((":", r"\cdot"))
 _NAMED = frozenset(("E", r"\mathbb{E}", "P", "p", r"\Gamma", r"\psi", r"\mathcal{N}"))
 INDEX_LETTERS = frozenset("ijklmnpqrstabuv")
 
@@ -221,6 +222,8 @@ def _indices(parser: Parser, base: Expr, tokens: list[Token]) -> tuple[Expr, ...
     if counts and "0" in [t.text for t in tokens] and not names & notation.zero:
         return None
     words = [t for t in tokens if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
+    if any(token.text in EVERY for token in words):
+        return _line(parser, words)
     letters = {t.text for t in words if t.kind is TokenKind.LETTER}
     bound = letters & notation.indices
     known = letters <= notation.indices | (notation.sizes if bound or counts else set())
@@ -234,6 +237,21 @@ def _indices(parser: Parser, base: Expr, tokens: list[Token]) -> tuple[Expr, ...
     if isinstance(base, Constant) and len(parts) == 1:
         return None
     return tuple(_index(parser, part) for part in parts)
+
+
+def _line(parser: Parser, words: list[Token]) -> tuple[Expr, ...] | None:
+    """`i:`, `:,j`, `i\\cdot`: a row or a column, with `every` for the index that runs."""
+    parts = [[token] for token in words if token.text != ","]
+    every = [part[0].text in EVERY for part in parts]
+    if len(parts) != 2 or every.count(True) != 1:
+        return None
+    ((one,),) = [part for part, free in zip(parts, every, strict=True) if not free]
+    if one.kind is not TokenKind.DIGIT and one.text not in parser.notation.indices:
+        return None
+    return tuple(
+        Constant("every", None, part[0].span) if free else _index(parser, part)
+        for part, free in zip(parts, every, strict=True)
+    )
 
 
 def _may_index(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from proofcheck.document.tokens import Token
@@ -13,12 +13,15 @@ from proofcheck.extraction.derivation import (
     Extraction,
     RelationKind,
     Side,
+    Stack,
     Step,
 )
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import (
     PLACEHOLDER,
     Apply,
+    Call,
+    Constant,
     Derivative,
     Differential,
     Entry,
@@ -137,6 +140,11 @@ class Context:
             for size in (declaration.rows, declaration.columns)
         )
         self.families = self._families(extraction)
+        self.stacked = {
+            (name, stack.scope): stack
+            for stack in extraction.stacks
+            if (name := self._name(stack.member)) and self._name(stack.whole)
+        }
 
     def _families(self, extraction: Extraction) -> frozenset[str]:
         """The letters with members (`x_i^T`, `n_{ij}`) that have another meaning by themselves."""
@@ -456,8 +464,36 @@ class Context:
         self.names[name] = key
         self.scope_of[key] = scope
         self.met_at[key] = self.number
-        self.variables[key] = self._declared_variable(key, name, Free())
+        self.variables[key] = self._declared_variable(key, name, self._first_law(name, scope))
         return True
+
+    def _name(self, tokens: tuple[Token, ...]) -> str:
+        """The name of a symbol that the prose writes, or the empty string."""
+        try:
+            found = parse(tokens, self.shared)
+        except Unreadable:
+            return ""
+        return found.name if isinstance(found, Symbol) else ""
+
+    def _first_law(self, name: str, scope: int) -> Law:
+        """The law of a symbol met for the first time: a line of a matrix if so said, else none."""
+        plain = name.removesuffix(r"_{\cdot}")
+        stack = next((s for s in self._stacks(plain, scope)), None)
+        if stack is None or (plain in self.families and plain == name):
+            return Free()
+        whole = self._name(stack.whole)
+        if whole == name:
+            return Free()
+        self._variable(whole, scope)
+        at: tuple[Expr, ...] = (Symbol("#1"), Constant("every"))
+        line: Expr = Entry(Symbol(whole), at if stack.rows else at[::-1])
+        member = Call("transpose", (line,)) if stack.rows else line
+        return Defined(member, (), {whole: self.names[whole]}, ("#1",))
+
+    def _stacks(self, name: str, scope: int) -> Iterator[Stack]:
+        for place in range(scope, -1, -1):
+            if (name, place) in self.stacked:
+                yield self.stacked[name, place]
 
     def _declared_anew(self, name: str, scope: int) -> bool:
         """Whether this part of the document says that a symbol is something else here."""

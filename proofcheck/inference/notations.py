@@ -11,6 +11,7 @@ from proofcheck.formula.derivatives import OPERANDS
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.ranges import letters_below
+from proofcheck.formula.scripts import EVERY
 from proofcheck.inference.numbering import with_numbers
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
@@ -170,8 +171,9 @@ def _indices(words: Sequence[Token]) -> Iterable[str]:
         elif token.text == "_" and words[index + 1].kind is TokenKind.OPEN:
             inside = _script(words, index + 1)
             letters = [part.text for part in inside if part.text != ","]
-            if len(letters) == 2 and all(letter in _PAIRS for letter in letters):
-                yield from letters
+            pair = [letter for letter in letters if letter not in EVERY]
+            if len(letters) == 2 and pair and all(letter in _PAIRS for letter in pair):
+                yield from pair
 
 
 def _upper(words: Sequence[Token]) -> Iterable[str]:

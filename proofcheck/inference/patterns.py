@@ -55,10 +55,21 @@ def target_of(left: Expr) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None
                 (name, (), letters) if len(letters) == len(indices) == len(set(letters)) else None
             )
         case Apply(function=Symbol(name=name), arguments=arguments, primes=0):
-            names = tuple(a.name for a in arguments if isinstance(a, Symbol))
+            names = tuple(found for a in arguments if (found := _argument(a)))
             return (name, names, ()) if len(names) == len(arguments) == len(set(names)) else None
         case _:
             return None
+
+
+def _argument(expr: Expr) -> str:
+    """The name of an argument: `x`, or `x_1,\\ldots,x_n` for the whole of `x`."""
+    match expr:
+        case Symbol(name=name):
+            return name
+        case Dotted(meaning=Grid(cells=((Entry(base=Symbol(name=name), indices=(Symbol(),)),),))):
+            return name
+        case _:
+            return ""
 
 
 def head_of(expr: Expr) -> str | None:

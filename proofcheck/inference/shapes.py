@@ -32,6 +32,7 @@ from proofcheck.formula.expr import (
     Summation,
     Symbol,
     bound_here,
+    is_every,
     spans,
 )
 from proofcheck.formula.linear import ONE, Form, constant, form_of, plus, scaled, single
@@ -281,14 +282,16 @@ class Shapes:
         if len(shape) == 3:
             axes, rest = self._family(shape, len(indices))
         elif len(indices) == 2:
-            axes, rest = shape, SCALAR
+            axes = shape
+            rest = tuple(a if is_every(i) else 1 for i, a in zip(indices, axes, strict=True))
         elif pattern(shape) in "CR" and len(indices) == 1:
             axes, rest = (shape[0] if shape[1] == 1 else shape[1],), SCALAR
         else:
             raise Ambiguous(f"{len(indices)} indices on {self.show(shape)}")
         zero = isinstance(base, Symbol) and base.name in self.zero
         for index, axis in zip(indices, axes, strict=True):
-            self._index(index, axis, zero)
+            if not is_every(index):
+                self._index(index, axis, zero)
         return rest
 
     def _family(self, shape: Shape, count: int) -> tuple[Shape, Shape]:

@@ -74,7 +74,10 @@ def only(jet: Jet, level: int, chosen: list[int]) -> Jet:
 
 
 def pick(item: Item, at: tuple[int, ...]) -> Item:
-    """The entry, or the member of a family, at indices that count from 1."""
+    """The entry, or the member of a family, at indices that count from 1.
+
+    An index 0 is every one: a row or a column of a matrix.
+    """
     shape = shape_of(item)
     if len(shape) == 3:
         if len(at) == 2:
@@ -86,8 +89,21 @@ def pick(item: Item, at: tuple[int, ...]) -> Item:
         return member if len(at) == 1 else pick(member, (at[1],))
     if not is_grid(item):
         raise Undefined("an entry of a number")
+    if len(at) == 2 and 0 in at:
+        return _line(item, shape, at)
     if len(at) == 1:
         at = (at[0], 1) if shape[1] == 1 else (1, at[0])
     if not all(1 <= i <= n for i, n in zip(at, shape, strict=True)):
         raise Undefined("an index is out of range")
     return item[at[0] - 1, at[1] - 1]
+
+
+def _line(item: Item, shape: tuple[int, ...], at: tuple[int, ...]) -> Item:
+    """A row (`at` is `(i, 0)`) or a column of a matrix."""
+    rows, columns = (
+        range(length) if not index else range(index - 1, index)
+        for index, length in zip(at, shape, strict=True)
+    )
+    if not all(0 <= i < n for span, n in zip((rows, columns), shape, strict=True) for i in span):
+        raise Undefined("an index is out of range")
+    return from_entries((len(rows), len(columns)), [item[i, j] for i in rows for j in columns])

@@ -36,6 +36,7 @@ from proofcheck.formula.expr import (
     Summation,
     Symbol,
     index_letters,
+    is_every,
     spans,
     walk,
 )
@@ -604,7 +605,9 @@ class Evaluator:
             case Symbol(name=name) if name in frame.names:
                 key = frame.names[name]
                 return key, self.lookup(key, frame.scope), None
-            case Entry(base=Symbol(name=name) as base, indices=indices):
+            case Entry(base=Symbol(name=name) as base, indices=indices) if not any(
+                map(is_every, indices)
+            ):
                 key = frame.names[name]
                 at = self._places(base, indices, frame)
                 return key, self.lookup(key, frame.scope), at
@@ -612,9 +615,14 @@ class Evaluator:
                 raise Unsupported("a derivative by something that is no symbol")
 
     def _places(self, base: Expr, indices: tuple[Expr, ...], frame: Frame) -> tuple[int, ...]:
-        """The places that indices name, counted from 1 whatever the author counts from."""
+        """The places that indices name, counted from 1 whatever the author counts from.
+
+        0 stands for every place along an axis.
+        """
         shift = isinstance(base, Symbol) and base.name in self.zero
-        return tuple(self._integer(index, frame) + shift for index in indices)
+        return tuple(
+            0 if is_every(index) else self._integer(index, frame) + shift for index in indices
+        )
 
     def _moment(self, expr: Moment, frame: Frame) -> Jet:
         """The moment of what its arguments are at every point of a finite probability space."""

@@ -19,6 +19,7 @@ from proofcheck.formula.expr import (
     Product,
     Symbol,
     free_indices,
+    is_every,
     symbols,
     walk,
 )
@@ -357,6 +358,8 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
     once = free_by_count(claim.left) | free_by_count(claim.right)
     for side in (claim.left, claim.right):
         for node in walk(side):
+            if isinstance(node, Entry) and any(map(is_every, node.indices)):
+                return "a row of a matrix may be meant as a column"
             if isinstance(node, Entry) and node.base in _UNIT_VECTORS:
                 return "`e` with an index may be a unit vector"
             if isinstance(node, Product) and _repeats_index(node, free_indices(side) - once):

@@ -50,6 +50,7 @@ RIGHT = [
     ),
     r"\begin{vmatrix} a & b\\ c & d\end{vmatrix} = ad-bc",
     r"[x; 1]^T[x; 1] = x^Tx+1",
+    r"B[A \mid C] = (BA \mid BC)",
     r"(a,b,c)^T(u,v,w) = \begin{bmatrix}au&av&aw\\ bu&bv&bw\\ cu&cv&cw\end{bmatrix}",
     r"|t| = \begin{cases} t & \text{if } t\ge 0,\\ -t & \text{otherwise.}\end{cases}",
     r"\left(\sum_i x_i\right)^2 = \sum_i x_i^2+2\sum_{i<j} x_ix_j",
@@ -59,6 +60,10 @@ RIGHT = [
     r"\sum_{i=1}^n\sum_{j=1}^i A_{ij} = \sum_{j=1}^n\sum_{i=j}^n A_{ij}",
     r"\prod_{j\ne i} x_j = \frac{1}{x_i}\prod_j x_j",
     r"(AB)_{ij} = \sum_k A_{ik}B_{kj}",
+    r"[AB]_{ij} = A_{i:}B_{:j}",
+    r"AB = \sum_k A_{:,k}B_{k,:}",
+    r"(AB)_{i,\cdot} = A_{i\cdot}B",
+    r"(AB)_{\cdot j} = AB_{\cdot j}",
 ]
 WRONG = [
     r"x_1+\cdots+x_n = \sum_{i=1}^n x_i^2",
