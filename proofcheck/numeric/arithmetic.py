@@ -8,10 +8,10 @@ from fractions import Fraction
 from math import prod
 from typing import Any, cast
 
-from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
+from flint import acb, acb_mat, arb, arb_mat, ctx, fmpq, fmpq_mat
 
-Number = Any  # fmpq or arb: python-flint's types share their operators but no base class
-Grid = Any  # fmpq_mat or arb_mat
+Number = Any  # fmpq, arb or acb: python-flint's types share their operators but no base class
+Grid = Any  # fmpq_mat, arb_mat or acb_mat
 
 
 class Undefined(Exception):
@@ -49,9 +49,13 @@ Item = Any  # Number, Grid or Tensor
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Makes numbers and grids: rationals if `bits` is 0, else balls of that precision."""
+    """Makes numbers and grids: rationals if `bits` is 0, else balls of that precision.
+
+    imaginary: whether the numbers are complex.
+    """
 
     bits: int = 0
+    imaginary: bool = False
 
     @property
     def exact(self) -> bool:
@@ -64,14 +68,15 @@ class Field:
             rational = fmpq(value)
         else:
             rational = fmpq(value.numerator, value.denominator)
-        return rational if self.exact else arb(rational)
+        if self.exact:
+            return rational
+        return acb(rational) if self.imaginary else arb(rational)
 
     def grid(self, rows: int, columns: int, entries: Sequence[Number]) -> Item:
         """A matrix from its entries in row-major order; a 1 by 1 one is its entry."""
         if rows == columns == 1:
             return entries[0]
-        make = fmpq_mat if self.exact else arb_mat
-        return make(rows, columns, list(entries))
+        return _grid(rows, columns, entries)
 
     def zeros(self, shape: tuple[int, ...]) -> Item:
         """The zero of a shape."""
@@ -87,14 +92,21 @@ class Field:
         return self.grid(size, size, entries)
 
 
-_GRIDS = (fmpq_mat, arb_mat)
+_GRIDS = (fmpq_mat, arb_mat, acb_mat)
 RATIONALS = Field()
 
 
-def use_precision(bits: int) -> Field:
+def use_precision(bits: int, imaginary: bool = False) -> Field:
     """The balls of a precision, which holds for all of python-flint until it is set again."""
     ctx.prec = bits
-    return Field(bits)
+    return Field(bits, imaginary)
+
+
+def _grid(rows: int, columns: int, entries: Sequence[Number]) -> Grid:
+    if isinstance(entries[0], fmpq):
+        return fmpq_mat(rows, columns, list(entries))
+    make = acb_mat if isinstance(entries[0], acb) else arb_mat
+    return make(rows, columns, list(entries))
 
 
 def is_grid(item: Item) -> bool:
@@ -119,6 +131,11 @@ def entries_of(item: Item) -> list[Number]:
 def transpose(item: Item) -> Item:
     """The transpose of a grid, or the number itself."""
     return item.transpose() if is_grid(item) else item
+
+
+def conjugate(item: Item) -> Item:
+    """The complex conjugate; a real item is its own."""
+    return item.conjugate() if isinstance(item, acb | acb_mat) else item
 
 
 def settle(grid: Grid) -> Item:
@@ -167,5 +184,4 @@ def from_entries(shape: tuple[int, ...], entries: Sequence[Number]) -> Item:
         return entries[0]
     if len(shape) > 2:
         return Tensor(shape, tuple(entries))
-    make = fmpq_mat if isinstance(entries[0], fmpq) else arb_mat
-    return make(shape[0], shape[1], list(entries))
+    return _grid(shape[0], shape[1], entries)

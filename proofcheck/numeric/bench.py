@@ -20,7 +20,7 @@ class Bench:
     claim: Claim
     seed: str
     points: dict[tuple[int, bool], Point] = field(default_factory=dict)
-    evaluators: dict[tuple[int, bool, int], Evaluator] = field(default_factory=dict)
+    evaluators: dict[tuple[int, bool, Field], Evaluator] = field(default_factory=dict)
 
     def point(self, attempt: int, positive: bool) -> Point:
         """The draw with a number."""
@@ -31,7 +31,7 @@ class Bench:
 
     def evaluator(self, point: Point, numbers: Field) -> Evaluator:
         """The evaluator at a point in a field."""
-        key = (point.attempt, point.positive, numbers.bits)
+        key = (point.attempt, point.positive, numbers)
         if key not in self.evaluators:
             self.evaluators[key] = Evaluator(self.model, point, numbers, self.claim)
         return self.evaluators[key]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import prod
 from typing import assert_never
 
-from flint import arb, arb_mat, fmpq
+from flint import acb, arb, arb_mat, fmpq
 
 from proofcheck.formula.expr import (
     Apply,
@@ -40,7 +40,7 @@ from proofcheck.formula.expr import (
     spans,
     walk,
 )
-from proofcheck.formula.shape import SCALAR, Axis, Tree, grouping, pattern
+from proofcheck.formula.shape import SCALAR, Axis, Shape, Tree, grouping, pattern
 from proofcheck.inference.model import (
     Claim,
     Defined,
@@ -67,6 +67,7 @@ from proofcheck.numeric.arithmetic import (
     shape_of,
 )
 from proofcheck.numeric.comparison import compare
+from proofcheck.numeric.complexes import complex_tangent, complex_value
 from proofcheck.numeric.directions import directions, only, pick, picked_places, stacked
 from proofcheck.numeric.jet import (
     Jet,
@@ -394,7 +395,15 @@ class Evaluator:
             return self.field.number(self.point.length(unifier.named[variable.name]))
         if variable.name in self.reading.whole and shape == SCALAR:
             return self.field.number(self.point.generator(key).randint(2, 4))
+        if self.field.imaginary:
+            return complex_value(self.point, key, shape, variable.properties)
         return self._convert(self.point.draw(key, shape, variable.properties))
+
+    def _step(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
+        """A random direction of a free variable."""
+        if self.field.imaginary:
+            return complex_tangent(self.point, key, shape, properties)
+        return self._convert(self.point.tangent(key, shape, properties))
 
     def _convert(self, item: Item) -> Item:
         if self.field.exact:
@@ -508,7 +517,7 @@ class Evaluator:
             if not isinstance(variable.law, Free) or key in self.unknown:
                 continue
             shape = self.reading.shapes.get(key, SCALAR)
-            step = self._convert(self.point.tangent(key, shape, variable.properties))
+            step = self._step(key, shape, variable.properties)
             if self.unit and not is_grid(step):
                 step = self.field.number(1)
             base = self.lookup(key, frame.scope)
@@ -808,4 +817,6 @@ def _is_plain_zero(jet: Jet) -> bool:
 def _is_whole(number: Item) -> bool:
     if isinstance(number, fmpq):
         return bool(number.q == 1)
+    if isinstance(number, acb):
+        return bool(number.imag == 0 and number.real.is_integer())
     return bool(number.is_integer())

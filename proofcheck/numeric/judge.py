@@ -36,6 +36,7 @@ from proofcheck.inference.readings import (
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import USUAL, Choice, choices, reads_alike
+from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
 from proofcheck.numeric.evaluation import differentiates_once
 from proofcheck.numeric.trial import (
     Agrees,
@@ -292,9 +293,8 @@ def _of_claim(
     if claim.unequal:
         return _of_unequal(outcome)
     match outcome:
-        case Agrees() if _conjugates(claim):
-            message = "the sides agree for real values; complex ones are not drawn"
-            return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
+        case Agrees() if needs_complex(model, claim):
+            return _of_conjugates(understanding, answer, place, claim, step)
         case Agrees(evidence=evidence):
             understanding.sums_implied |= claim.summed
             return Judgement(Verdict.HOLDS, evidence)
@@ -425,12 +425,25 @@ def _refers(step: Step) -> bool:
     return r"\eqref" in step.relation.text or r"\ref" in step.relation.text
 
 
-def _conjugates(claim: Claim) -> bool:
-    """Whether a complex conjugate stands in a claim."""
-    return any(
-        isinstance(node, Call) and node.operator in ("conjugate", "conjugate transpose")
-        for node in claim.nodes()
-    )
+def _of_conjugates(
+    understanding: Understanding, answer: Answer, place: Place, claim: Claim, step: Step
+) -> Judgement:
+    """What complex values say of a claim that holds for real ones."""
+    model, reading = understanding.model(answer.choice.notation), answer.used[place[1]]
+    if not can_be_complex(model, claim):
+        message = "the sides agree for real values; complex ones are not tried"
+        return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
+    seed = understanding.seeds[place[0]][place[1]]
+    outcome = try_claim(model, reading, place, claim, seed, imaginary=True)
+    match outcome:
+        case Agrees(evidence=evidence):
+            return Judgement(Verdict.HOLDS, evidence)
+        case Differs(counterexample=shown) if is_complex(model, claim):
+            message = _sentence(step, outcome)
+            return Judgement(Verdict.FAILS, message=message, counterexample=shown)
+        case _:
+            message = "the sides agree for real values, and not for all complex ones"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
 
 
 def _sentence(step: Step, outcome: Mismatch | Differs) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
 
-from flint import arb, arb_series, fmpq
+from flint import acb, arb, arb_series, fmpq
 
 from proofcheck.numeric.arithmetic import (
     Field,
@@ -19,6 +19,7 @@ from proofcheck.numeric.arithmetic import (
     Number,
     Undefined,
     Unsupported,
+    conjugate,
     contract,
     entries_of,
     from_entries,
@@ -261,7 +262,7 @@ def _softmax(arguments: list[Jet], field: Field) -> Jet:
 
 def squared_norm(jet: Jet) -> Jet:
     """The sum of the squares of all entries."""
-    return bilinear(_inner, jet, jet)
+    return bilinear(_inner, linear(conjugate, jet), jet)
 
 
 def _norm(arguments: list[Jet], field: Field) -> Jet:
@@ -332,6 +333,8 @@ def _whole(exponent: Jet) -> int | None:
         return None
     if isinstance(number, fmpq):
         return int(number) if number.q == 1 else None
+    if isinstance(number, acb):
+        number = number.real if number.imag == 0 else number
     unique = number.unique_fmpz() if isinstance(number, arb) and number.is_exact() else None
     return None if unique is None else int(unique)
 
@@ -375,8 +378,8 @@ PRIMITIVES: dict[str, Primitive] = {
     "skew part": _half(-1),
     "adjugate": _adjugate,
     "transpose": _linear(transpose),
-    "conjugate": _linear(lambda item: item),
-    "conjugate transpose": _linear(transpose),
+    "conjugate": _linear(conjugate),
+    "conjugate transpose": _linear(lambda item: transpose(conjugate(item))),
     "pseudoinverse": _unsupported("the pseudoinverse"),
     "bars": _bars,
     "norm": _norm,

@@ -43,6 +43,7 @@ from proofcheck.numeric.arithmetic import (
     use_precision,
 )
 from proofcheck.numeric.bench import Bench
+from proofcheck.numeric.complexes import IMAGINARY, joined
 from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.sampling import WIDE, Point
 from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose
@@ -179,10 +180,11 @@ def try_claim(
     positive: bool = False,
     bench: Bench | None = None,
     given: Sequence[Equation] = (),
+    imaginary: bool = False,
 ) -> Outcome:
     """Evaluates both sides at several points, of different sizes; stops at the first difference.
 
-    given: equations on whose solutions the points lie.
+    given: equations on whose solutions the points lie. imaginary: whether values are complex.
     """
     bench = bench or Bench(model, reading, claim, seed)
     if place in reading.blocked:
@@ -193,14 +195,14 @@ def try_claim(
         return (
             Undecided(Reason.UNREADABLE_NOTATION, alone) if lonely else Mismatch(reading.ill[place])
         )
-    exact, valid, undefined = True, 0, "no point was tried"
+    exact, valid, undefined = not imaginary, 0, "no point was tried"
     attempt = -1
     while (attempt := _next(attempt, valid)) < ATTEMPTS:
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
             impose(model, point, given, claim)
             for indices in _indices(point, reading.ranges.get(place, {}), attempt):
-                found, rational = _compare(bench, point, claim, indices, exact)
+                found, rational = _compare(bench, point, claim, indices, exact, imaginary)
                 exact = exact and rational
                 if found is not None and lonely:
                     return Undecided(Reason.UNREADABLE_NOTATION, alone)
@@ -246,7 +248,7 @@ def _lonely_index(claim: Claim) -> str:
 
 
 def _compare(
-    bench: Bench, point: Point, claim: Claim, indices: dict[str, int], exact: bool
+    bench: Bench, point: Point, claim: Claim, indices: dict[str, int], exact: bool, imaginary: bool
 ) -> tuple[tuple[Item, Item] | None, bool]:
     """The two values if they differ, else None; and whether they are rational."""
     if exact:
@@ -256,7 +258,7 @@ def _compare(
         except NeedsBalls:
             pass
     for bits in PRECISIONS:
-        left, right = _sides(bench, point, claim, indices, use_precision(bits))
+        left, right = _sides(bench, point, claim, indices, use_precision(bits, imaginary))
         pairs = _pairs(left, right)
         if any(not a.overlaps(b) for a, b in pairs):
             return (left, right), False
@@ -303,7 +305,7 @@ def _counterexample(
 ) -> Counterexample:
     keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
     bindings = [
-        Binding(model.variables[key].name, show_rows(point.values[key]))
+        Binding(model.variables[key].name, show_rows(_value(point, key)))
         for key in sorted(keys)
         if key in point.values and not isinstance(model.variables[key].law, Defined | Tangent)
     ]
@@ -318,6 +320,13 @@ def _counterexample(
     return Counterexample(
         tuple(bindings), Binding("", show_rows(left)), Binding("", show_rows(right)), seed
     )
+
+
+def _value(point: Point, key: str) -> Item:
+    """The value of a variable; complex where an imaginary part was drawn."""
+    imaginary = point.values.get(key + IMAGINARY)
+    value = point.values[key]
+    return value if imaginary is None else joined(value, imaginary)
 
 
 def differentiates(claim: Claim) -> bool:
@@ -347,6 +356,8 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         law = model.variables[key].law
         if isinstance(law, Opaque):
             return law.message
+        if isinstance(law, Free) and model.variables[key].name == "i":
+            return "`i` may be the imaginary unit"
         if isinstance(law, Defined | Tangent) and speaks_of_moments(law.expr):
             return _DISTRIBUTION
         if is_probability(model.variables[key].name):

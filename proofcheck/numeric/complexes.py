@@ -1,0 +1,153 @@
+"""Claims with conjugates at complex values: what can be tried, and what is drawn."""
+
+from __future__ import annotations
+
+from flint import acb, acb_mat, arb, arb_mat, fmpq_mat
+
+from proofcheck.formula.expr import Apply, Call, Derivative, Expr, Negative, Number, Power, walk
+from proofcheck.formula.shape import Shape
+from proofcheck.inference.model import Claim, Defined, Free, Model, Variable
+from proofcheck.inference.readings import leaves
+from proofcheck.numeric.arithmetic import Item, is_grid
+from proofcheck.numeric.sampling import Point
+
+IMAGINARY = "/imaginary"
+"""Behind the key of a variable, that of its imaginary part."""
+CONJUGATES = frozenset(("conjugate", "conjugate transpose"))
+_ANALYTIC = frozenset(
+    ("trace", "determinant", "transpose", "adjugate", "vec", "diag", "hadamard", "kronecker")
+)
+_NORMS = frozenset(("norm",))
+_LINEAR = frozenset(
+    ("symmetric", "skew-symmetric", "diagonal", "Toeplitz", "lower triangular", "upper triangular")
+)
+_GENERAL = _LINEAR | {"complex", "invertible", "square", "constant", "full column rank"}
+_HERMITIAN = frozenset(("hermitian",))
+_UNITARY = frozenset(("unitary",))
+_ABSOLUTE = frozenset(("norm", "two norm", "bars", "one norm", "inner product", "frobenius"))
+_DEFINITE = frozenset(("positive definite", "positive semidefinite"))
+
+
+def needs_complex(model: Model, claim: Claim) -> bool:
+    """Whether real values say too little of a claim.
+
+    An identity of analytic functions that holds for real matrices does so for complex ones; where
+    a conjugate or an absolute value stands, or a matrix is Hermitian or unitary, it need not.
+    """
+    calls = {node.operator for node in claim.nodes() if isinstance(node, Call)}
+    said = [variable.properties for variable in _free(model, claim)]
+    if calls & CONJUGATES or any(properties & (_HERMITIAN | _UNITARY) for properties in said):
+        return True
+    return bool(calls & _ABSOLUTE) and any("complex" in properties for properties in said)
+
+
+def is_complex(model: Model, claim: Claim) -> bool:
+    """Whether all that a claim is about is said to be complex."""
+    complexes = _HERMITIAN | _UNITARY | {"complex"}
+    return all(variable.properties & complexes for variable in _free(model, claim))
+
+
+def _free(model: Model, claim: Claim) -> list[Variable]:
+    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    found = [model.variables[key] for key in keys]
+    return [variable for variable in found if isinstance(variable.law, Free)]
+
+
+def can_be_complex(model: Model, claim: Claim) -> bool:
+    """Whether everything that a claim rests on has a value at complex numbers."""
+    exprs = [claim.left, claim.right]
+    for key in leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names):
+        law = model.variables[key].law
+        if isinstance(law, Defined):
+            exprs.append(law.expr)
+        elif not isinstance(law, Free):
+            return False
+    return not claim.unknown and all(_is_analytic(node) for expr in exprs for node in _nodes(expr))
+
+
+def _nodes(expr: Expr) -> list[Expr]:
+    """All nodes but the norms that are squared, which are traces of products."""
+    squared = {id(n.base) for n in walk(expr) if isinstance(n, Power) and _is_two(n.exponent)}
+    return [n for n in walk(expr) if not (id(n) in squared and _is_norm(n))]
+
+
+def _is_two(expr: Expr) -> bool:
+    return isinstance(expr, Number) and expr.value == 2
+
+
+def _is_norm(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.operator in _NORMS
+
+
+def _is_analytic(node: Expr) -> bool:
+    match node:
+        case Call(operator=operator):
+            return operator in _ANALYTIC | CONJUGATES
+        case Power(exponent=exponent):
+            return all(isinstance(inner, Number | Negative) for inner in walk(exponent))
+        case Apply() | Derivative():
+            return False
+        case _:
+            return True
+
+
+def complex_value(point: Point, key: str, shape: Shape, properties: frozenset[str]) -> Item:
+    """The value of a free variable; exact parts, in balls of the precision in force."""
+    real = point.draw(key, shape, properties)
+    if properties <= _GENERAL:
+        return joined(real, point.draw(key + IMAGINARY, shape, properties & _LINEAR))
+    if properties & _HERMITIAN and is_grid(real):
+        return joined(real, point.draw(key + IMAGINARY, shape, frozenset(("skew-symmetric",))))
+    if properties & _DEFINITE and is_grid(real):
+        return joined(*_definite(point, key, shape))
+    if properties & _UNITARY and is_grid(real):
+        return joined(*_unitary(point, key, shape))
+    return joined(real, real * 0)
+
+
+def complex_tangent(point: Point, key: str, shape: Shape, properties: frozenset[str]) -> Item:
+    """A direction in which a free variable may move."""
+    real = point.tangent(key, shape, properties)
+    if properties <= _GENERAL:
+        return joined(real, point.tangent(key + IMAGINARY, shape, properties & _LINEAR))
+    if properties & (_HERMITIAN | _DEFINITE) and is_grid(real):
+        return joined(real, point.tangent(key + IMAGINARY, shape, frozenset(("skew-symmetric",))))
+    return joined(real, real * 0)
+
+
+def joined(real: Item, imaginary: Item) -> Item:
+    """A complex item from rational parts."""
+    if not is_grid(real):
+        return acb(arb(real), arb(imaginary))
+    parts = zip(arb_mat(real).entries(), arb_mat(imaginary).entries(), strict=True)
+    return acb_mat(real.nrows(), real.ncols(), [acb(a, b) for a, b in parts])
+
+
+def _definite(point: Point, key: str, shape: Shape) -> tuple[fmpq_mat, fmpq_mat]:
+    """`M M^H + I` with a general `M`."""
+    first, second = (point.draw(f"{key}/{part}", shape, frozenset()) for part in "pq")
+    point.values[key] = first * first.transpose() + second * second.transpose() + _one(first)
+    imaginary = second * first.transpose() - first * second.transpose()
+    point.values[key + IMAGINARY] = imaginary
+    return point.values[key], imaginary
+
+
+def _unitary(point: Point, key: str, shape: Shape) -> tuple[fmpq_mat, fmpq_mat]:
+    """The Cayley transform of a skew-Hermitian matrix, as real matrices of twice the size."""
+    skew = point.draw(f"{key}/skew", shape, frozenset(("skew-symmetric",)))
+    symmetric = point.draw(f"{key}/symmetric", shape, frozenset(("symmetric",)))
+    size = skew.nrows()
+    rows = [[*skew.table()[i], *(-symmetric).table()[i]] for i in range(size)]
+    rows += [[*symmetric.table()[i], *skew.table()[i]] for i in range(size)]
+    whole = fmpq_mat(2 * size, 2 * size, [entry for row in rows for entry in row])
+    one = _one(whole)
+    table = ((one - whole) * (one + whole).inv()).table()
+    real = fmpq_mat(size, size, [table[i][j] for i in range(size) for j in range(size)])
+    lower = [table[size + i][j] for i in range(size) for j in range(size)]
+    point.values[key], point.values[key + IMAGINARY] = real, fmpq_mat(size, size, lower)
+    return point.values[key], point.values[key + IMAGINARY]
+
+
+def _one(like: fmpq_mat) -> fmpq_mat:
+    size = like.nrows()
+    return fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
