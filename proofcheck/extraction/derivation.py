@@ -104,10 +104,12 @@ class Stack:
 class Extraction:
     """All that a document says in mathematics, in its order.
 
-    `problems` are the formulas that could not be read because their macros have no end.
+    `problems` are the formulas that could not be read because their macros have no end. `prose` is
+    all words between the formulas.
     """
 
     derivations: tuple[Derivation, ...]
     declarations: tuple[Declaration, ...]
     problems: tuple[Problem, ...] = ()
     stacks: tuple[Stack, ...] = ()
+    prose: str = ""

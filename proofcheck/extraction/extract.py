@@ -52,7 +52,9 @@ class _Reader:
         said = [found for text in self.texts for found in declarations(text)]
         told = (*lets(self.document), *said)  # the author's directives come before the prose
         stacked = tuple(found for text in self.texts for found in stacks(text))
-        return Extraction(chains.derivations(), told, tuple(self.problems), stacked)
+        words = " ".join(part.text for part in self.document.parts if isinstance(part, Prose))
+        problems = tuple(self.problems)
+        return Extraction(chains.derivations(), told, problems, stacked, words)
 
     def _expanded(self, block: MathBlock, macros: Macros) -> tuple[tuple[Token, ...], Macros]:
         """The tokens of a formula and the macros known after it; none, and a problem, past a

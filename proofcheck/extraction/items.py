@@ -59,8 +59,8 @@ SIGNS = frozenset(("-", "−", "–", r"\pm", r"\mp"))
 """Operators that often stand before their only operand."""
 
 _OPERATORS = (
-    r"+ - − – \pm \mp \times \cdot ⋅ · × * / ÷ \div \circ ∘ \otimes ⊗ \odot ⊙ \oplus ⊕ \ominus "
-    r"\star \ast \wedge \vee \cap \cup \setminus : \bullet"
+    r"+ - − – \pm \mp \times \cdot ⋅ · × * / ÷ \div \circ ∘ \otimes ⊗ \odot ⊙ \oslash ⊘ \oplus ⊕ "
+    r"\ominus \star \ast \wedge \vee \cap \cup \setminus : \bullet"
 )
 _OPENING = r"( [ ⟨ \{ \langle \lbrace \lbrack \lfloor \lceil \left \mleft"
 _CLOSING = r") ] ⟩ \} \rangle \rbrace \rbrack \rfloor \rceil \right \mright"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.derivatives import _GREEK as GREEK
@@ -16,7 +18,9 @@ from proofcheck.formula.expr import (
     Call,
     Constant,
     Differential,
+    Entry,
     Expr,
+    Number,
     Power,
     Product,
     Quotient,
@@ -30,7 +34,14 @@ from proofcheck.formula.matrices import parse_matrix
 from proofcheck.formula.moments import moment_named, opens_moment, parse_moment
 from proofcheck.formula.probabilities import LETTERS, parse_probability
 from proofcheck.formula.ranges import parse_sum
-from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD, MOMENTS, Operator
+from proofcheck.formula.vocabulary import (
+    BY_COMMAND,
+    BY_NAME,
+    BY_WORD,
+    ENTRYWISE,
+    MOMENTS,
+    Operator,
+)
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -53,7 +64,14 @@ _ACCENTS |= {r"\underline"}
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
 _NORMS = {
     "": "norm", "F": "norm", "Fro": "norm", "2": "two norm", "*": "nuclear norm", "1": "one norm",
-    r"\mathrm{F}": "norm", "{F}": "norm",
+    r"\infty": "infinity norm", "op": "spectral norm", r"\ast": "nuclear norm", "fro": "norm",
+    "tr": "nuclear norm", r"\star": "nuclear norm",
+}  # fmt: skip
+_WEIGHTS = frozenset((*"ACDGKMPQRSW", r"\Sigma", r"\Lambda", r"\Omega", r"\Gamma"))
+_UPRIGHT = frozenset((r"\mathrm", r"\rm", r"\text", "{", "}"))
+_SPECTRAL = {
+    (r"\lambda", "max"): "greatest eigenvalue", (r"\lambda", "min"): "least eigenvalue",
+    (r"\sigma", "max"): "spectral norm", (r"\sigma", "min"): "least singular value",
 }  # fmt: skip
 _NAMED_FUNCTIONS = {
     "E": "expectation", r"\mathbb{E}": "expectation", "P": "probability", "p": "probability",
@@ -267,21 +285,82 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     if parser.peek().text == r"\circ" and parser.peek(1).text in BY_COMMAND:
         parser.next()
         return _composed(parser, operator, start)
+    base = _base_of_logarithm(parser, operator)
     power = parser.next() if parser.peek().text == "^" else None
     exponent = parser.group() if power is not None else []
-    if parser.peek().kind is TokenKind.OPEN:
-        tokens = parser.group()
-        argument: Expr = parser.inside(tokens, parser.since(start))
-    elif parser.peek().text in _CLOSING:
-        argument = _bracket(parser)
-        if parser.notation.inner:
-            argument = parser.postfix(argument)
-    else:
-        argument = _reach(parser)
-    call = Call(operator.name, (argument,), parser.since(start))
+    if "()->()" in operator.signatures and "".join(t.text for t in exponent) == "-1":
+        raise Unreadable("a function to the power -1 may be its inverse", parser.since(start))
+    name = operator.name
+    if parser.notation.entrywise:
+        name = ENTRYWISE.get(name, name)
+    call = _folded(name, _arguments_of(parser, operator, start), parser.since(start))
+    if base is not None:
+        call = Quotient(call, Call(name, (base,), parser.since(start)), parser.since(start))
     if exponent:
         return Power(call, parser.inside(exponent, parser.since(start)), parser.since(start))
     return call
+
+
+def _base_of_logarithm(parser: Parser, operator: Operator) -> Expr | None:
+    """The `2` of `\\log_2`; no other operator has a subscript here."""
+    if parser.peek().text != "_":
+        return None
+    word = parser.tokens[parser.index - 1].text
+    start = parser.index
+    parser.next()
+    tokens = parser.group()
+    if operator.name != "log" or not tokens:
+        raise Unreadable(f"the subscript of `{word}` is not understood", parser.since(start))
+    return parser.inside(tokens, parser.since(start))
+
+
+def _arguments_of(parser: Parser, operator: Operator, start: int) -> tuple[Expr, ...]:
+    if parser.peek().kind is TokenKind.OPEN:
+        tokens = parser.group()
+        return (parser.inside(tokens, parser.since(start)),)
+    if parser.peek().text not in _CLOSING:
+        return (_reach(parser),)
+    if operator.takes(2):
+        bars, parser.bars = parser.bars, []
+        arguments = bracketed_arguments(parser)
+        parser.bars = bars
+        return arguments
+    argument = _bracket(parser)
+    return (parser.postfix(argument) if parser.notation.inner else argument,)
+
+
+def _folded(name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:
+    """`max(a, b, c)` as `max(max(a, b), c)`, the same for all operators with two arguments."""
+    if len(arguments) < 3 or not BY_NAME[name].takes(2):
+        return Call(name, arguments, span)
+    return Call(name, (_folded(name, arguments[:-1], span), arguments[-1]), span)
+
+
+def spectral(
+    parser: Parser, base: Expr, script: str, indices: tuple[Expr, ...] | None
+) -> Expr | None:
+    """`\\lambda_{\\max}(A)`, `\\sigma_{\\min}(A)`, `\\lambda_i(A)`, once their scripts are read."""
+    if not isinstance(base, Symbol) or parser.peek().text not in ("(", "["):
+        return None
+    operator = _SPECTRAL.get((base.name, script.removeprefix("\\")))
+    if operator is not None:
+        argument = _bracket(parser)
+        return Call(operator, (argument,), base.span.to(argument.span))
+    if base.name == r"\lambda" and indices and len(indices) == 1 and _holds_capital(parser):
+        if not isinstance(indices[0], Symbol):
+            raise Unreadable("it is not clear which eigenvalue is the first", indices[0].span)
+        argument = _bracket(parser)
+        span = base.span.to(argument.span)
+        return Entry(Call("eigenvalues", (argument,), span), indices, span)
+    return None
+
+
+def _holds_capital(parser: Parser) -> bool:
+    """Whether the bracket ahead holds one name, a capital."""
+    ahead = 1
+    while parser.peek(ahead).text in _FONTS or parser.peek(ahead).kind is TokenKind.OPEN:
+        ahead += 1
+    return _holds_names(parser) and parser.peek(ahead).text.removeprefix("\\")[:1].isupper()
 
 
 def _composed(parser: Parser, operator: Operator, start: int) -> Expr:
@@ -374,6 +453,9 @@ def _bracket(parser: Parser) -> Expr:
     parser.bars = bars
     if opening.text == r"\langle":
         raise Unreadable("an inner product needs two arguments", opening.span)
+    paired = parser.notation.announces(opening.text)
+    if paired and parser.accept(","):
+        inner = Call(paired, (inner, parser.expression()), opening.span)
     if parser.peek().text == "," and opening.text == "(":
         raise Unreadable("a list in brackets is not understood", parser.here())
     parser.expect(_CLOSING[opening.text])
@@ -389,10 +471,17 @@ def _angle(parser: Parser) -> Expr:
     right = parser.expression()
     parser.bars = bars
     parser.expect(r"\rangle")
-    if parser.peek().text == "_" and parser.peek(1).text in ("F", "{"):
-        parser.next()
-        parser.group()
-    return Call("inner product", (left, right), parser.since(start))
+    if not parser.accept("_"):
+        return Call("inner product", (left, right), parser.since(start))
+    tokens = parser.group()
+    name = "".join(token.text for token in tokens if token.text not in _UPRIGHT)
+    span = tokens[0].span.to(tokens[-1].span) if tokens else parser.since(start)
+    if name in ("F", "Fro", "fro", "2", r"\mathbb{R}", ""):
+        return Call("inner product", (left, right), parser.since(start))
+    if not _is_weight(tokens):
+        raise Unreadable(f"the inner product `{name}` is not known", span)
+    weight = parser.inside(tokens, span)
+    return Call("weighted inner product", (left, right, weight), parser.since(start))
 
 
 def _bars(parser: Parser) -> Expr:
@@ -410,12 +499,17 @@ def _bars(parser: Parser) -> Expr:
     if opening == "||":
         parser.expect("|")
     if not double:
-        return Call("bars", (inner,), parser.since(start))
-    return Call(_norm(parser), (inner,), parser.since(start))
+        name = "absolute value" if parser.notation.entrywise else "bars"
+        return Call(name, (inner,), parser.since(start))
+    operator, others = _norm(parser)
+    return Call(operator, (inner, *others), parser.since(start))
 
 
-def _norm(parser: Parser) -> str:
-    """The norm that the scripts behind the bars name; a power before the subscript is allowed."""
+def _norm(parser: Parser) -> tuple[str, tuple[Expr, ...]]:
+    """The norm that the scripts behind the bars name, with its exponent or its weight.
+
+    A power before the subscript is allowed.
+    """
     if parser.peek().text == "^" and parser.peek(1).kind is TokenKind.DIGIT:
         if parser.peek(2).text == "_":
             power = [parser.next(), parser.next()]
@@ -423,15 +517,30 @@ def _norm(parser: Parser) -> str:
             parser.tokens = [*parser.tokens[: parser.index], *power, *parser.tokens[parser.index :]]
             return kind
     if parser.peek().text != "_":
-        return "norm"
+        return "norm", ()
     parser.next()
     tokens = parser.group()
     name = "".join(
         token.text for token in tokens if token.text not in (r"\mathrm", r"\rm", r"\text")
     )
-    if name.strip("{}") not in _NORMS:
-        raise Unreadable(f"the norm `{name}` is not known", parser.since(parser.index - 1))
-    return _NORMS[name.strip("{}")]
+    known = _NORMS.get(name.strip("{}"), "")
+    if known == "two norm" and parser.notation.frobenius:
+        return "norm", ()
+    if known:
+        return known, ()
+    span = tokens[0].span.to(tokens[-1].span)
+    if name in ("p", "q") or name.isdigit():
+        return "p-norm", (parser.inside(tokens, span),)
+    if _is_weight(tokens):
+        return "weighted norm", (parser.inside(tokens, span),)
+    raise Unreadable(f"the norm `{name}` is not known", span)
+
+
+def _is_weight(tokens: list[Token]) -> bool:
+    """Whether a subscript is a matrix, perhaps inverted, and no name of a space."""
+    bare = [token for token in tokens if token.text not in _BOLD and token.text not in "{}"]
+    behind = "".join(token.text for token in bare[1:])
+    return bool(bare) and bare[0].text in _WEIGHTS and behind in ("", "^-1")
 
 
 def _fraction(parser: Parser) -> Expr:
@@ -447,10 +556,36 @@ def _fraction(parser: Parser) -> Expr:
 def _root(parser: Parser) -> Expr:
     start = parser.index
     parser.next()
-    if parser.peek().text == "[":
-        raise Unreadable("only square roots are read", parser.here())
+    degree = _degree(parser)
     tokens = parser.group()
-    return Call("sqrt", (parser.inside(tokens, parser.since(start)),), parser.since(start))
+    span = parser.since(start)
+    inner = parser.inside(tokens, span)
+    if degree is not None:
+        return Power(inner, Quotient(Number(Fraction(1)), degree, span), span)
+    return Call("elementwise sqrt" if parser.notation.entrywise else "sqrt", (inner,), span)
+
+
+def _degree(parser: Parser) -> Expr | None:
+    """The `3` of `\\sqrt[3]{x}`."""
+    start = parser.index
+    if not parser.accept("["):
+        return None
+    while parser.peek().text not in ("]", ""):
+        parser.next()
+    tokens = list(parser.tokens[start + 1 : parser.index])
+    parser.expect("]")
+    return parser.inside(tokens, parser.since(start))
+
+
+def _rounded(parser: Parser) -> Expr:
+    """`\\lfloor x \\rfloor`, `\\lceil x \\rceil`."""
+    start = parser.index
+    opening = parser.next().text
+    bars, parser.bars = parser.bars, []
+    inner = parser.expression()
+    parser.bars = bars
+    parser.expect(opening.replace("l", "r", 1))
+    return Call("floor" if "floor" in opening else "ceiling", (inner,), parser.since(start))
 
 
 def _refuse_dots(parser: Parser) -> Expr:
@@ -461,7 +596,8 @@ def _refuse_dots(parser: Parser) -> Expr:
 _ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "(": _bracket, "[": _bracket, r"\{": _bracket, r"\langle": _angle, "|": _bars, r"\|": _bars,
     r"\left.": parse_delimited, r"\lvert": _bars, r"\lVert": _bars,
-    r"\frac": _fraction, r"\sqrt": _root, r"\sum": parse_sum, r"\prod": parse_sum,
+    r"\lfloor": _rounded, r"\lceil": _rounded, r"\frac": _fraction, r"\sqrt": _root,
+    r"\sum": parse_sum, r"\prod": parse_sum,
     r"\cdots": _refuse_dots, r"\ldots": _refuse_dots, r"\dots": _refuse_dots,
     r"\vdots": _refuse_dots, r"\ddots": _refuse_dots,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token, TokenKind
@@ -20,7 +21,7 @@ from proofcheck.formula.expr import (
     Quotient,
     Symbol,
 )
-from proofcheck.formula.vocabulary import BY_COMMAND
+from proofcheck.formula.vocabulary import BY_COMMAND, BY_WORD
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -35,6 +36,7 @@ _GREEK = frozenset(
         "Pi Sigma Upsilon Phi Psi Omega ell"
     ).split()
 )
+_LONGEST_WORD = 24
 OPERANDS = (
     _ACCENTS
     | _GREEK
@@ -104,6 +106,9 @@ def _starts_operand(parser: Parser, ahead: int) -> bool:
     token = parser.peek(ahead)
     if token.kind in (TokenKind.LETTER, TokenKind.OPEN, TokenKind.TEXT):
         return True
+    if token.text in (r"\operatorname", r"\mathrm"):
+        letters = (parser.peek(step).text for step in range(ahead + 2, ahead + _LONGEST_WORD))
+        return "".join(takewhile("}".__ne__, letters)) in BY_WORD
     if token.kind is TokenKind.COMMAND:
         return token.text in OPERANDS or token.text in BY_COMMAND
     return token.kind is TokenKind.SYMBOL and token.text in ("(", "[", "|")

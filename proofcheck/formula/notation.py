@@ -26,6 +26,10 @@ class Notation:
     upper: whether indices stand above as well: `A^{ij}`, `\\delta^i_j`.
     labels: letters whose subscript is part of their name although it is an index elsewhere.
     basis: whether `e_i` and `E_{ij}` have a single one, at their indices.
+    entrywise: whether `\\exp`, `\\log` and roots of a square matrix and bars are by entries.
+    frobenius: whether `\\|A\\|_2` of a matrix is the Frobenius norm.
+    announced: spellings that the prose gives a meaning, each with its operator's name.
+    silent: whether what the prose says of spellings is left aside.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
     numbered: names of which dots say that their numbered ones are entries (`x_1,\\ldots,x_n`),
         with the number of indices.
@@ -50,12 +54,21 @@ class Notation:
     reach: bool = False
     upper: bool = False
     basis: bool = False
+    entrywise: bool = False
+    frobenius: bool = False
+    announced: frozenset[tuple[str, str]] = frozenset()
+    silent: bool = False
     labels: frozenset[str] = frozenset()
     capitals: frozenset[str] = frozenset()
     numbered: frozenset[tuple[str, int]] = frozenset()
     zero: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
     rows: bool = False
+
+    def announces(self, spelling: str) -> str:
+        """The operator that the prose says a spelling is, or the empty string."""
+        names = {name for text, name in self.announced if text == spelling and not self.silent}
+        return names.pop() if len(names) == 1 else ""
 
 
 PLAIN = Notation()

@@ -27,7 +27,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.lexemes import Lexicon, lexemes, over_to_fraction
 from proofcheck.formula.notation import PLAIN, Notation
-from proofcheck.formula.vocabulary import BY_INFIX
+from proofcheck.formula.vocabulary import BY_INFIX, INFIXES
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
 MOST_FACTORS = 40
@@ -123,7 +123,7 @@ class Parser(Cursor):
         """Products joined by `\\odot` or `\\otimes`, where these bind weaker than a product."""
         start = self.index
         left = self.product()
-        while self.peek().text in BY_INFIX and self.peek().text != ":":
+        while self.at_infix():
             operator = self.infix()
             left = Call(operator, (left, self.product()), self.since(start))
         return left
@@ -191,21 +191,28 @@ class Parser(Cursor):
         if token.kind is TokenKind.COMMAND:
             if token.text == r"\|":
                 return not (self.bars and self.bars[-1] == r"\|")
-            return token.text not in ENDERS and token.text not in BY_INFIX
+            return token.text not in ENDERS and not self.at_infix()
         return token.kind is not TokenKind.CLOSE and token.kind is not TokenKind.END
 
     def tight(self) -> Expr:
         """Factors joined by `\\odot` or `\\otimes`, where these bind stronger than a product."""
         start = self.index
         left = self.prefixed()
-        while not self.notation.loose and self.peek().text in BY_INFIX and self.peek().text != ":":
+        while not self.notation.loose and self.at_infix():
             operator = self.infix()
             left = Call(operator, (left, self.prefixed()), self.since(start))
         return left
 
+    def at_infix(self) -> bool:
+        """Whether the next lexeme is `\\odot`, `\\otimes` or another sign between two factors."""
+        text = self.peek().text
+        known = text in BY_INFIX or self.notation.announces(text) in INFIXES
+        return known and text != ":"
+
     def infix(self) -> str:
         """The operator of the vocabulary that the next symbol is."""
-        name = BY_INFIX[self.next().text].name
+        text = self.next().text
+        name = self.notation.announces(text) or BY_INFIX[text].name
         return "outer product" if name == "kronecker" and self.notation.outer else name
 
     def prefixed(self) -> Expr:

@@ -61,7 +61,7 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     if mark in _MARKS and isinstance(base, Number) and base.value == 1:
         base = Constant("ones", None, base.span)
     if mark in _MARKS:
-        return Call(_MARKS[mark], (base,), span)
+        return Call(parser.notation.announces(mark) or _MARKS[mark], (base,), span)
     if set(mark) == {"'"}:
         return _primes(parser, base, len(mark), start)
     if mark in ("*", r"\star"):
@@ -173,6 +173,9 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     tokens = [token for token in parser.group() if token.text not in (r"\mathrm", r"\rm", r"\text")]
     span = base.span.to(parser.since(start))
     indices = _indices(parser, base, tokens)
+    eigenvalue = spectral(parser, base, "".join(token.text for token in tokens), indices)
+    if eigenvalue is not None:
+        return eigenvalue
     if indices is not None and not (isinstance(base, Symbol) and _is_labelled(parser, base)):
         return _entry(parser, base, indices, span)
     name = "".join(token.text for token in tokens)
@@ -183,6 +186,15 @@ def subscript(parser: Parser, base: Expr) -> Expr:
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return Symbol(f"{base.name}_{{{name}}}", span)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def spectral(
+    parser: Parser, base: Expr, script: str, indices: tuple[Expr, ...] | None
+) -> Expr | None:
+    """An eigenvalue or a singular value, where the scripts say so."""
+    from proofcheck.formula import atoms
+
+    return atoms.spectral(parser, base, script, indices)
 
 
 def _is_labelled(parser: Parser, base: Symbol) -> bool:

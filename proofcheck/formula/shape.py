@@ -21,7 +21,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """The product (`times`) or the sum (`plus`) of axis lengths, in a fixed order."""
+    """The product (`times`) or sum (`plus`) of lengths, or n(n+1)/2 of one (`triangle`)."""
 
     operator: str
     parts: tuple[Axis, ...]

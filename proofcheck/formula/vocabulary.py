@@ -2,8 +2,9 @@
 
 A signature gives the shapes of the arguments and of the value, one letter an axis: `(n,n)->()`.
 Alternatives are tried in order. `()` is a scalar; a letter may also stand for an axis of length 1,
-an upper-case one for an axis longer than that; `mp` is the product of two axes. The value and the
-differential of an operator are its row in `numeric/primitives`.
+an upper-case one for an axis longer than that; `mp` is the product of two axes, `m+p` their sum,
+`n^` is n(n+1)/2, and a digit is that length. The value and the differential of an operator are
+its row in `numeric/primitives`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ class Operator:
     """One operator: its name, how it is spelled, its shapes and where it is defined.
 
     `words` are spellings in letters (`\\operatorname{tr}`, `\\text{tr}`, `tr(`), `commands` are
-    LaTeX commands of its own, `infix` a symbol between its arguments.
+    LaTeX commands of its own, `infix` a symbol between its arguments. `written` are spellings of
+    no such kind, for the reader of the documentation. `announced` are spellings that mean the
+    operator only where the prose says one of the phrases beside them.
     """
 
     name: str
@@ -25,67 +28,200 @@ class Operator:
     infix: tuple[str, ...]
     signatures: tuple[str, ...]
     source: str
+    written: tuple[str, ...] = ()
+    announced: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def takes(self, count: int) -> bool:
+        """Whether the operator has a signature for so many arguments."""
+        return any(text.split("->")[0].count("(") == count for text in self.signatures)
 
 
 _MN = "Magnus and Neudecker 2019"
+_HIGHAM = "Higham 2008"
+_GVL = "Golub and Van Loan 2013"
 _ELEMENTWISE = ("()->()", "(m,n)->(m,n)")
 _SCALAR_OR_ELEMENTWISE = ("()->()", "(N,1)->(N,1)", "(1,N)->(1,N)")
 _SCALAR_OR_MATRIX = ("()->()", "(N,1)->(N,1)", "(n,n)->(n,n)", "(m,n)->(m,n)")
+_EXTREMUM = ("(m,n)->()", "(m,n),(m,n)->(m,n)", "(),(m,n)->(m,n)", "(m,n),()->(m,n)")
+_CROSS = ("(3,1),(3,1)->(3,1)", "(),(m,n)->(m,n)", "(m,n),()->(m,n)")
 
 
 def _function(
-    name: str, words: str, signatures: tuple[str, ...], source: str, commands: str = ""
+    name: str,
+    words: str,
+    signatures: tuple[str, ...],
+    source: str,
+    commands: str = "",
+    written: str = "",
+    announced: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> Operator:
-    return Operator(name, tuple(words.split()), tuple(commands.split()), (), signatures, source)
+    return Operator(
+        name,
+        tuple(words.split()),
+        tuple(commands.split()),
+        (),
+        signatures,
+        source,
+        tuple(written.split()),
+        announced,
+    )
 
 
-def _infix(name: str, symbols: str, signatures: tuple[str, ...], source: str) -> Operator:
-    return Operator(name, (), (), tuple(symbols.split()), signatures, source)
+def _infix(
+    name: str, symbols: str, signatures: tuple[str, ...], source: str, *phrases: str
+) -> Operator:
+    """An operator between its arguments; with phrases, its symbols must be announced."""
+    spelled = tuple(symbols.split())
+    announced = tuple((symbol, phrases) for symbol in spelled) if phrases else ()
+    return Operator(name, (), (), () if phrases else spelled, signatures, source, (), announced)
 
 
 OPERATORS: tuple[Operator, ...] = (
     _function("trace", "tr Tr trace Trace TR", ("(n,n)->()",), f"{_MN}, 1.10", r"\tr \Tr \trace"),
     _function("determinant", "det Det", ("(n,n)->()",), f"{_MN}, 1.9", r"\det"),
-    _function("rank", "rank rk", ("(m,n)->()",), f"{_MN}, 1.7"),
-    _function("log", "log ln", _SCALAR_OR_MATRIX, "Higham 2008, 1.7", r"\log \ln"),
-    _function("exp", "exp", _SCALAR_OR_MATRIX, "Higham 2008, 10", r"\exp"),
-    _function("sqrt", "sqrt", _SCALAR_OR_MATRIX, "Higham 2008, 1.7"),
+    _function("log-determinant", "logdet", ("(n,n)->()",), f"{_MN}, 8.3", r"\logdet"),
+    _function("rank", "rank rk", ("(m,n)->()",), f"{_MN}, 1.7", r"\rank"),
+    _function("log", "log ln", _SCALAR_OR_MATRIX, f"{_HIGHAM}, 1.7", r"\log \ln"),
+    _function("exp", "exp", _SCALAR_OR_MATRIX, f"{_HIGHAM}, 10", r"\exp"),
+    _function("sqrt", "sqrt", _SCALAR_OR_MATRIX, f"{_HIGHAM}, 1.7", written=r"\sqrt{x}"),
+    _function("matrix log", "logm Logm", ("(n,n)->(n,n)",), f"{_HIGHAM}, 1.7"),
+    _function("matrix exp", "expm Expm", ("(n,n)->(n,n)",), f"{_HIGHAM}, 10"),
+    _function("matrix sqrt", "sqrtm", ("(n,n)->(n,n)",), f"{_HIGHAM}, 1.7"),
+    _function("elementwise log", "", _ELEMENTWISE, "DLMF 4.2"),
+    _function("elementwise exp", "", _ELEMENTWISE, "DLMF 4.2"),
+    _function("elementwise sqrt", "", _ELEMENTWISE, "DLMF 4.2"),
     _function("sin", "sin", _SCALAR_OR_ELEMENTWISE, "DLMF 4.14", r"\sin"),
     _function("cos", "cos", _SCALAR_OR_ELEMENTWISE, "DLMF 4.14", r"\cos"),
+    _function("tan", "tan", _SCALAR_OR_ELEMENTWISE, "DLMF 4.14", r"\tan"),
+    _function("arcsin", "arcsin asin", _SCALAR_OR_ELEMENTWISE, "DLMF 4.23", r"\arcsin"),
+    _function("arctan", "arctan atan", _SCALAR_OR_ELEMENTWISE, "DLMF 4.23", r"\arctan"),
+    _function("sinh", "sinh", _SCALAR_OR_ELEMENTWISE, "DLMF 4.28", r"\sinh"),
+    _function("cosh", "cosh", _SCALAR_OR_ELEMENTWISE, "DLMF 4.28", r"\cosh"),
     _function("tanh", "tanh", _ELEMENTWISE, "DLMF 4.28", r"\tanh"),
+    _function("artanh", "artanh arctanh atanh", _SCALAR_OR_ELEMENTWISE, "DLMF 4.37"),
     _function("logistic", "sigmoid", _ELEMENTWISE, "DLMF 4.28"),
+    _function("softplus", "softplus", _ELEMENTWISE, "Dugas et al. 2001"),
+    _function("error function", "erf", _ELEMENTWISE, "DLMF 7.2"),
+    _function("relu", "ReLU relu", _ELEMENTWISE, "Nair and Hinton 2010"),
+    _function("sign", "sign sgn Sign", _ELEMENTWISE, "DLMF, common notations", r"\sgn \sign"),
+    _function("absolute value", "abs", _ELEMENTWISE, "DLMF 1.9"),
+    _function("floor", "floor", _ELEMENTWISE, "DLMF, notations", written=r"\lfloor{x}\rfloor"),
+    _function("ceiling", "ceil", _ELEMENTWISE, "DLMF, notations", written=r"\lceil{x}\rceil"),
     _function("softmax", "softmax", ("(N,1)->(N,1)",), "Bridle 1990"),
-    _function("vec", "vec Vec", ("(m,n)->(mn,1)",), f"{_MN}, 2.4"),
-    _function("diag", "diag Diag", ("(N,1)->(N,N)", "(N,N)->(N,1)"), f"{_MN}, 1.6"),
+    _function("log-sum-exp", "logsumexp LSE lse", ("(m,n)->()",), "Boyd and Vandenberghe 2004"),
+    _function("maximum", "max", _EXTREMUM, "DLMF, common notations", r"\max"),
+    _function("minimum", "min", _EXTREMUM, "DLMF, common notations", r"\min"),
+    _function("vec", "vec Vec", ("(m,n)->(mn,1)",), f"{_MN}, 2.4", r"\vect"),
+    _function("vech", "vech", ("(n,n)->(n^,1)",), f"{_MN}, 3.8", r"\vech"),
+    _function("diag", "diag Diag", ("(N,1)->(N,N)", "(N,N)->(N,1)"), f"{_MN}, 1.6", r"\diag"),
     _function("symmetric part", "sym Sym", ("(n,n)->(n,n)",), f"{_MN}, 2.1"),
     _function("skew part", "skew Skew", ("(n,n)->(n,n)",), f"{_MN}, 2.1"),
-    _function("adjugate", "adj Adj adjugate", ("(n,n)->(n,n)",), f"{_MN}, 1.9"),
-    _function("transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2"),
-    _function("conjugate", "", ("(m,n)->(m,n)",), f"{_MN}, 1.2"),
-    _function("conjugate transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2"),
-    _function("pseudoinverse", "", ("(m,n)->(n,m)",), f"{_MN}, 2.7"),
-    _function("bars", "", ("(m,n)->()",), "determinant, absolute value or length, by shape"),
-    _function("norm", "", ("(m,n)->()",), "Frobenius norm, of a vector the Euclidean one"),
-    _function("two norm", "", ("(m,n)->()",), "Euclidean norm; of a matrix by reading"),
-    _function("elementwise power", "", ("(m,n),()->(m,n)",), f"{_MN}, 3.6"),
-    _function("spectral norm", "", ("(m,n)->()",), "Golub and Van Loan 2013, 2.3"),
-    _function("nuclear norm", "", ("(m,n)->()",), "Golub and Van Loan 2013, 2.3"),
-    _function("one norm", "", ("(m,n)->()",), "Golub and Van Loan 2013, 2.2"),
-    _function("expectation", "", ("(m,n)->(m,n)",), "Billingsley 1995, 21"),
+    _function("adjugate", "adj Adj adjugate", ("(n,n)->(n,n)",), f"{_MN}, 1.9", r"\adj"),
+    _function("cofactors", "cof Cof cofactor", ("(n,n)->(n,n)",), f"{_MN}, 1.9", r"\cof"),
+    _function("transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2", "", r"A^T A^{\top} A'"),
+    _function("conjugate", "", ("(m,n)->(m,n)",), f"{_MN}, 1.2", "", "A^*"),
+    _function("conjugate transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2", "", r"A^H A^{\dagger}"),
+    _function("real part", "Re", ("(m,n)->(m,n)",), "DLMF 1.9", r"\Re"),
+    _function("imaginary part", "Im", ("(m,n)->(m,n)",), "DLMF 1.9", r"\Im"),
+    _function(
+        "pseudoinverse",
+        "pinv",
+        ("(m,n)->(n,m)",),
+        f"{_MN}, 2.7",
+        r"\pinv",
+        "A^+",
+        ((r"\dagger", ("pseudoinverse", "pseudo-inverse", "moore")),),
+    ),
+    _function("eigenvalues", "", ("(n,n)->(n,1)",), f"{_GVL}, 2.1", "", r"\lambda_i(A)"),
+    _function("greatest eigenvalue", "", ("(n,n)->()",), f"{_GVL}, 8.1", "", r"\lambda_{\max}(A)"),
+    _function("least eigenvalue", "", ("(n,n)->()",), f"{_GVL}, 8.1", "", r"\lambda_{\min}(A)"),
+    _function("least singular value", "", ("(m,n)->()",), f"{_GVL}, 2.4", "", r"\sigma_{\min}(A)"),
+    _function(
+        "bars", "", ("(m,n)->()",), "determinant, absolute value or length, by shape", "", "|A|"
+    ),
+    _function("norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\| \|A\|_F"),
+    _function("two norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|x\|_2"),
+    _function("elementwise power", "", ("(m,n),()->(m,n)",), f"{_MN}, 3.6", "", r"A^{\odot{2}}"),
+    _function(
+        "spectral norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|_{op} \sigma_{\max}(A)"
+    ),
+    _function("nuclear norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|_*"),
+    _function("one norm", "", ("(m,n)->()",), f"{_GVL}, 2.2", "", r"\|x\|_1"),
+    _function("infinity norm", "", ("(m,n)->()",), f"{_GVL}, 2.2", "", r"\|x\|_\infty"),
+    _function("p-norm", "", ("(m,n),()->()",), f"{_GVL}, 2.2", "", r"\|x\|_p \|x\|_3"),
+    _function("weighted norm", "", ("(n,1),(n,n)->()",), f"{_GVL}, 6.1", "", r"\|x\|_A"),
+    _function("expectation", "", ("(m,n)->(m,n)",), "Billingsley 1995, 21", "", r"\mathbb{E}[X]"),
     _function("variance", "Var var", ("()->()", "(N,1)->(N,N)"), "Billingsley 1995, 21"),
     _function("covariance", "Cov cov", ("(),()->()", "(m,1),(n,1)->(m,n)"), "Billingsley 1995, 21"),
     _infix("frobenius", ":", ("(m,n),(m,n)->()",), f"{_MN}, 2.4"),
     _infix("hadamard", r"\odot \circ ⊙ ∘", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
-    _infix("elementwise quotient", r"\oslash", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
+    _infix("elementwise quotient", r"\oslash ⊘", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
     _infix("kronecker", r"\otimes ⊗", ("(m,n),(p,q)->(mp,nq)",), f"{_MN}, 2.2"),
-    _function("outer product", "", ("(M,1),(N,1)->(M,N)",), f"{_MN}, 1.4"),
-    _function("inner product", "", ("(m,n),(m,n)->()",), f"{_MN}, 2.4"),
+    _function("outer product", "", ("(M,1),(N,1)->(M,N)",), f"{_MN}, 1.4", "", r"v\otimes{w}"),
+    _function("inner product", "", ("(m,n),(m,n)->()",), f"{_MN}, 2.4", "", r"\langle{x,y}\rangle"),
+    _function(
+        "weighted inner product",
+        "",
+        ("(n,1),(n,1),(n,n)->()",),
+        f"{_GVL}, 6.1",
+        "",
+        r"\langle{x,y}\rangle_A",
+    ),
+    _infix(
+        "khatri-rao",
+        r"\odot \ast *",
+        ("(m,n),(p,n)->(mp,n)",),
+        "Khatri and Rao 1968",
+        "khatri-rao",
+        "khatri–rao",
+        "khatri rao",
+    ),
+    _infix(
+        "kronecker sum", r"\oplus ⊕", ("(m,m),(n,n)->(mn,mn)",), f"{_HIGHAM}, B.13", "kronecker sum"
+    ),
+    _infix("direct sum", r"\oplus ⊕", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12", "direct sum"),
+    _function("block diagonal", "blkdiag blockdiag", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12"),
+    _infix("cross product", r"\times ×", _CROSS, "DLMF 1.6", "cross product", "vector product"),
+    _function(
+        "commutator",
+        "",
+        ("(n,n),(n,n)->(n,n)",),
+        f"{_HIGHAM}, 10.1",
+        announced=(("[", ("commutator", "lie bracket")),),
+    ),
+    _function(
+        "anticommutator",
+        "",
+        ("(n,n),(n,n)->(n,n)",),
+        "Higham 2008, 10.1",
+        announced=((r"\{", ("anticommutator", "anti-commutator")),),
+    ),
 )
+
+INFIXES = frozenset(("khatri-rao", "kronecker sum", "direct sum", "cross product"))
+"""The operators whose sign stands between two factors, and only means them where announced."""
 
 BY_NAME: dict[str, Operator] = {operator.name: operator for operator in OPERATORS}
 BY_WORD: dict[str, Operator] = {word: op for op in OPERATORS for word in op.words}
 BY_COMMAND: dict[str, Operator] = {word: op for op in OPERATORS for word in op.commands}
+BY_INFIX: dict[str, Operator] = {word: op for op in OPERATORS for word in op.infix}
 MOMENTS = frozenset(("expectation", "variance", "covariance"))
 """The operators on random arguments: their rows of values are in `numeric/moments`."""
 
-BY_INFIX: dict[str, Operator] = {word: op for op in OPERATORS for word in op.infix}
+ENTRYWISE = {"log": "elementwise log", "exp": "elementwise exp", "sqrt": "elementwise sqrt"}
+"""What functions of a square matrix are where they act on its entries."""
+
+
+ANNOUNCED = frozenset(spelling for op in OPERATORS for spelling, _ in op.announced) - {"[", r"\{"}
+"""Signs that mean something else where no words give them a meaning."""
+
+
+def announced(prose: str) -> frozenset[tuple[str, str]]:
+    """The spellings that words of a document give a meaning, each with its operator's name."""
+    words = prose.lower()
+    return frozenset(
+        (spelling, operator.name)
+        for operator in OPERATORS
+        for spelling, phrases in operator.announced
+        if any(phrase in words for phrase in phrases)
+    )

@@ -37,6 +37,7 @@ from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.inference.conventions import gather
+from proofcheck.inference.decompositions import decomposition
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     Claim,
@@ -101,6 +102,7 @@ class Context:
 
     def __init__(self, extraction: Extraction, change: Notation | None) -> None:
         self.lexicon = Lexicon()
+        self.prose = extraction.prose.lower()
         self.shared = shared_notation(extraction, self.lexicon)
         if change is not None:
             self.shared = replace(
@@ -115,6 +117,9 @@ class Context:
                 reach=change.reach,
                 rows=change.rows,
                 basis=change.basis,
+                entrywise=change.entrywise,
+                frobenius=change.frobenius,
+                silent=change.silent,
             )
         self.variables: dict[str, Variable] = {}
         self.names: dict[str, str] = {}
@@ -330,8 +335,10 @@ class Context:
             if introduced is not None:
                 if isinstance(introduced, Introduction):
                     self.defined_in[introduced.key] = derivation
+                self._decompose(right)
                 return introduced
         new = self._meet((left, right), scope)
+        self._decompose(right)
         left, right = self._completed(left), self._completed(right)
         stated = property_stated(left, right) or property_stated(right, left)
         if self._assumes(stated) or (is_delta(left) and isinstance(right, Number)):
@@ -580,6 +587,14 @@ class Context:
             return False
         self.variables[key] = replace(variable, properties=variable.properties | {word})
         return True
+
+    def _decompose(self, right: Expr) -> None:
+        """Takes in what the name of a decomposition says of its factors."""
+        for name, words in decomposition(right, self.prose).items():
+            key = self.names.get(name, "")
+            if key in self.variables and isinstance(self.variables[key].law, Free):
+                known = self.variables[key]
+                self.variables[key] = replace(known, properties=known.properties | words)
 
     def _tentative(
         self, left: Expr, right: Expr, carried: bool, new: set[str], names: Names

@@ -26,6 +26,7 @@ from proofcheck.formula.expr import (
     Summation,
     Symbol,
     spans,
+    symbols,
     walk,
 )
 from proofcheck.formula.linear import constant, form_of, plus, scaled
@@ -51,7 +52,9 @@ _UPPER_FAMILY: Costs = (("F", 1.0), ("G", 1.0), ("C", 1.2))
 _NOT_A_SCALAR = 20.0
 _LINEAR = frozenset(
     ("transpose", "conjugate transpose", "trace", "determinant", "frobenius", "inner product")
-) | {"hadamard", "kronecker", "vec", "diag", "norm", "two norm"}
+) | {"hadamard", "kronecker", "vec", "diag", "norm", "two norm", "log-determinant", "vech"}
+_LINEAR |= {"pseudoinverse", "adjugate", "cofactors", "eigenvalues", "greatest eigenvalue"}
+_LINEAR |= {"spectral norm", "nuclear norm", "weighted norm", "matrix log", "matrix exp"}
 
 _GREEK_VECTORS = frozenset(
     r"\mu \beta \theta \omega \xi \eta \delta \nu \epsilon \phi \psi".split()
@@ -60,7 +63,10 @@ _GREEK_VECTORS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How the formulas of a component use their symbols; entries of `zero` count from 0."""
+    """How the formulas of a component use their symbols.
+
+    Entries of `zero` count from 0; those of `analytic` stand in roots and logarithms.
+    """
 
     transposed: frozenset[str]
     members: frozenset[str]
@@ -69,6 +75,7 @@ class Evidence:
     applied: frozenset[str]
     sizes: frozenset[str]
     linear: bool
+    analytic: frozenset[str] = frozenset()
     zero: frozenset[str] = frozenset()
 
 
@@ -81,6 +88,7 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
     members: set[str] = set()
     sizes: set[str] = set()
     zero: set[str] = set()
+    analytic: set[str] = set()
     linear = False
     for expr in exprs:
         for node in walk(expr):
@@ -102,6 +110,7 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
                     pass
             linear = linear or _is_linear(node)
             members |= _matrices(node)
+            analytic |= _analytic(node)
             zero |= counted_from_zero(node)
     return Evidence(
         frozenset(transposed),
@@ -111,8 +120,18 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
         frozenset(applied),
         frozenset(sizes),
         linear,
+        frozenset(analytic),
         frozenset(zero),
     )
+
+
+def _analytic(node: Expr) -> set[str]:
+    """The names in the argument of a root or a logarithm, which usually are numbers."""
+    match node:
+        case Call(operator="sqrt" | "log" | "exp", arguments=(inside,)):
+            return set(symbols(inside))
+        case _:
+            return set()
 
 
 def _met_by_rows(factors: tuple[Expr, ...]) -> Iterable[str]:
@@ -198,6 +217,8 @@ def candidates(name: str, evidence: Evidence) -> Costs:
     costs = _by_letter(name)
     if not evidence.linear and costs[0][0] == "C":
         costs = (("S", 0.0), ("C", 1.0), ("M", 4.0))
+    if not evidence.linear and name in evidence.analytic and costs[0][0] == "M":
+        costs = (("S", 0.0), ("M", 0.5), ("C", 1.0))
     if name in evidence.transposed:
         costs = tuple((kind, cost + (_NOT_A_SCALAR if kind == "S" else 0)) for kind, cost in costs)
         costs = tuple(sorted(costs, key=lambda pair: pair[1]))

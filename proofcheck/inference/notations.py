@@ -12,6 +12,7 @@ from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.ranges import letters_below
 from proofcheck.formula.scripts import EVERY
+from proofcheck.formula.vocabulary import announced
 from proofcheck.inference.numbering import with_numbers
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
@@ -63,6 +64,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         outer=outer,
         mean=mean,
         upper=bool(upper),
+        announced=announced(extraction.prose),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )
     raw = [side for derivation in extraction.derivations for side in _sides(derivation)]

@@ -48,8 +48,8 @@ def _match(shape: Shape, axes: tuple[str, str], letters: dict[str, Axis], unifie
     if len(shape) != 2:
         raise ShapeMismatch("a tensor stands where a matrix should")
     for axis, letter in zip(shape, axes, strict=True):
-        if letter == "1":
-            unifier.unify(axis, 1)
+        if letter.isdigit():
+            unifier.unify(axis, int(letter))
         elif letter in letters:
             unifier.unify(axis, letters[letter])
         else:
@@ -59,9 +59,17 @@ def _match(shape: Shape, axes: tuple[str, str], letters: dict[str, Axis], unifie
 
 
 def _value(axis: str, letters: dict[str, Axis], unifier: Unifier) -> Axis:
-    if axis == "1":
-        return 1
-    found = [letters[letter] if letter in letters else unifier.fresh() for letter in axis]
+    if axis.isdigit():
+        return int(axis)
+    found = [
+        letters[letter] if letter in letters else unifier.fresh()
+        for letter in axis
+        if letter.isalpha()
+    ]
+    if axis.endswith("^"):
+        return 1 if unifier.find(found[0]) == 1 else Compound("triangle", tuple(found))
+    if "+" in axis:
+        return Compound("plus", tuple(found))
     if len(found) == 1:
         return found[0]
     parts = tuple(part for part in found if unifier.find(part) != 1)

@@ -122,8 +122,10 @@ class Unifier:
             case Dimension(number=number, name=name):
                 return name or self._label(number)
             case Compound(operator=operator, parts=parts):
-                sign = "*" if operator == "times" else "+"
-                return sign.join(self.show(part) for part in parts).replace("+-", "-")
+                shown = [self.show(part) for part in parts]
+                if operator == "triangle":
+                    return f"{shown[0]}({shown[0]}+1)/2"
+                return ("*" if operator == "times" else "+").join(shown).replace("+-", "-")
 
     def _label(self, number: int) -> str:
         """A letter for a dimension without a name, the same one each time."""

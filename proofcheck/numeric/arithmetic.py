@@ -138,6 +138,24 @@ def conjugate(item: Item) -> Item:
     return item.conjugate() if isinstance(item, acb | acb_mat) else item
 
 
+def real_part(item: Item) -> Item:
+    """The real part, entry by entry."""
+    if isinstance(item, acb):
+        return acb(item.real)
+    if isinstance(item, acb_mat):
+        return acb_mat(item.nrows(), item.ncols(), [entry.real for entry in item.entries()])
+    return item
+
+
+def imaginary_part(item: Item) -> Item:
+    """The imaginary part, entry by entry; zero of a real item."""
+    if isinstance(item, acb):
+        return acb(item.imag)
+    if isinstance(item, acb_mat):
+        return acb_mat(item.nrows(), item.ncols(), [entry.imag for entry in item.entries()])
+    return item * 0
+
+
 def settle(grid: Grid) -> Item:
     """A 1 by 1 grid as its entry."""
     return grid[0, 0] if grid.nrows() == 1 and grid.ncols() == 1 else grid

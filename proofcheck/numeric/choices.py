@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from proofcheck.extraction.derivation import Extraction
 from proofcheck.formula.notation import Notation
+from proofcheck.formula.vocabulary import ANNOUNCED
 from proofcheck.inference.model import Claim, Defined, Model, Tangent
 from proofcheck.inference.readings import keys_of
 
@@ -53,6 +54,24 @@ OTHERS = (
         "mixed",
         "a derivative in front reaches over the whole product",
         r"\partial",
+    ),
+    Choice(
+        Notation(entrywise=True),
+        "mixed",
+        "bars, and functions of matrices, entry by entry",
+        r"\exp \log \ln \sqrt \vert \lvert | exp log ln sqrt e l",
+    ),
+    Choice(
+        Notation(frobenius=True),
+        "mixed",
+        "the 2-norm of a matrix as the Frobenius norm",
+        r"\| \lVert \Vert ‖ ∥ |",
+    ),
+    Choice(
+        Notation(silent=True),
+        "mixed",
+        "signs as they mean where no words say more",
+        " ".join(ANNOUNCED),
     ),
     Choice(Notation(dotted=True), "mixed", "a dot above as the differential", r"\dot", solves=True),
     Choice(

@@ -13,7 +13,7 @@ from proofcheck.numeric.sampling import Point
 
 IMAGINARY = "/imaginary"
 """Behind the key of a variable, that of its imaginary part."""
-CONJUGATES = frozenset(("conjugate", "conjugate transpose"))
+CONJUGATES = frozenset(("conjugate", "conjugate transpose", "real part", "imaginary part"))
 _ANALYTIC = frozenset(
     ("trace", "determinant", "transpose", "adjugate", "vec", "diag", "hadamard", "kronecker")
 )

@@ -68,7 +68,9 @@ from proofcheck.numeric.arithmetic import (
 )
 from proofcheck.numeric.comparison import compare
 from proofcheck.numeric.complexes import complex_tangent, complex_value
+from proofcheck.numeric.determinants import constant, inverse
 from proofcheck.numeric.directions import directions, only, pick, picked_places, stacked
+from proofcheck.numeric.elementary import entries, join
 from proofcheck.numeric.jet import (
     Jet,
     add,
@@ -80,15 +82,8 @@ from proofcheck.numeric.jet import (
     without_level,
 )
 from proofcheck.numeric.moments import MOMENTS, WEIGHTS
-from proofcheck.numeric.primitives import (
-    PRIMITIVES,
-    constant,
-    entries,
-    inverse,
-    join,
-    power,
-    squared_norm,
-)
+from proofcheck.numeric.norms import squared
+from proofcheck.numeric.primitives import PRIMITIVES, power
 from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.ties import tied
 
@@ -282,13 +277,13 @@ class Evaluator:
 
     def _power(self, base: Expr, exponent: Expr, frame: Frame) -> Jet:
         index = self.evaluate(exponent, frame)
-        if isinstance(base, Call) and base.operator in ("norm", "two norm", "bars"):
-            inside = self.evaluate(base.arguments[0], frame)
-            vector = 1 in shape_of(inside.value) or base.operator == "norm"
+        if isinstance(base, Call):
+            inside = [self.evaluate(argument, frame) for argument in base.arguments]
+            square = squared(base.operator, inside, self.field)
             half = index.value * (fmpq(1, 2) if self.field.exact else self.field.number(1) / 2)
-            if vector and len(index.parts) == 1 and _is_whole(half):
-                return power(squared_norm(inside), constant(half), self.field)
-            return power(PRIMITIVES[base.operator]([inside], self.field), index, self.field)
+            if square is not None and len(index.parts) == 1 and _is_whole(half):
+                return power(square, constant(half), self.field)
+            return power(PRIMITIVES[base.operator](inside, self.field), index, self.field)
         return power(self.evaluate(base, frame), index, self.field)
 
     def lookup(self, key: str, scope: Scope) -> Jet:

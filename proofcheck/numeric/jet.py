@@ -57,6 +57,14 @@ def without_level(key: int, level: int) -> int:
     return key & ~(1 << level | ((1 << _WIDTH) - 1) << (8 + _WIDTH * level))
 
 
+def restricted(key: int, levels: int) -> int:
+    """The key with only the infinitesimals of some levels, given as bits."""
+    for level in range(LEVELS.bit_length()):
+        if not levels >> level & 1:
+            key = without_level(key, level)
+    return key
+
+
 def linear(function: Callable[[Item], Item], jet: Jet) -> Jet:
     """A linear map of a jet."""
     return Jet({key: function(part) for key, part in jet.parts.items()})

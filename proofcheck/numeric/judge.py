@@ -55,6 +55,9 @@ from proofcheck.numeric.verdict import Judgement, Verdict
 Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], str | None]
 
 
+"""Operators that do nothing to real numbers, or nothing of interest."""
+
+
 @dataclass(slots=True)
 class Understanding:
     """The models and readings of a document, made when they are first needed."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from proofcheck.numeric.arithmetic import Field, Item, transpose
+from proofcheck.numeric.determinants import constant
 from proofcheck.numeric.jet import Jet, add, linear, negate, product
-from proofcheck.numeric.primitives import constant
 
 WEIGHTS = (1, 2, 3, 2)  # of the points of the space, in eighths
 Values = list[list[Jet]]  # the arguments at every point of the space

@@ -7,46 +7,74 @@ differential follows from the rule for the infinitesimal parts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from functools import reduce
 
-from flint import acb, arb, arb_series, fmpq
+from flint import acb, arb, fmpq
 
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
-    NeedsBalls,
     Number,
     Undefined,
     Unsupported,
     conjugate,
-    contract,
     entries_of,
     from_entries,
+    imaginary_part,
     is_grid,
     multiply,
-    settle,
+    real_part,
     shape_of,
     transpose,
 )
-from proofcheck.numeric.jet import (
-    Jet,
-    add,
-    bilinear,
-    infinitesimal,
-    linear,
-    negate,
-    product,
-    taylor,
+from proofcheck.numeric.determinants import (
+    adjugate,
+    cofactors,
+    constant,
+    determinant,
+    inverse,
+    pseudoinverse,
+    rank,
+    trace,
+)
+from proofcheck.numeric.elementary import (
+    Primitive,
+    absolute,
+    entries,
+    join,
+    maximum,
+    minimum,
+    of_entries,
+    rectified,
+    rounded,
+    scaled,
+    series,
+    sign,
+)
+from proofcheck.numeric.jet import Jet, add, bilinear, linear, negate, product
+from proofcheck.numeric.norms import (
+    bars,
+    greatest_norm,
+    inner,
+    least_singular_value,
+    norm,
+    nuclear_norm,
+    one_norm,
+    power_norm,
+    spectral_norm,
+    weighted_inner,
+    weighted_norm,
+)
+from proofcheck.numeric.spectra import (
+    eigenvalues,
+    exponential,
+    extreme,
+    matrix_power,
+    principal,
 )
 
 MOST_ENTRIES = 40_000
-Primitive = Callable[[list[Jet], Field], Jet]
-
-
-def constant(number: Number) -> Jet:
-    """A jet without tangents."""
-    return Jet({0: number})
+_log, _exp = series("log"), series("exp")
 
 
 def _linear(function: Callable[[Item], Item]) -> Primitive:
@@ -55,28 +83,6 @@ def _linear(function: Callable[[Item], Item]) -> Primitive:
 
 def _bilinear(function: Callable[[Item, Item], Item]) -> Primitive:
     return lambda arguments, field: bilinear(function, arguments[0], arguments[1])
-
-
-def _trace(item: Item) -> Number:
-    if not is_grid(item):
-        return item
-    size, columns = shape_of(item)
-    if size != columns:
-        raise Undefined("the trace of a matrix that is not square")
-    return sum((item[i, i] for i in range(1, size)), item[0, 0])
-
-
-def _inner(left: Item, right: Item) -> Item:
-    if is_grid(left) and is_grid(right):
-        if shape_of(left) != shape_of(right):
-            raise Undefined("the sizes of a Frobenius product differ")
-        return _trace(settle(left.transpose() * right))
-    if len(shape_of(left)) > 2 or len(shape_of(right)) > 2:
-        return contract(left, right, 2)
-    if is_grid(left) or is_grid(right):  # the number 1 stands for a vector of ones
-        entries, factor = (entries_of(left), right) if is_grid(left) else (entries_of(right), left)
-        return sum(entries[1:], entries[0]) * factor
-    return left * right
 
 
 def _entrywise(function: Callable[[Number, Number], Number]) -> Callable[[Item, Item], Item]:
@@ -94,19 +100,30 @@ def _kronecker(left: Item, right: Item) -> Item:
     if m * n * p * q > MOST_ENTRIES:
         raise Unsupported("a Kronecker product this large")
     a, b = entries_of(left), entries_of(right)
-    entries = [
+    found = [
         a[i * n + j] * b[k * q + l]
         for i in range(m)
         for k in range(p)
         for j in range(n)
         for l in range(q)
     ]
-    return from_entries((m * p, n * q), entries)
+    return from_entries((m * p, n * q), found)
 
 
 def _vec(item: Item) -> Item:
     rows, columns = shape_of(item)
     return from_entries((rows * columns, 1), entries_of(transpose(item)))
+
+
+def _vech(item: Item) -> Item:
+    """The columns of the lower triangle, one below the other (Magnus and Neudecker 2019, 3.8)."""
+    size, columns = shape_of(item)
+    if size != columns:
+        raise Undefined("the half-vectorisation of a matrix that is not square")
+    if size == 1:
+        return item
+    found = [item[i, j] for j in range(size) for i in range(j, size)]
+    return from_entries((len(found), 1), found)
 
 
 def _diag(item: Item) -> Item:
@@ -120,137 +137,21 @@ def _diag(item: Item) -> Item:
     return from_entries((rows, 1), [item[i, i] for i in range(rows)]) if rows > 1 else item
 
 
-def _half(sign: int) -> Primitive:
-    def part(item: Item) -> Item:
-        other = transpose(item)
-        return (item + other * sign) * fmpq(1, 2) if _rational(item) else (item + other * sign) / 2
-
-    return lambda arguments, field: linear(part, arguments[0])
-
-
-def _rational(item: Item) -> bool:
-    return isinstance(entries_of(item)[0], fmpq)
-
-
-def inverse(jet: Jet) -> Jet:
-    """The inverse of a scalar or of a square matrix (Magnus and Neudecker 2019, 8.4)."""
-    value = jet.value
-    try:
-        first = value.inv() if is_grid(value) else 1 / value
-    except (ZeroDivisionError, ValueError) as error:
-        raise Undefined("an inverse does not exist") from error
-    if not _finite(first):
-        raise Undefined("an inverse does not exist")
-    rest = infinitesimal(jet)
-    result = constant(first)
-    if rest is None:
-        return result
-    step = negate(product(constant(first), rest))
-    term = result
-    for _ in range(jet.order):
-        term = product(step, term)
-        result = add(result, term)
-    return result
-
-
-def _finite(item: Item) -> bool:
-    return all(isinstance(entry, fmpq) or entry.is_finite() for entry in entries_of(item))
-
-
-def determinant(arguments: list[Jet], field: Field) -> Jet:
-    """The determinant; the differential is Jacobi's formula, continued to higher order."""
-    jet = arguments[0]
-    value = jet.value
-    if not is_grid(value):
-        return jet
-    whole = value.det()
-    rest = infinitesimal(jet)
-    if rest is None:
-        return constant(whole)
-    ratio = product(inverse(constant(value)), rest)
-    power, series = ratio, linear(_trace, ratio)
-    for k in range(2, jet.order + 1):
-        power = product(power, ratio)
-        factor = constant(field.number(Fraction((-1) ** (k + 1), k)))
-        series = add(series, product(linear(_trace, power), factor))
-    total = Jet({0: field.number(0), **series.parts})
-    coefficients = [field.number(1)]
-    for k in range(1, jet.order + 1):
-        coefficients.append(coefficients[-1] * field.number(Fraction(1, k)))
-    return product(constant(whole), taylor(coefficients, total))
-
-
-def _adjugate(arguments: list[Jet], field: Field) -> Jet:
-    return product(determinant(arguments, field), inverse(arguments[0]))
-
-
-def _series(name: str) -> Callable[[Jet, Field], Jet]:
-    """A function of one number, with its derivatives from its power series."""
-
-    def apply(jet: Jet, field: Field) -> Jet:
-        if field.exact:
-            raise NeedsBalls(name)
-        order = jet.order
-        if order == 0:
-            found = [getattr(jet.value, name)()]
-        else:
-            series = getattr(arb_series([jet.value, 1], order + 1), name)()
-            found = [series[k] for k in range(order + 1)]
-        if not all(number.is_finite() for number in found):
-            raise Undefined(f"`{name}` is not defined here")
-        return taylor(found, jet)
-
-    return apply
-
-
-def _of_entries(function: Callable[[Jet, Field], Jet]) -> Primitive:
-    def apply(arguments: list[Jet], field: Field) -> Jet:
-        jet = arguments[0]
-        if not is_grid(jet.value):
-            return function(jet, field)
-        return join(shape_of(jet.value), [function(entry, field) for entry in entries(jet)], field)
-
-    return apply
-
-
-def entries(jet: Jet) -> list[Jet]:
-    """The jets of the entries, in row-major order."""
-    lists = {key: entries_of(part) for key, part in jet.parts.items()}
-    count = len(lists[0])
-    return [Jet({key: items[i] for key, items in lists.items()}) for i in range(count)]
-
-
-def join(shape: tuple[int, ...], jets: list[Jet], field: Field) -> Jet:
-    """One jet from those of its entries."""
-    keys = {key for jet in jets for key in jet.parts} | {0}
-    zero = field.number(0)
-    return Jet(
-        {key: from_entries(shape, [jet.parts.get(key, zero) for jet in jets]) for key in keys}
-    )
-
-
-_log, _exp, _sqrt = _series("log"), _series("exp"), _series("sqrt")
+def _half(factor: int) -> Primitive:
+    return _linear(lambda item: scaled(item + transpose(item) * factor, 1, 2))
 
 
 def _of_matrix(function: Callable[[Jet, Field], Jet], name: str) -> Primitive:
-    elementwise = _of_entries(function)
+    """A function of a square matrix; of a number, a column or a row on its entries."""
+    elementwise = of_entries(series(name))
 
     def apply(arguments: list[Jet], field: Field) -> Jet:
         if is_grid(arguments[0].value) and 1 not in shape_of(arguments[0].value):
-            raise Unsupported(f"the {name} of a matrix")
+            if len(set(shape_of(arguments[0].value))) == 1:
+                return function(arguments[0], field)
         return elementwise(arguments, field)
 
     return apply
-
-
-def _tanh(jet: Jet, field: Field) -> Jet:
-    double = _exp(linear(lambda part: part * 2, jet), field)
-    one = constant(field.number(1))
-    return product(add(double, negate(one)), inverse(add(double, one)))
-
-
-def _logistic(jet: Jet, field: Field) -> Jet:
-    return inverse(add(constant(field.number(1)), _exp(negate(jet), field)))
 
 
 def _softmax(arguments: list[Jet], field: Field) -> Jet:
@@ -260,49 +161,23 @@ def _softmax(arguments: list[Jet], field: Field) -> Jet:
     return join(shape, [product(power, scale) for power in powers], field)
 
 
-def squared_norm(jet: Jet) -> Jet:
-    """The sum of the squares of all entries."""
-    return bilinear(_inner, linear(conjugate, jet), jet)
+def _log_sum(arguments: list[Jet], field: Field) -> Jet:
+    return _log(reduce(add, [_exp(entry, field) for entry in entries(arguments[0])]), field)
 
 
-def _norm(arguments: list[Jet], field: Field) -> Jet:
-    if not is_grid(arguments[0].value):
-        return absolute(arguments[0], field)
-    return _sqrt(squared_norm(arguments[0]), field)
+def _extremum(choose: Callable[[Jet, Jet], Jet]) -> Primitive:
+    """Of all entries of one argument, or of the entries of two side by side."""
 
+    def apply(arguments: list[Jet], field: Field) -> Jet:
+        if len(arguments) == 1:
+            return reduce(choose, entries(arguments[0]))
+        left, right = (entries(argument) for argument in arguments)
+        count = max(len(left), len(right))
+        pairs = zip(*(side * (count // len(side)) for side in (left, right)), strict=True)
+        shape = max((shape_of(argument.value) for argument in arguments), key=sum)
+        return join(shape, [choose(a, b) for a, b in pairs], field)
 
-def absolute(jet: Jet, field: Field) -> Jet:
-    """The absolute value of a number."""
-    value = jet.value
-    if value > 0:
-        return jet
-    if value < 0:
-        return negate(jet)
-    raise Undefined("the absolute value is not differentiable at zero")
-
-
-def _one_norm(arguments: list[Jet], field: Field) -> Jet:
-    if is_grid(arguments[0].value) and 1 not in shape_of(arguments[0].value):
-        raise Unsupported("the one norm of a matrix")
-    return reduce(add, [absolute(entry, field) for entry in entries(arguments[0])])
-
-
-def _bars(arguments: list[Jet], field: Field) -> Jet:
-    value = arguments[0].value
-    if not is_grid(value):
-        return absolute(arguments[0], field)
-    rows, columns = shape_of(value)
-    if rows == columns:
-        return determinant(arguments, field)
-    if 1 in (rows, columns):
-        return _norm(arguments, field)
-    raise Undefined("bars around a matrix that is not square")
-
-
-def _two_norm(arguments: list[Jet], field: Field) -> Jet:
-    if is_grid(arguments[0].value) and 1 not in shape_of(arguments[0].value):
-        raise Unsupported("the spectral norm")
-    return _norm(arguments, field)
+    return apply
 
 
 def _elementwise_power(arguments: list[Jet], field: Field) -> Jet:
@@ -318,12 +193,14 @@ def _elementwise_quotient(arguments: list[Jet], field: Field) -> Jet:
 
 
 def power(base: Jet, exponent: Jet, field: Field) -> Jet:
-    """A power of a number or of a square matrix."""
+    """A power of a number or of a square matrix; with an exponent that is not whole, principal."""
     whole = _whole(exponent)
     if whole is not None:
         return _whole_power(base, whole, field)
     if is_grid(base.value):
-        raise Unsupported("a fractional power of a matrix")
+        if len(exponent.parts) > 1:
+            raise Unsupported("a power of a matrix whose exponent varies")
+        return matrix_power(base, exponent.value, field)
     return _exp(product(exponent, _log(base, field)), field)
 
 
@@ -353,6 +230,58 @@ def _whole_power(base: Jet, exponent: int, field: Field) -> Jet:
     return result
 
 
+def _log_determinant(arguments: list[Jet], field: Field) -> Jet:
+    return _log(determinant(arguments, field), field)
+
+
+def _commutator(sign_between: int) -> Primitive:
+    def apply(arguments: list[Jet], field: Field) -> Jet:
+        left, right = arguments
+        other = product(right, left)
+        return add(product(left, right), other if sign_between > 0 else negate(other))
+
+    return apply
+
+
+def _direct_sum(arguments: list[Jet], field: Field) -> Jet:
+    (m, n), (p, q) = (shape_of(argument.value) for argument in arguments)
+
+    def placed(item: Item, above: int, before: int) -> Item:
+        rows, columns = shape_of(item)
+        found, parts = [field.number(0)] * ((m + p) * (n + q)), entries_of(item)
+        for i in range(rows):
+            for j in range(columns):
+                found[(i + above) * (n + q) + j + before] = parts[i * columns + j]
+        return from_entries((m + p, n + q), found)
+
+    first = linear(lambda item: placed(item, 0, 0), arguments[0])
+    return add(first, linear(lambda item: placed(item, m, n), arguments[1]))
+
+
+def _kronecker_sum(arguments: list[Jet], field: Field) -> Jet:
+    left, right = arguments
+    ones = [constant(field.identity(shape_of(argument.value)[0])) for argument in arguments]
+    return add(bilinear(_kronecker, left, ones[1]), bilinear(_kronecker, ones[0], right))
+
+
+def _khatri_rao(left: Item, right: Item) -> Item:
+    """The Kronecker products of the columns side by side."""
+    (m, n), (p, q) = shape_of(left), shape_of(right)
+    if n != q:
+        raise Undefined("the factors of a Khatri-Rao product differ in their columns")
+    a, b = entries_of(left), entries_of(right)
+    found = [a[i * n + j] * b[k * n + j] for i in range(m) for k in range(p) for j in range(n)]
+    return from_entries((m * p, n), found)
+
+
+def _cross(left: Item, right: Item) -> Item:
+    a, b = entries_of(left), entries_of(right)
+    if len(a) != 3 or len(b) != 3:
+        raise Undefined("a cross product of vectors that don't have three entries")
+    found = [a[i - 2] * b[i - 1] - a[i - 1] * b[i - 2] for i in range(3)]
+    return from_entries(shape_of(left), found)
+
+
 def _unsupported(what: str) -> Primitive:
     def apply(arguments: list[Jet], field: Field) -> Jet:
         raise Unsupported(what)
@@ -361,37 +290,79 @@ def _unsupported(what: str) -> Primitive:
 
 
 PRIMITIVES: dict[str, Primitive] = {
-    "trace": _linear(_trace),
+    "trace": _linear(trace),
     "determinant": determinant,
-    "rank": _unsupported("the rank"),
-    "log": _of_matrix(_log, "logarithm"),
-    "exp": _of_matrix(_exp, "exponential"),
-    "sqrt": _of_matrix(_sqrt, "square root"),
-    "sin": _of_entries(_series("sin")),
-    "cos": _of_entries(_series("cos")),
-    "tanh": _of_entries(_tanh),
-    "logistic": _of_entries(_logistic),
+    "log-determinant": _log_determinant,
+    "rank": rank,
+    "log": _of_matrix(principal("log"), "log"),
+    "exp": _of_matrix(exponential, "exp"),
+    "sqrt": _of_matrix(principal("sqrt"), "sqrt"),
+    "elementwise log": of_entries(series("log")),
+    "elementwise exp": of_entries(series("exp")),
+    "elementwise sqrt": of_entries(series("sqrt")),
+    "matrix log": _of_matrix(principal("log"), "log"),
+    "matrix exp": _of_matrix(exponential, "exp"),
+    "matrix sqrt": _of_matrix(principal("sqrt"), "sqrt"),
+    "sin": of_entries(series("sin")),
+    "cos": of_entries(series("cos")),
+    "tan": of_entries(series("tan")),
+    "arcsin": of_entries(series("arcsin")),
+    "arctan": of_entries(series("arctan")),
+    "sinh": of_entries(series("sinh")),
+    "cosh": of_entries(series("cosh")),
+    "tanh": of_entries(series("tanh")),
+    "artanh": of_entries(series("artanh")),
+    "logistic": of_entries(series("logistic")),
+    "softplus": of_entries(series("softplus")),
+    "error function": of_entries(series("error function")),
+    "relu": of_entries(rectified),
+    "sign": of_entries(sign),
+    "absolute value": of_entries(absolute),
+    "floor": of_entries(rounded("floor")),
+    "ceiling": of_entries(rounded("ceil")),
     "softmax": _softmax,
+    "log-sum-exp": _log_sum,
+    "maximum": _extremum(maximum),
+    "minimum": _extremum(minimum),
     "vec": _linear(_vec),
+    "vech": _linear(_vech),
     "diag": _linear(_diag),
     "symmetric part": _half(1),
     "skew part": _half(-1),
-    "adjugate": _adjugate,
+    "adjugate": adjugate,
+    "cofactors": cofactors,
     "transpose": _linear(transpose),
     "conjugate": _linear(conjugate),
     "conjugate transpose": _linear(lambda item: transpose(conjugate(item))),
-    "pseudoinverse": _unsupported("the pseudoinverse"),
-    "bars": _bars,
-    "norm": _norm,
-    "two norm": _two_norm,
-    "spectral norm": _unsupported("the spectral norm"),
-    "nuclear norm": _unsupported("the nuclear norm"),
-    "one norm": _one_norm,
-    "frobenius": _bilinear(_inner),
-    "inner product": _bilinear(_inner),
+    "real part": _linear(real_part),
+    "imaginary part": _linear(imaginary_part),
+    "pseudoinverse": pseudoinverse,
+    "eigenvalues": eigenvalues,
+    "greatest eigenvalue": extreme(True),
+    "least eigenvalue": extreme(False),
+    "least singular value": least_singular_value,
+    "bars": bars,
+    "norm": norm,
+    "two norm": spectral_norm,
+    "spectral norm": spectral_norm,
+    "nuclear norm": nuclear_norm,
+    "one norm": one_norm,
+    "infinity norm": greatest_norm,
+    "p-norm": power_norm,
+    "weighted norm": weighted_norm,
+    "frobenius": _bilinear(inner),
+    "inner product": _bilinear(inner),
+    "weighted inner product": weighted_inner,
     "outer product": _bilinear(lambda left, right: multiply(left, transpose(right))),
     "hadamard": _bilinear(_entrywise(lambda x, y: x * y)),
     "elementwise quotient": _elementwise_quotient,
     "elementwise power": _elementwise_power,
     "kronecker": _bilinear(_kronecker),
+    "kronecker sum": _kronecker_sum,
+    "khatri-rao": _bilinear(_khatri_rao),
+    "direct sum": _direct_sum,
+    "block diagonal": _direct_sum,
+    "cross product": _bilinear(_cross),
+    "commutator": _commutator(-1),
+    "anticommutator": _commutator(1),
 }

@@ -23,8 +23,9 @@ _SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
 class Point:
     """One draw of all sizes and values; values are drawn when they are first asked for.
 
-    `attempt` counts the draws for a step: early ones are small. Values are rationals, whatever
-    numbers the step is evaluated in afterwards.
+    `attempt` counts the draws for a step: early ones are small, and in every fourth a square matrix
+    is near a multiple of the identity, where it has a logarithm and a root. Values are rationals,
+    whatever numbers the step is evaluated in afterwards.
     """
 
     reading: Reading
@@ -52,6 +53,8 @@ class Point:
                 return axis
             case Compound(operator=operator, parts=parts):
                 lengths = [self.length(part) for part in parts]
+                if operator == "triangle":
+                    return lengths[0] * (lengths[0] + 1) // 2
                 total = sum(lengths) if operator == "plus" else prod(lengths)
                 if total < 1:
                     raise Undefined("an axis has no length")
@@ -70,9 +73,12 @@ class Point:
         """The lengths drawn for a shape."""
         return tuple(self.length(axis) for axis in shape)
 
+    def _range(self) -> tuple[int, int]:
+        return _RANGES[min(self.attempt // 2, len(_RANGES) - 1)]
+
     def number(self, generator: random.Random) -> fmpq:
         """A random rational that is not zero."""
-        top, bottom = _RANGES[min(self.attempt // 2, len(_RANGES) - 1)]
+        top, bottom = self._range()
         value = int(generator.random() * 2 * top) - top
         value += value >= 0
         if self.positive:
@@ -92,6 +98,10 @@ class Point:
         item = self.entries(generator, shape)
         if not is_grid(item):
             return abs(item) if "positive" in properties else item
+        if "positive" in properties:
+            item = from_entries(shape, [abs(entry) for entry in item.entries()])
+        if (self.positive or self.attempt % 4 == 3) and shape[0] == shape[1]:
+            item = item + _identity(shape[0]) * (shape[0] * self._range()[0])
         for word, shaped in _SHAPED.items():
             if word in properties:
                 return shaped(item)
@@ -161,6 +171,12 @@ def _orthogonal(item: fmpq_mat) -> fmpq_mat:
     return fmpq_mat(rows, columns, [whole[i, j] for i in range(rows) for j in range(columns)])
 
 
+def _orthonormal(item: fmpq_mat) -> fmpq_mat:
+    if item.ncols() > item.nrows():
+        raise Undefined("more orthonormal columns than rows")
+    return _orthogonal(item)
+
+
 def _unit(item: fmpq_mat) -> fmpq_mat:
     """The first column of an orthogonal matrix: a rational vector of length one."""
     return _orthogonal(item)
@@ -226,7 +242,7 @@ _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "skew-symmetric": _skew,
     "orthogonal": _orthogonal,
     "orthonormal": _orthogonal,
-    "orthonormal columns": _orthogonal,
+    "orthonormal columns": _orthonormal,
     "unitary": _orthogonal,
     "idempotent": _idempotent,
     "one-hot": _one_hot,

@@ -13,6 +13,7 @@ from proofcheck.formula.expr import (
     Call,
     Differential,
     Entry,
+    Expr,
     Negative,
     Number,
     Power,
@@ -30,6 +31,7 @@ from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tang
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
 from proofcheck.inference.reason import Reason
+from proofcheck.inference.unification import ShapeMismatch, Unifier
 from proofcheck.numeric.arithmetic import (
     RATIONALS,
     Field,
@@ -108,8 +110,8 @@ def retried(model: Model, reading: Reading, place: Place, claim: Claim, seed: st
         state, known = unifier.save(), unifier.named.get(name)
         if known is None:
             unifier.named[name] = dimension
-        else:
-            unifier.unify(dimension, known)
+        elif not _unified(unifier, dimension, known):
+            continue
         found = try_claim(model, reading, place, claim, seed, positive=_needs_positive(claim))
         unifier.restore(state)
         if known is None:
@@ -117,6 +119,14 @@ def retried(model: Model, reading: Reading, place: Place, claim: Claim, seed: st
         if isinstance(found, Agrees):
             return Agrees(found.evidence, (f"`{name}` is a size",))
     return None
+
+
+def _unified(unifier: Unifier, dimension: Dimension, known: Axis) -> bool:
+    try:
+        unifier.unify(dimension, known)
+    except ShapeMismatch:
+        return False
+    return True
 
 
 def on_solutions(
@@ -152,9 +162,17 @@ def on_solutions(
 def _needs_positive(claim: Claim) -> bool:
     return any(
         (isinstance(node, Call) and node.operator in ("sqrt", "log", "bars", "norm", "two norm"))
-        or (isinstance(node, Power) and not isinstance(node.exponent, Number | Negative))
+        or (isinstance(node, Power) and not _is_whole(node.exponent))
         for node in claim.nodes()
     )
+
+
+def _is_whole(exponent: Expr) -> bool:
+    match exponent:
+        case Negative(term=Number(value=value)) | Number(value=value):
+            return value.denominator == 1
+        case _:
+            return False
 
 
 def _counts(model: Model, reading: Reading, claim: Claim) -> list[tuple[str, Dimension]]:
@@ -371,6 +389,8 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         for node in walk(side):
             if isinstance(node, Entry) and any(map(is_every, node.indices)):
                 return "a row of a matrix may be meant as a column"
+            if isinstance(node, Call) and node.operator == "rank":
+                return "the rank may rest on what is known of the matrix"
             if isinstance(node, Entry) and node.base in _UNIT_VECTORS:
                 return "`e` with an index may be a unit vector"
             if isinstance(node, Product) and _repeats_index(node, free_indices(side) - once):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -19,53 +20,151 @@ from proofcheck.numeric.arithmetic import (
     shape_of,
     use_precision,
 )
+from proofcheck.numeric.determinants import constant
 from proofcheck.numeric.jet import Jet, key_of
-from proofcheck.numeric.primitives import PRIMITIVES, constant
+from proofcheck.numeric.primitives import PRIMITIVES
 
-S, C, M, N = (1, 1), (3, 1), (3, 3), (2, 3)
+S, C, M, N, P = (1, 1), (3, 1), (3, 3), (2, 3), (-3, 3)  # P: symmetric positive definite
+Array = np.ndarray[Any, Any]
 Values = list[tuple[int, ...]]
+
+
+def _spectral(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
+    """A function of a symmetric matrix, by its eigenvalues."""
+
+    def apply(a: Array) -> Array:
+        values, vectors = np.linalg.eigh(a)
+        return np.asarray(vectors @ np.diag(function(values)) @ vectors.T)
+
+    return apply
+
+
+def _singular(a: Array) -> Array:
+    return np.asarray(np.linalg.svd(a, compute_uv=False))
+
+
+def _vech(a: Array) -> Array:
+    return np.concatenate([a[j:, j] for j in range(len(a))])
+
+
+def _cofactor(a: Array, i: int, j: int) -> Array:
+    minor = np.delete(np.delete(a, i, axis=0), j, axis=1)
+    return np.asarray((-1) ** (i + j) * np.linalg.det(minor))
+
+
+def _cofactors(a: Array) -> Array:
+    return np.array([[_cofactor(a, i, j) for j in range(len(a))] for i in range(len(a))])
+
+
+def _direct_sum(a: Array, b: Array) -> Array:
+    zeros = np.zeros((a.shape[0], b.shape[1])), np.zeros((b.shape[0], a.shape[1]))
+    return np.block([[a, zeros[0]], [zeros[1], b]])
+
+
+def _kronecker_sum(a: Array, b: Array) -> Array:
+    return np.kron(a, np.eye(len(b))) + np.kron(np.eye(len(a)), b)
+
+
+def _khatri_rao(a: Array, b: Array) -> Array:
+    return np.stack([np.kron(a[:, j], b[:, j]) for j in range(a.shape[1])], axis=1)
+
 
 # name: shapes of the arguments, value by numpy
 CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "trace": ([M], np.trace),
     "determinant": ([M], np.linalg.det),
-    "log": ([C], np.log),
-    "exp": ([C], np.exp),
-    "sqrt": ([S], np.sqrt),
+    "log-determinant": ([P], lambda a: np.linalg.slogdet(a)[1]),
+    "rank": ([N], np.linalg.matrix_rank),
+    "log": ([P], _spectral(np.log)),
+    "exp": ([P], _spectral(np.exp)),
+    "sqrt": ([P], _spectral(np.sqrt)),
+    "matrix log": ([P], _spectral(np.log)),
+    "matrix exp": ([P], _spectral(np.exp)),
+    "matrix sqrt": ([P], _spectral(np.sqrt)),
+    "elementwise log": ([M], np.log),
+    "elementwise exp": ([M], np.exp),
+    "elementwise sqrt": ([M], np.sqrt),
     "sin": ([C], np.sin),
     "cos": ([S], np.cos),
+    "tan": ([C], np.tan),
+    "arcsin": ([S], np.arcsin),
+    "arctan": ([C], np.arctan),
+    "sinh": ([C], np.sinh),
+    "cosh": ([C], np.cosh),
     "tanh": ([N], np.tanh),
+    "artanh": ([S], np.arctanh),
     "logistic": ([C], lambda a: 1 / (1 + np.exp(-a))),
+    "softplus": ([C], lambda a: np.log1p(np.exp(a))),
+    "error function": ([S], np.vectorize(math.erf)),
+    "relu": ([N], lambda a: np.maximum(a, 0)),
+    "sign": ([N], np.sign),
+    "absolute value": ([N], np.abs),
+    "floor": ([N], np.floor),
+    "ceiling": ([N], np.ceil),
     "softmax": ([C], lambda a: np.exp(a) / np.exp(a).sum()),
+    "log-sum-exp": ([C], lambda a: np.log(np.exp(a).sum())),
+    "maximum": ([N, N], np.maximum),
+    "minimum": ([N, S], np.minimum),
     "vec": ([N], lambda a: a.T.reshape(-1, 1)),
+    "vech": ([M], _vech),
     "diag": ([C], lambda a: np.diag(a[:, 0])),
     "symmetric part": ([M], lambda a: (a + a.T) / 2),
     "skew part": ([M], lambda a: (a - a.T) / 2),
-    "adjugate": ([M], lambda a: np.linalg.det(a) * np.linalg.inv(a)),
+    "adjugate": ([M], lambda a: _cofactors(a).T),
+    "cofactors": ([M], _cofactors),
     "transpose": ([N], np.transpose),
     "conjugate": ([N], np.conj),
     "conjugate transpose": ([N], lambda a: a.conj().T),
+    "pseudoinverse": ([N], np.linalg.pinv),
+    "eigenvalues": ([P], lambda a: np.linalg.eigvalsh(a)[::-1]),
+    "greatest eigenvalue": ([P], lambda a: np.linalg.eigvalsh(a)[-1]),
+    "least eigenvalue": ([P], lambda a: np.linalg.eigvalsh(a)[0]),
+    "least singular value": ([N], lambda a: _singular(a)[-1]),
     "bars": ([M], np.linalg.det),
     "norm": ([N], np.linalg.norm),
-    "two norm": ([C], np.linalg.norm),
+    "two norm": ([N], lambda a: np.linalg.norm(a, 2)),
+    "spectral norm": ([N], lambda a: np.linalg.norm(a, 2)),
+    "nuclear norm": ([N], lambda a: np.linalg.norm(a, "nuc")),
     "one norm": ([C], lambda a: np.abs(a).sum()),
+    "infinity norm": ([C], lambda a: np.abs(a).max()),
+    "p-norm": ([C, S], lambda a, p: (np.abs(a) ** p).sum() ** (1 / p)),
+    "weighted norm": ([C, P], lambda x, a: np.sqrt(x.T @ a @ x)),
     "frobenius": ([N, N], lambda a, b: (a * b).sum()),
     "inner product": ([N, N], lambda a, b: (a * b).sum()),
+    "weighted inner product": ([C, C, M], lambda x, y, a: x.T @ a @ y),
     "outer product": ([C, C], lambda a, b: a @ b.T),
     "hadamard": ([N, N], lambda a, b: a * b),
     "elementwise quotient": ([N, N], lambda a, b: a / b),
     "elementwise power": ([N, S], lambda a, b: a**b),
     "kronecker": ([N, C], np.kron),
+    "kronecker sum": ([M, M], _kronecker_sum),
+    "khatri-rao": ([N, M], _khatri_rao),
+    "direct sum": ([M, N], _direct_sum),
+    "block diagonal": ([M, N], _direct_sum),
+    "cross product": ([C, C], lambda a, b: np.cross(a[:, 0], b[:, 0])),
+    "commutator": ([M, M], lambda a, b: a @ b - b @ a),
+    "anticommutator": ([M, M], lambda a, b: a @ b + b @ a),
 }
-UNSUPPORTED = {"rank", "pseudoinverse", "spectral norm", "nuclear norm"}
+UNSUPPORTED = {"real part", "imaginary part"}
+SMALL = {"arcsin", "artanh", "floor", "ceiling"}  # not at 1, and some not beyond
 
 
-def _item(shape: tuple[int, ...], offset: int) -> Item:
-    count = shape[0] * shape[1]
-    return from_entries(
-        shape,
-        [arb(((i * i * 7 + i * 5 + offset * 11) % 17) + 2) / (i % 3 + 4) for i in range(count)],
-    )
+def _item(shape: tuple[int, ...], offset: int, factor: arb | int = 1) -> Item:
+    count = abs(shape[0]) * shape[1]
+    sign = -1 if offset % 2 else 1
+    numbers = [
+        sign * (arb(((i * i * 7 + i * 5 + offset * 11) % 17) + 2) / (i % 3 + 4)) * factor
+        for i in range(count)
+    ]
+    if shape[0] > 0:
+        return from_entries(shape, [abs(number) for number in numbers] if offset < 2 else numbers)
+    item = from_entries((-shape[0], shape[1]), numbers)
+    return item * item.transpose() / 16 + Field(1).identity(shape[1])
+
+
+def _items(name: str, offset: int = 0) -> list[Item]:
+    factor = arb(1) / 7 if name in SMALL else 1
+    return [_item(shape, i + offset, factor) for i, shape in enumerate(CASES[name][0])]
 
 
 def _numbers(item: Item) -> np.ndarray[Any, Any]:
@@ -83,9 +182,10 @@ def test_every_operator_has_a_case() -> None:
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_value(name: str) -> None:
-    shapes, reference = CASES[name]
-    items = [_item(shape, i) for i, shape in enumerate(shapes)]
-    found = _numbers(_value(name, items, use_precision(128)))
+    reference = CASES[name][1]
+    numbers = use_precision(128)
+    items = _items(name)
+    found = _numbers(_value(name, items, numbers))
     arguments = [_numbers(item) for item in items]
     expected = np.asarray(reference(*arguments), dtype=float).reshape(found.shape)
     np.testing.assert_allclose(found, expected, rtol=1e-9)
@@ -93,18 +193,43 @@ def test_value(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_differential(name: str) -> None:
-    shapes, _ = CASES[name]
     numbers = use_precision(512)
     step = arb(2) ** -120
-    items = [_item(shape, i) for i, shape in enumerate(shapes)]
-    moves = [_item(shape, i + 5) for i, shape in enumerate(shapes)]
+    items, moves = _items(name), _items(name, 4)
     jets = [Jet({0: item, key_of(0): move}) for item, move in zip(items, moves, strict=True)]
     result = PRIMITIVES[name](jets, numbers)
     ahead = _value(name, [a + b * step for a, b in zip(items, moves, strict=True)], numbers)
     behind = _value(name, [a - b * step for a, b in zip(items, moves, strict=True)], numbers)
-    tangent = result.parts[key_of(0)]
+    tangent = result.parts.get(key_of(0), result.value * 0)
     for part, plus, minus in zip(*map(entries_of, (tangent, ahead, behind)), strict=True):
         assert abs(part - (plus - minus) / (2 * step)) < arb(2) ** -200
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_second_differential(name: str) -> None:
+    """Along two directions of two levels, the first of which has two: against the first ones."""
+    numbers = use_precision(512)
+    step = arb(2) ** -120
+    items, first, second = _items(name), _items(name, 4), _items(name, 3)
+
+    def tangent(at: list[Item]) -> Item:
+        jets = [
+            Jet({0: a, key_of(0, 1): b, key_of(0, 0): c})
+            for a, b, c in zip(at, first, second, strict=True)
+        ]
+        result = PRIMITIVES[name](jets, numbers)
+        return result.parts.get(key_of(0, 1), result.value * 0)
+
+    jets = [
+        Jet({0: a, key_of(0, 1): b, key_of(0, 0): c, key_of(1): c})
+        for a, b, c in zip(items, first, second, strict=True)
+    ]
+    result = PRIMITIVES[name](jets, numbers)
+    mixed = result.parts.get(key_of(0, 1) | key_of(1), result.value * 0)
+    ahead = tangent([a + b * step for a, b in zip(items, second, strict=True)])
+    behind = tangent([a - b * step for a, b in zip(items, second, strict=True)])
+    for part, plus, minus in zip(*map(entries_of, (mixed, ahead, behind)), strict=True):
+        assert abs(part - (plus - minus) / (2 * step)) < arb(2) ** -180
 
 
 @pytest.mark.parametrize("name", sorted(UNSUPPORTED))

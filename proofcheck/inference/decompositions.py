@@ -1,0 +1,50 @@
+"""The factors of a decomposition that a document names: what is known of them."""
+
+from __future__ import annotations
+
+from proofcheck.formula.expr import Call, Expr, Number, Power, Product, Symbol
+
+_SINGULAR = ("svd", "singular value decomposition", "singular-value decomposition")
+_SPECTRAL = (
+    "eigendecomposition",
+    "eigen-decomposition",
+    "eigenvalue decomposition",
+    "eigen decomposition",
+    "spectral decomposition",
+    "evd",
+)
+_ORTHONORMAL = frozenset(("orthonormal columns",))
+_DIAGONAL = frozenset(("diagonal",))
+
+Properties = dict[str, frozenset[str]]
+
+
+def decomposition(expr: Expr, prose: str) -> Properties:
+    """The properties of the factors of `U S V^T`, `Q D Q^T`, `P D P^{-1}`, by name.
+
+    prose: all words of the document, in lower case; a form counts only if they name it (Golub and
+    Van Loan 2013, 2.4 and 8.1).
+    """
+    match expr:
+        case Product(factors=(Symbol(name=a), Symbol(name=middle), last)):
+            return _of_factors(a, middle, last, prose)
+        case _:
+            return {}
+
+
+def _of_factors(first: str, middle: str, last: Expr, prose: str) -> Properties:
+    match last:
+        case Call(operator="transpose" | "conjugate transpose", arguments=(Symbol(name=other),)):
+            found = {first: _ORTHONORMAL, other: _ORTHONORMAL, middle: _DIAGONAL}
+            if first == other:
+                return found if _says(prose, _SPECTRAL) else {}
+            return found | {middle: _DIAGONAL | {"positive"}} if _says(prose, _SINGULAR) else {}
+        case Power(base=Symbol(name=other), exponent=Number(value=value)):
+            fits = other == first and value == -1 and _says(prose, (*_SPECTRAL, "diagonaliz"))
+            return {middle: _DIAGONAL} if fits else {}
+        case _:
+            return {}
+
+
+def _says(prose: str, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in prose for phrase in phrases)
