@@ -13,7 +13,7 @@ _GREEK = (
     "ρrho σsigma τtau υupsilon φphi χchi ψpsi ωomega ΓGamma ΔDelta ΘTheta ΛLambda ΞXi ΠPi ΣSigma "
     "ΦPhi ΨPsi ΩOmega µmu ϕphi ϵepsilon ∆Delta ϑvartheta ϱvarrho ℓell"
 )
-_COMMANDS: dict[str, str] = {word[0]: "\\" + word[1:] for word in _GREEK.split()} | {
+COMMANDS: dict[str, str] = {word[0]: "\\" + word[1:] for word in _GREEK.split()} | {
     "∂": r"\partial", "∇": r"\nabla", "‖": r"\|", "∥": r"\|", "⊤": r"\top", "⊺": r"\top",
     "⊗": r"\otimes", "⊙": r"\odot", "∘": r"\circ", "⊘": r"\oslash", "⊕": r"\oplus",
     "⋅": r"\cdot", "·": r"\cdot", "×": r"\times", "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt",
@@ -74,8 +74,8 @@ def _scripted(run: Sequence[Token], script: str, before: str) -> Iterator[Token]
 @functools.cache
 def _latex(character: str) -> tuple[str, ...]:
     """The LaTeX that a character stands for, token by token; itself if it is nothing known."""
-    if character in _COMMANDS:
-        return (_COMMANDS[character],)
+    if character in COMMANDS:
+        return (COMMANDS[character],)
     if character in _SYMBOLS:
         return (_SYMBOLS[character],)
     plain = unicodedata.normalize("NFKC", character)
@@ -84,7 +84,7 @@ def _latex(character: str) -> tuple[str, ...]:
     name = unicodedata.name(character, "")
     if len(plain) != 1 or plain == character or not _is_alphanumeric(name):
         return (character,)
-    inside = _COMMANDS.get(plain, plain)
+    inside = COMMANDS.get(plain, plain)
     font = next((font for style, font in _FONTS.items() if style in name), "")
     return (font, "{", inside, "}") if font else (inside,)
 

@@ -27,14 +27,14 @@ _WORDS_DROPPED = (
 DROPPED = frozenset((*_WORDS_DROPPED.split(), *("\\" + blank for blank in " \n\r\t"), *_SIZES))
 """Commands that are dropped, while what they are about stays."""
 
-_WITH_ARGUMENT = frozenset(
+WITH_ARGUMENT = frozenset(
     r"\label \tag \phantom \hphantom \vphantom \hspace \hskip \mspace \mskip \kern \mkern "
     r"\vspace \noalign".split()
 )
 """Commands that are dropped together with their argument."""
 _UNITS = frozenset(("em", "ex", "pt", "mu", "cm", "mm", "in", "pc"))
 
-_NOTES = {r"\bbox": 0, r"\smash": 0, r"\fcolorbox": 2} | dict.fromkeys(
+NOTES = {r"\bbox": 0, r"\smash": 0, r"\fcolorbox": 2} | dict.fromkeys(
     r"\color \textcolor \mathcolor \colorbox \cancelto \enclose \href \class \style \cssId "
     r"\htmlClass \htmlId".split(),
     1,
@@ -42,12 +42,12 @@ _NOTES = {r"\bbox": 0, r"\smash": 0, r"\fcolorbox": 2} | dict.fromkeys(
 """Commands that are dropped together with this many arguments, and with one in brackets, while the
 argument behind those stays."""
 
-_BRACES = frozenset(
+BRACES = frozenset(
     r"\underbrace \overbrace \underbracket \overbracket \underparen \overparen".split()
 )
 """Commands of which a note may stand in the script behind their argument."""
 
-_STACKS = {r"\overset": "^", r"\underset": "_", r"\stackrel": "^", r"\stackbin": "^"}
+STACKS = {r"\overset": "^", r"\underset": "_", r"\stackrel": "^", r"\stackbin": "^"}
 _CLASSES = frozenset((r"\mathop", r"\mathbin", r"\mathrel", r"\mathord"))
 _WORDS = frozenset((r"\mathrm", r"\operatorname", r"\mathbf", r"\mathsf", r"\text"))
 _TAKES_LIMITS = frozenset(
@@ -111,13 +111,13 @@ class _Layout:
         text = token.text
         if text in (r"\left", r"\right"):
             yield from self.fence(token)
-        elif text in _WITH_ARGUMENT:
+        elif text in WITH_ARGUMENT:
             self.index = self.after_sized(self.index)
-        elif text in _NOTES:
-            self.skip_notes(_NOTES[text])
-        elif text in _BRACES:
+        elif text in NOTES:
+            self.skip_notes(NOTES[text])
+        elif text in BRACES:
             self.brace()
-        elif text in _STACKS:
+        elif text in STACKS:
             yield from self.stack(token)
         elif text in (r"\\", r"\cr", r"\atop"):
             yield self.row_end(token)
@@ -235,7 +235,7 @@ class _Layout:
             self.index = stop
             start, end = (base + 1, stop - 1) if base in self.partners else (base, stop)
             yield from laid_out(self.tokens[start:end])
-            yield _respelled(token, _STACKS[token.text])
+            yield _respelled(token, STACKS[token.text])
             yield from laid_out(note)
         elif _is_remark(note):
             self.index = base
@@ -246,7 +246,7 @@ class _Layout:
         """Whether an operator such as `\\sum`, and nothing else, stands between two indices."""
         if self.partners.get(start) == stop - 1:
             start, stop = start + 1, stop - 1
-        if self.text(start) in _STACKS and depth < _MOST_STACKED:
+        if self.text(start) in STACKS and depth < _MOST_STACKED:
             base = self.after_argument(start + 1)
             return self.takes_limits(base, stop, depth + 1)
         if self.text(start) == r"\operatorname":

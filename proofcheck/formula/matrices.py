@@ -17,12 +17,12 @@ from proofcheck.formula.expr import Call, Expr, Matrix, Number
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
 
-_ENVIRONMENTS = {
+ENVIRONMENTS = {
     "pmatrix": "", "bmatrix": "", "matrix": "", "Bmatrix": "", "smallmatrix": "", "array": "",
     "vmatrix": "bars", "Vmatrix": "norm", "pmatrix*": "", "bmatrix*": "", "psmallmatrix": "",
     "bsmallmatrix": "", "matrix*": "", "Bmatrix*": "", "vmatrix*": "bars",
 }  # fmt: skip
-_CASES = frozenset(("cases", "dcases", "rcases", "cases*", "dcases*"))
+CASES = frozenset(("cases", "dcases", "rcases", "cases*", "dcases*"))
 _ENDS_ROW = (r"\\", r"\cr", r"\tabularnewline")
 _LINES = frozenset((r"\hline", r"\cline"))
 _LENGTH = re.compile(r"\[-?[\d.]*(em|ex|pt|cm|mm|in|mu|sp|bp)?\]")
@@ -36,9 +36,9 @@ def parse_matrix(parser: Parser) -> Expr:
     """`\\begin{bmatrix} … \\end{bmatrix}` and its kin."""
     start = parser.index
     name = parser.next().text
-    if name in _CASES:
+    if name in CASES:
         return parse_cases(parser, cells_of(parser, name, start), parser.since(start))
-    if name not in _ENVIRONMENTS:
+    if name not in ENVIRONMENTS:
         message = f"the environment `{name}` is not known inside a formula"
         raise Unreadable(message, parser.since(start))
     if name.endswith("*"):
@@ -48,7 +48,7 @@ def parse_matrix(parser: Parser) -> Expr:
         if parser.peek().kind is TokenKind.OPEN:
             parser.group()
     matrix = written_out(parser, cells_of(parser, name, start), start)
-    operator = _ENVIRONMENTS[name]
+    operator = ENVIRONMENTS[name]
     return Call(operator, (matrix,), matrix.span) if operator else matrix
 
 

@@ -31,7 +31,7 @@ from proofcheck.formula.vocabulary import BY_INFIX, INFIXES
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
 MOST_FACTORS = 40
-ENDERS = frozenset((")", "]", r"\}", r"\rangle", r"\rvert", r"\rVert", ",", ";", ""))
+ENDERS = frozenset((*r") ] \} , ; \rangle \rvert \rVert \rfloor \rceil".split(), ""))
 
 
 def parse(

@@ -62,7 +62,7 @@ def _function(
         (),
         signatures,
         source,
-        tuple(written.split()),
+        tuple(filter(None, written.split("; "))),
         announced,
     )
 
@@ -105,8 +105,8 @@ OPERATORS: tuple[Operator, ...] = (
     _function("relu", "ReLU relu", _ELEMENTWISE, "Nair and Hinton 2010"),
     _function("sign", "sign sgn Sign", _ELEMENTWISE, "DLMF, common notations", r"\sgn \sign"),
     _function("absolute value", "abs", _ELEMENTWISE, "DLMF 1.9"),
-    _function("floor", "floor", _ELEMENTWISE, "DLMF, notations", written=r"\lfloor{x}\rfloor"),
-    _function("ceiling", "ceil", _ELEMENTWISE, "DLMF, notations", written=r"\lceil{x}\rceil"),
+    _function("floor", "floor", _ELEMENTWISE, "DLMF, notations", written=r"\lfloor x\rfloor"),
+    _function("ceiling", "ceil", _ELEMENTWISE, "DLMF, notations", written=r"\lceil x\rceil"),
     _function("softmax", "softmax", ("(N,1)->(N,1)",), "Bridle 1990"),
     _function("log-sum-exp", "logsumexp LSE lse", ("(m,n)->()",), "Boyd and Vandenberghe 2004"),
     _function("maximum", "max", _EXTREMUM, "DLMF, common notations", r"\max"),
@@ -118,9 +118,9 @@ OPERATORS: tuple[Operator, ...] = (
     _function("skew part", "skew Skew", ("(n,n)->(n,n)",), f"{_MN}, 2.1"),
     _function("adjugate", "adj Adj adjugate", ("(n,n)->(n,n)",), f"{_MN}, 1.9", r"\adj"),
     _function("cofactors", "cof Cof cofactor", ("(n,n)->(n,n)",), f"{_MN}, 1.9", r"\cof"),
-    _function("transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2", "", r"A^T A^{\top} A'"),
+    _function("transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2", "", r"A^T; A^{\top}; A'"),
     _function("conjugate", "", ("(m,n)->(m,n)",), f"{_MN}, 1.2", "", "A^*"),
-    _function("conjugate transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2", "", r"A^H A^{\dagger}"),
+    _function("conjugate transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2", "", r"A^H; A^{\dagger}"),
     _function("real part", "Re", ("(m,n)->(m,n)",), "DLMF 1.9", r"\Re"),
     _function("imaginary part", "Im", ("(m,n)->(m,n)",), "DLMF 1.9", r"\Im"),
     _function(
@@ -139,33 +139,33 @@ OPERATORS: tuple[Operator, ...] = (
     _function(
         "bars", "", ("(m,n)->()",), "determinant, absolute value or length, by shape", "", "|A|"
     ),
-    _function("norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\| \|A\|_F"),
+    _function("norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|; \|A\|_F"),
     _function("two norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|x\|_2"),
-    _function("elementwise power", "", ("(m,n),()->(m,n)",), f"{_MN}, 3.6", "", r"A^{\odot{2}}"),
+    _function("elementwise power", "", ("(m,n),()->(m,n)",), f"{_MN}, 3.6", "", r"A^{\odot 2}"),
     _function(
-        "spectral norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|_{op} \sigma_{\max}(A)"
+        "spectral norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|_{op}; \sigma_{\max}(A)"
     ),
     _function("nuclear norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|_*"),
     _function("one norm", "", ("(m,n)->()",), f"{_GVL}, 2.2", "", r"\|x\|_1"),
     _function("infinity norm", "", ("(m,n)->()",), f"{_GVL}, 2.2", "", r"\|x\|_\infty"),
-    _function("p-norm", "", ("(m,n),()->()",), f"{_GVL}, 2.2", "", r"\|x\|_p \|x\|_3"),
+    _function("p-norm", "", ("(m,n),()->()",), f"{_GVL}, 2.2", "", r"\|x\|_p; \|x\|_3"),
     _function("weighted norm", "", ("(n,1),(n,n)->()",), f"{_GVL}, 6.1", "", r"\|x\|_A"),
     _function("expectation", "", ("(m,n)->(m,n)",), "Billingsley 1995, 21", "", r"\mathbb{E}[X]"),
     _function("variance", "Var var", ("()->()", "(N,1)->(N,N)"), "Billingsley 1995, 21"),
     _function("covariance", "Cov cov", ("(),()->()", "(m,1),(n,1)->(m,n)"), "Billingsley 1995, 21"),
     _infix("frobenius", ":", ("(m,n),(m,n)->()",), f"{_MN}, 2.4"),
     _infix("hadamard", r"\odot \circ ⊙ ∘", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
-    _infix("elementwise quotient", r"\oslash ⊘", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
+    _infix("elementwise quotient", r"\oslash", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
     _infix("kronecker", r"\otimes ⊗", ("(m,n),(p,q)->(mp,nq)",), f"{_MN}, 2.2"),
-    _function("outer product", "", ("(M,1),(N,1)->(M,N)",), f"{_MN}, 1.4", "", r"v\otimes{w}"),
-    _function("inner product", "", ("(m,n),(m,n)->()",), f"{_MN}, 2.4", "", r"\langle{x,y}\rangle"),
+    _function("outer product", "", ("(M,1),(N,1)->(M,N)",), f"{_MN}, 1.4", "", r"v\otimes w"),
+    _function("inner product", "", ("(m,n),(m,n)->()",), f"{_MN}, 2.4", "", r"\langle x,y\rangle"),
     _function(
         "weighted inner product",
         "",
         ("(n,1),(n,1),(n,n)->()",),
         f"{_GVL}, 6.1",
         "",
-        r"\langle{x,y}\rangle_A",
+        r"\langle x,y\rangle_A",
     ),
     _infix(
         "khatri-rao",
@@ -177,11 +177,11 @@ OPERATORS: tuple[Operator, ...] = (
         "khatri rao",
     ),
     _infix(
-        "kronecker sum", r"\oplus ⊕", ("(m,m),(n,n)->(mn,mn)",), f"{_HIGHAM}, B.13", "kronecker sum"
+        "kronecker sum", r"\oplus", ("(m,m),(n,n)->(mn,mn)",), f"{_HIGHAM}, B.13", "kronecker sum"
     ),
-    _infix("direct sum", r"\oplus ⊕", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12", "direct sum"),
+    _infix("direct sum", r"\oplus", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12", "direct sum"),
     _function("block diagonal", "blkdiag blockdiag", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12"),
-    _infix("cross product", r"\times ×", _CROSS, "DLMF 1.6", "cross product", "vector product"),
+    _infix("cross product", r"\times", _CROSS, "DLMF 1.6", "cross product", "vector product"),
     _function(
         "commutator",
         "",

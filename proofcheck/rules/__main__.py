@@ -1,4 +1,5 @@
-"""`python -m proofcheck.rules FOLDER` writes the pages of the rules; `--check` compares them."""
+"""`python -m proofcheck.rules FOLDER` writes the pages of the rules, and beside the folder the page
+of all that is read; `--check` compares them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from proofcheck.rules import reference
 from proofcheck.rules.pages import pages
 
 
@@ -18,18 +20,25 @@ def main() -> int:
     if options.check:
         return _check(options.folder)
     options.folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (options.folder / name).write_text(text, encoding="utf-8")
+    for path, text in _wanted(options.folder).items():
+        path.write_text(text, encoding="utf-8")
     return 0
+
+
+def _wanted(folder: Path) -> dict[Path, str]:
+    """The contents of all files."""
+    rules = {folder / name: text for name, text in pages().items()}
+    return rules | {folder.parent / "reads.md": reference.page()}
 
 
 def _check(folder: Path) -> int:
     """Names every page that is not what the rules say."""
-    wanted = pages()
-    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
-    stale = sorted(name for name in wanted | found if wanted.get(name) != found.get(name))
-    for name in stale:
-        print(f"{folder / name} is out of date", file=sys.stderr)
+    wanted = _wanted(folder)
+    paths = {path for path in (*wanted, *folder.glob("*.md")) if path.exists()}
+    found = {path: path.read_text(encoding="utf-8") for path in paths}
+    stale = sorted(path for path in wanted | found if wanted.get(path) != found.get(path))
+    for path in stale:
+        print(f"{path} is out of date", file=sys.stderr)
     return 1 if stale else 0
 
 
