@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from flint import arb
+from flint import acb, arb
 
 from proofcheck.formula.vocabulary import BY_NAME, MOMENTS
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
-    Unsupported,
     entries_of,
     from_entries,
     shape_of,
@@ -143,9 +142,10 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "block diagonal": ([M, N], _direct_sum),
     "cross product": ([C, C], lambda a, b: np.cross(a[:, 0], b[:, 0])),
     "commutator": ([M, M], lambda a, b: a @ b - b @ a),
+    "real part": ([M], lambda a: a),
+    "imaginary part": ([M], lambda a: 0 * a),
     "anticommutator": ([M, M], lambda a, b: a @ b + b @ a),
 }
-UNSUPPORTED = {"real part", "imaginary part"}
 SMALL = {"arcsin", "artanh", "floor", "ceiling"}  # not at 1, and some not beyond
 
 
@@ -177,7 +177,7 @@ def _value(name: str, items: list[Item], numbers: Field) -> Item:
 
 
 def test_every_operator_has_a_case() -> None:
-    assert set(CASES) | UNSUPPORTED | MOMENTS == set(BY_NAME) == set(PRIMITIVES) | MOMENTS
+    assert set(CASES) | MOMENTS == set(BY_NAME) == set(PRIMITIVES) | MOMENTS
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -232,7 +232,14 @@ def test_second_differential(name: str) -> None:
         assert abs(part - (plus - minus) / (2 * step)) < arb(2) ** -180
 
 
-@pytest.mark.parametrize("name", sorted(UNSUPPORTED))
-def test_what_has_no_rule_says_so(name: str) -> None:
-    with pytest.raises(Unsupported):
-        _value(name, [_item(N, 0)], use_precision(128))
+def test_the_parts_of_complex_values() -> None:
+    numbers = [1 + 2j, -3 + 0.5j, 0.25j, 4 - 1j]
+    field = use_precision(128, imaginary=True)
+    item = from_entries((2, 2), [acb(number) for number in numbers])
+    for name, expected in {
+        "real part": np.real(numbers),
+        "imaginary part": np.imag(numbers),
+        "conjugate": np.conj(numbers),
+    }.items():
+        found = PRIMITIVES[name]([Jet({0: item})], field).value.entries()
+        assert [complex(entry) for entry in found] == list(expected)
