@@ -298,10 +298,8 @@ def _costs(variable: Variable, conventional: Costs) -> Costs:
     if declared in options and not variable.near:
         others = tuple((kind, cost + 0.3) for kind, cost in conventional if kind != declared)
         return ((declared, 0.0), *others)
-    if declared in options:
-        return ((declared, 0.0),)
-    if variable.near and options == ["S"]:  # a letter that counts something elsewhere
-        return ((declared, 0.0), ("S", 1.0))
+    if declared in options or (variable.near and options == ["S"]):
+        return ((declared, 0.0),)  # a letter that is a size elsewhere may be said to be none here
     return conventional
 
 

@@ -28,6 +28,7 @@ from proofcheck.formula.probabilities import is_probability
 from proofcheck.formula.shape import Axis, Dimension
 from proofcheck.inference.implied_sums import free_by_count
 from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
+from proofcheck.inference.patterns import bound_in
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
 from proofcheck.inference.reason import Reason
@@ -374,8 +375,6 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         law = model.variables[key].law
         if isinstance(law, Opaque):
             return law.message
-        if isinstance(law, Free) and model.variables[key].name == "i":
-            return "`i` may be the imaginary unit"
         if isinstance(law, Defined | Tangent) and speaks_of_moments(law.expr):
             return _DISTRIBUTION
         if is_probability(model.variables[key].name):
@@ -384,6 +383,10 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
             return said
     if speaks_of_moments(claim.left) or speaks_of_moments(claim.right):
         return _DISTRIBUTION
+    bound = bound_in(claim.left) | bound_in(claim.right)
+    products = [node for node in claim.nodes() if isinstance(node, Product)]
+    if "i" not in bound and any(Symbol("i") in product.factors for product in products):
+        return "`i` may be the imaginary unit"
     once = free_by_count(claim.left) | free_by_count(claim.right)
     for side in (claim.left, claim.right):
         for node in walk(side):
