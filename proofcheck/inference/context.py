@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token
 from proofcheck.extraction.derivation import (
     Declaration,
@@ -137,6 +138,7 @@ class Context:
         self.declared: dict[tuple[str, int], Declaration] = {}
         self.moved: set[str] = set()  # what the last derivation differentiated by
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
+        self.culprits: dict[tuple[Token, ...], tuple[int, int]] = {}  # first and last, by number
         for declaration in extraction.declarations:
             self._declare(declaration)
         self.sizes = frozenset(
@@ -269,9 +271,12 @@ class Context:
                 quoted = side.text if len(side.text) <= 60 else side.text[:57] + "…"
                 message = f"`{quoted}` was not understood: {error.message}"
                 found = Unread(Reason.UNREADABLE_NOTATION, message)
+                self.culprits[side.tokens] = _indices_of(error.span, side.tokens)
             self.parsed[side.tokens] = found
         if isinstance(found, Unread):
-            raise _NotRead(found)
+            first, last = self.culprits[side.tokens]
+            place = side.tokens[first].span.to(side.tokens[last].span) if side.tokens else None
+            raise _NotRead(replace(found, place=place))
         return found
 
     def _apart(self, expr: Expr) -> Expr:
@@ -815,3 +820,11 @@ def is_restatement(claim: Claim) -> bool:
     """Whether a claim has the form of a definition: a symbol, or its application, on the left."""
     target = target_of(claim.left)
     return target is not None and target[0] not in symbols(claim.right)
+
+
+def _indices_of(span: Span, tokens: tuple[Token, ...]) -> tuple[int, int]:
+    """The numbers of the first and the last token within a span; of all if none is."""
+    inside = [
+        i for i, t in enumerate(tokens) if span.start <= t.span.start and t.span.end <= span.end
+    ]
+    return (inside[0], inside[-1]) if inside else (0, len(tokens) - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from proofcheck.document.source import Span
 from proofcheck.formula.expr import Expr, walk
 from proofcheck.inference.conventions import Evidence
 from proofcheck.inference.reason import Reason
@@ -114,10 +115,11 @@ class Posed:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """The step could not be understood."""
+    """The step could not be understood; `place` has the characters that caused it, if known."""
 
     reason: Reason
     message: str
+    place: Span | None = None
 
 
 Meaning = Claim | Introduction | Posed | Unread

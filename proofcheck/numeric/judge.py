@@ -272,8 +272,8 @@ def _judgement(
             if key:
                 understanding.posed.append(frozenset((key,)))
             return Judgement(Verdict.ASSUMED)
-        case Unread(reason=reason, message=message):
-            return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
+        case Unread(reason=reason, message=message, place=where):
+            return Judgement(Verdict.UNCHECKED, reason=reason, message=message, place=where)
         case Claim():
             judged = _of_claim(understanding, best, answer, place, meaning, derivation)
             shown = _shown(model, answer.used[place[1]], place)

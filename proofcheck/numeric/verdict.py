@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from proofcheck.document.source import Span
 from proofcheck.inference.reason import Reason
 
 
@@ -50,7 +51,8 @@ class Judgement:
     `evidence` is `proved`, `exact`, `ball`, `sampled` or empty. `reading` gives each symbol's kind
     and shape (`matrix(m,n)`); `notes` name choices that are not the conventional ones. `message`
     is one sentence for `fails`, `conditional` and `unchecked`. `mismatch` is true where the
-    shapes of the sides differ.
+    shapes of the sides differ. `place` has the characters that could not be understood, if these
+    are why a step is `unchecked`.
     """
 
     verdict: Verdict
@@ -61,6 +63,7 @@ class Judgement:
     message: str = ""
     mismatch: bool = False
     counterexample: Counterexample | None = None
+    place: Span | None = None
 
 
 __all__ = ["Binding", "Counterexample", "Judgement", "Reason", "Verdict"]

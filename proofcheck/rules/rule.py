@@ -35,7 +35,7 @@ class Rule:
         message = self.describe(step, judgement)
         if message is None:
             return None
-        return self.at(step.right.span, message, judgement.counterexample)
+        return self.at(judgement.place or step.right.span, message, judgement.counterexample)
 
     def at(
         self, span: Span, message: str, counterexample: Counterexample | None = None
