@@ -222,9 +222,15 @@ class Dotted:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+MEMBER = r"\in"
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`i = j`, `x > 0` as a number: 1 where it is true and 0 where it is not (Iverson)."""
+    """`i = j`, `x > 0` as a number: 1 where it is true and 0 where it is not (Iverson).
+
+    With `MEMBER` for its relation it says what set the index of a sum is from.
+    """
 
     relation: str
     left: Expr
@@ -411,6 +417,16 @@ def _stretched(part: Stretch, change: Callable[[Expr], Expr]) -> Stretch:
     return replace(part, lower=_maybe(part.lower, change), upper=_maybe(part.upper, change))
 
 
+def set_of(expr: Expr, letter: str) -> Expr | None:
+    """The set that an index of a sum is from, or None."""
+    if isinstance(expr, Summation):
+        for condition in expr.conditions:
+            if isinstance(condition, Comparison) and condition.relation == MEMBER:
+                if condition.left == Symbol(letter):
+                    return condition.right
+    return None
+
+
 def index_letters(index: Expr) -> frozenset[str]:
     """The letters that an index is made of: `i` and `j` in `x_{i+j-1}`, none in `x_n`."""
     return frozenset(node.name for node in walk(index) if isinstance(node, Symbol)) - frozenset(
@@ -462,6 +478,7 @@ def indexing(node: Expr) -> frozenset[str]:
                 {c.left.name, c.right.name}
                 for c in conditions
                 if isinstance(c, Comparison)
+                and c.relation != MEMBER
                 and isinstance(c.left, Symbol)
                 and isinstance(c.right, Symbol)
             ]

@@ -58,7 +58,9 @@ def parse_list(parser: Parser) -> Expr | None:
     """
     opening = parser.peek().text
     inside = enclosed(parser)
-    if opening not in ("(", "[") or not inside:
+    if opening not in ("(", "[", r"\{") or not inside:
+        return None
+    if opening == r"\{" and not any(map(is_dots, elements_of(inside, ","))):
         return None
     if opening == "[" and compares(inside):
         return _condition(parser, inside)
@@ -69,12 +71,19 @@ def parse_list(parser: Parser) -> Expr | None:
     if not all(all(row) for row in rows) or (opening == "(" and len(rows) > 1):
         return None
     if len(rows) == 1 and len(rows[0]) < 3 and not any(map(is_dots, rows[0])):
-        return None
+        if opening == "(" or len(rows[0]) < 2 or not _is_pair(inside):
+            return None
     start = parser.index
     parser.index += len(inside) + 2
     if len(rows) > 1:
         return written_out(parser, [[list(cell) for cell in row] for row in rows], start)
     return _line(parser, rows[0], opening == "[" or _turned(parser), start)
+
+
+def _is_pair(inside: Tokens) -> bool:
+    """Whether two elements are entries, and no matrices that commute and no ends of an interval."""
+    letters = [token.text for token in inside if token.kind is TokenKind.LETTER]
+    return bool(letters) and not any(letter.isupper() for letter in letters)
 
 
 def _augmented(parser: Parser, blocks: list[Tokens]) -> Expr:

@@ -11,14 +11,24 @@ from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.comparisons import RELATIONS
 from proofcheck.formula.cursor import Unreadable
-from proofcheck.formula.expr import Comparison, Expr, Negative, Number, Sum, Summation, Symbol
+from proofcheck.formula.expr import (
+    MEMBER,
+    Comparison,
+    Entry,
+    Expr,
+    Negative,
+    Number,
+    Sum,
+    Summation,
+    Symbol,
+)
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
 
 SIGNS = frozenset((r"\sum", r"\prod"))
 _SEPARATORS = frozenset((",", ";", ":", "|", r"\\", r"\cr"))
-_IN = frozenset((r"\in", "∈", r"\notin", r"\subset", r"\subseteq"))
+_IN = {r"\in": "in", "∈": "in", r"\notin": "out", r"\subset": "out", r"\subseteq": "out"}
 _SIZES = frozenset("nNmMKTdDpP")
 _UP, _DOWN = ("<", r"\le"), (">", r"\ge")
 
@@ -95,7 +105,7 @@ def letters_below(tokens: Sequence[Token]) -> list[str]:
     """The letters bound by the subscript of a sum, and those that they are compared with."""
     found = bound_letters(tokens)
     for parts, relations in _clauses(tokens):
-        if len(relations) == 1 and relations[0] not in ("=", "in") and len(parts[1]) == 1:
+        if len(relations) == 1 and relations[0] not in ("=", "in", "out") and len(parts[1]) == 1:
             partner = parts[1][0]
             if partner.kind is TokenKind.LETTER and partner.text not in _SIZES:
                 found.append(partner.text)
@@ -123,7 +133,7 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
         if token.text in _SEPARATORS:
             clauses.append(([[]], []))
         elif token.text in RELATIONS or token.text in _IN:
-            relations.append(RELATIONS.get(token.text, "in"))
+            relations.append(RELATIONS.get(token.text) or _IN[token.text])
             parts.append([])
         else:
             parts[-1].append(token)
@@ -135,15 +145,17 @@ def _range(parser: Parser, tokens: list[Token], span: Span) -> Range:
         raise Unreadable("the sum does not say what it runs over", span)
     found = Range(bound_letters(tokens))
     for parts, relations in _clauses(tokens):
-        if not all(parts):
+        if not all(parts) or "out" in relations:
             raise Unreadable("the range of the sum is not understood", span)
-        if "in" in relations:
-            raise Unreadable("a sum over a set is not evaluated", span)
+        if "in" in relations and not (relations == ["in"] and parts[0][0].text in found.indices):
+            raise Unreadable("a sum over such a set is not evaluated", span)
         if not relations and not all(t.kind is TokenKind.LETTER or t.text == "'" for t in parts[0]):
             raise Unreadable("the range of the sum is not understood", span)
         if not relations:
             continue
         sides = [parser.inside(part, part[0].span) for part in parts]
+        if relations == ["in"] and not isinstance(sides[1], Symbol | Entry):
+            raise Unreadable("a sum over such a set is not evaluated", span)
         for left, relation, right in zip(sides, relations, sides[1:], strict=False):
             _bounded(found, left, relation, right, span)
     if not found.indices:
@@ -164,6 +176,7 @@ def _bounded(found: Range, left: Expr, relation: str, right: Expr, span: Span) -
     elif relation in _DOWN and mine and isinstance(right, Number) and found.lower is None:
         found.lower = right if relation == r"\ge" else _shifted(right, 1)
     else:
+        relation = MEMBER if relation == "in" else relation
         found.conditions = (*found.conditions, Comparison(relation, left, right, span))
 
 

@@ -71,6 +71,7 @@ from proofcheck.inference.patterns import (
     plain_symbols,
     property_stated,
     refuse_two_variations,
+    says_range,
     target_of,
 )
 from proofcheck.inference.randomness import random_keys
@@ -299,6 +300,8 @@ class Context:
         try:
             right = self._parse(step.right, notation)
         except _NotRead as error:
+            if isinstance(left, Symbol) and says_range(left.name, step.right.tokens, self.shared):
+                return Posed()
             target = None if carried else target_of(left)
             if target is not None and not self._known(target[0]):
                 self._introduce(target[0], Opaque(error.unread.message), derivation.scope)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from proofcheck.document.tokens import Token
 from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.dots import DOTS
 from proofcheck.formula.expr import (
     Apply,
     Call,
@@ -109,9 +113,18 @@ def is_zero(expr: Expr) -> bool:
 
 def is_index_like(name: str, right: Expr, notation: Notation) -> bool:
     """`i = j`, `k = 0`, `n = 1`: says where an index stands, not what a symbol means."""
-    small = name in notation.indices or name in tuple("ijklmnrst")
     listed = isinstance(right, Dotted) and isinstance(right.meaning, Grid)
-    return small and (listed or isinstance(right, Number | Symbol))
+    return _is_small(name, notation) and (listed or isinstance(right, Number | Symbol))
+
+
+def says_range(name: str, right: Sequence[Token], notation: Notation) -> bool:
+    """Whether tokens say how far an index runs: `1,\\ldots,n_k`."""
+    texts = {token.text for token in right}
+    return _is_small(name, notation) and "," in texts and bool(texts & DOTS)
+
+
+def _is_small(name: str, notation: Notation) -> bool:
+    return name in notation.indices or name in tuple("ijklmnrst")
 
 
 TELLING = frozenset(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from proofcheck.formula.expr import (
+    MEMBER,
     Apply,
     Call,
     Cases,
@@ -33,9 +34,11 @@ from proofcheck.formula.expr import (
     Symbol,
     bound_here,
     is_every,
+    set_of,
     spans,
 )
 from proofcheck.formula.linear import ONE, Form, constant, form_of, plus, scaled, single
+from proofcheck.formula.printer import to_latex
 from proofcheck.formula.shape import SCALAR, Axis, Compound, Shape, Tree, grouping, pattern
 from proofcheck.formula.vocabulary import BY_NAME
 from proofcheck.inference.signature import apply_signature, read_signature
@@ -370,7 +373,8 @@ class Shapes:
         outer = self._bind(expr)
         shape = self.of(expr.body)
         for condition in expr.conditions:
-            self.of(condition)
+            if not (isinstance(condition, Comparison) and condition.relation == MEMBER):
+                self.of(condition)
         if expr.operator == "product" and shape is not None:
             self.unifier.unify(shape[0], shape[1])
         self._release(expr, outer)
@@ -389,7 +393,10 @@ class Shapes:
                     self.unifier.name(name)
             self.ends.pop(letter, None)
             self.ranges[letter] = self._along(form)
-            if upper is not None:
+            chosen = set_of(expr, letter)
+            if chosen is not None:
+                self.ranges[letter] = self.unifier.name(f"|{to_latex(chosen)}|")
+            if upper is not None or chosen is not None:
                 self.ends[letter] = (ONE if lower is None else form_of(lower)), form
         return outer
 

@@ -10,6 +10,7 @@ from typing import assert_never
 from flint import acb, arb, arb_mat, fmpq
 
 from proofcheck.formula.expr import (
+    MEMBER,
     Apply,
     Call,
     Cases,
@@ -37,6 +38,7 @@ from proofcheck.formula.expr import (
     Symbol,
     index_letters,
     is_every,
+    set_of,
     spans,
     walk,
 )
@@ -691,11 +693,14 @@ class Evaluator:
             if last < first - 1:
                 raise Undefined("a range ends before it begins")
             return range(first, last + 1)
-        if isinstance(expr, Summation) and not _is_index(index, inside):
+        chosen = set_of(expr, index)
+        if isinstance(expr, Summation) and chosen is None and not _is_index(index, inside):
             raise Refused(Reason.UNREADABLE_NOTATION, f"nothing says how far `{index}` runs")
         return range(first, self.point.length(self.reading.axes[id(expr), index]) + 1)
 
     def _is_true(self, condition: Expr, frame: Frame) -> bool:
+        if isinstance(condition, Comparison) and condition.relation == MEMBER:
+            return True  # the values are those of the range
         found = self.evaluate(condition, frame).value
         if is_grid(found):
             raise Unsupported("a condition on more than a number")

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from flint import arb, fmpq
 
 from proofcheck.formula.expr import (
+    MEMBER,
     Call,
+    Comparison,
     Differential,
     Entry,
     Expr,
@@ -390,6 +392,8 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
     once = free_by_count(claim.left) | free_by_count(claim.right)
     for side in (claim.left, claim.right):
         for node in walk(side):
+            if isinstance(node, Comparison) and node.relation == MEMBER:
+                return "a set may be another than was drawn"
             if isinstance(node, Entry) and any(map(is_every, node.indices)):
                 return "a row of a matrix may be meant as a column"
             if isinstance(node, Call) and node.operator == "rank":

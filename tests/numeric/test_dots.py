@@ -60,6 +60,9 @@ RIGHT = [
     r"\sum_{i=1}^n\sum_{j=1}^i A_{ij} = \sum_{j=1}^n\sum_{i=j}^n A_{ij}",
     r"\prod_{j\ne i} x_j = \frac{1}{x_i}\prod_j x_j",
     r"(AB)_{ij} = \sum_k A_{ik}B_{kj}",
+    r"\sum_{i\in S}(a_i+b_i) = \sum_{i\in S}a_i+\sum_{i\in S}b_i",
+    r"\sum_{t\in\mathcal T}\sum_{s\in S}f(t)g(s) = \sum_{s\in S}g(s)\sum_{t\in\mathcal T}f(t)",
+    r"[x+y, x-y] = [x, x]+[y, -y]",
     r"[AB]_{ij} = A_{i:}B_{:j}",
     r"AB = \sum_k A_{:,k}B_{k,:}",
     r"(AB)_{i,\cdot} = A_{i\cdot}B",
@@ -127,7 +130,8 @@ def test_one_entry_is_posed() -> None:
         (r"x_2+\cdots+x_{2n} = s", "in which steps"),
         (r"x+\cdots = y+\cdots", "between two elements"),
         (r"\sum_{k=0}^\infty x^k = s", "infinite sum"),
-        (r"\sum_{i\in S} x_i = s", "over a set"),
+        (r"\sum_{i\notin S} x_i = s", "range of the sum"),
+        (r"\sum_{i\in S}f(i) = 2\sum_{i\in S}f(i)", "a set may be another"),
     ],
 )
 def test_what_is_not_understood_is_named(equation: str, said: str) -> None:
