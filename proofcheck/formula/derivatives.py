@@ -246,6 +246,9 @@ def _nabla(parser: Parser) -> Expr:
         else:
             order = whole_number(parser)
     operand = operand_behind(parser)
+    if not by:  # each order by itself, since nothing says yet what it is by
+        for _ in range(order - 1):
+            operand = Derivative(operand, (), True, parser.since(start))
     return Derivative(operand, by * order, True, parser.since(start))
 
 

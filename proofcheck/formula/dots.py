@@ -113,7 +113,7 @@ def _stretched(
     if not absorbed and _factor(run.upper) > 1:
         raise Unreadable(f"it is not clear in which steps `{dots.text}` goes", dots.span)
     element = tuple(_flat(_indexed(laid, run, index), dots.span))
-    lower = affine_tokens(plus(run.lower, {"": -absorbed}), dots.span)
+    lower = affine_tokens(plus(run.lower, {"": -absorbed if run.turns else 0}), dots.span)
     upper = affine_tokens(run.upper, dots.span) if run.turns else ()
     return [*before[:reach], Stretching(element, index, lower, upper, before[reach].first, at)]
 

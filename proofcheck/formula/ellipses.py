@@ -200,7 +200,7 @@ def matrix_with_dots(
         (i, j) for i, row in enumerate(cells) for j, cell in enumerate(row) if _is(cell, DIAGONAL)
     ]
     try:
-        grid = _rectangle(parser, cells, span)
+        grid = _rectangle(parser, [[_unsquared(cell) for cell in row] for row in cells], span)
     except Unreadable:
         if len(diagonal) != 1:
             raise
@@ -230,6 +230,25 @@ def _rectangle(parser: Parser, cells: list[list[Tokens]], span: Span) -> Grid:
         ),
         span,
     )
+
+
+def _unsquared(cell: Tokens) -> Tokens:
+    """`\\partial x_1^2` as `\\partial x_1\\partial x_1`, as it stands in the other cells."""
+    found = list(cell)
+    for at in range(len(cell) - 1, 0, -1):
+        width = _square(cell[at : at + 4])
+        start = max((i for i in range(at) if cell[i].text == r"\partial"), default=at)
+        if width and any(token.text == "_" for token in cell[start:at]):
+            found[at : at + width] = cell[start:at]
+    return tuple(found)
+
+
+def _square(tokens: Tokens) -> int:
+    """How many tokens write `^2` or `^{2}` here."""
+    spelled = "".join(token.text for token in tokens)
+    if spelled.startswith("^2"):
+        return 2
+    return 4 if spelled == "^{2}" else 0
 
 
 def _row_element(row: list[Tokens]) -> Tokens:
@@ -306,7 +325,8 @@ def _beside(parser: Parser, cells: list[Tokens], span: Span) -> Expr:
     said = {cell for cell in cells if cell and not is_dots(cell)}
     if not said:
         return Number(Fraction(0), span)
-    if len(said) > 1 or (not all(cells) and not _is_zero(next(iter(said)))):
+    varies = any(token.text == "_" for cell in said for token in cell)
+    if varies or len(said) > 1 or (not all(cells) and not _is_zero(next(iter(said)))):
         raise Unreadable("the cells beside the diagonal differ", span)
     return parser.inside(next(iter(said)), span)
 

@@ -96,6 +96,9 @@ def _bare(expr: Expr) -> str:
             return to_latex(size)
         case Constant(name=name, size=size):
             return _CONSTANTS[name] + ("" if size is None else f"_{{{to_latex(size)}}}")
+        case Entry(base=Apply(function=function, arguments=arguments, primes=0), indices=indices):
+            inside = ",".join(map(to_latex, arguments))
+            return f"{function.name}_{{{','.join(map(to_latex, indices))}}}({inside})"
         case Entry(base=base, indices=indices):
             return f"{_at(base, _ATOM)}_{{{','.join(map(to_latex, indices))}}}"
         case Sum(terms=terms):

@@ -177,6 +177,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     if eigenvalue is not None:
         return eigenvalue
     if indices is not None and not (isinstance(base, Symbol) and _is_labelled(parser, base)):
+        if parser.is_function(base) and parser.peek().text == "(":
+            return _component(parser, base, indices)
         return _entry(parser, base, indices, span)
     name = "".join(token.text for token in tokens)
     if isinstance(base, Constant):
@@ -195,6 +197,15 @@ def spectral(
     from proofcheck.formula import atoms
 
     return atoms.spectral(parser, base, script, indices)
+
+
+def _component(parser: Parser, base: Expr, indices: tuple[Expr, ...]) -> Expr:
+    """`f_i(x)`: a component of the value of `f`."""
+    assert isinstance(base, Symbol)
+    start = parser.index
+    arguments = _arguments(parser)
+    span = base.span.to(parser.since(start))
+    return Entry(Apply(base, arguments, 0, span), indices, span)
 
 
 def _is_labelled(parser: Parser, base: Symbol) -> bool:

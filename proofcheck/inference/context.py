@@ -72,6 +72,7 @@ from proofcheck.inference.patterns import (
     property_stated,
     refuse_two_variations,
     says_range,
+    size_letters,
     target_of,
 )
 from proofcheck.inference.randomness import random_keys
@@ -556,6 +557,9 @@ class Context:
             return expr
         expr = rebuild(expr, self._completed)
         if isinstance(expr, Derivative) and not expr.by:
+            inner = expr.operand
+            if isinstance(inner, Derivative) and inner.gradient and inner.by:
+                return replace(expr, operand=inner.operand, by=(*inner.by, inner.by[0]))
             variable = self._implied(expr.operand)
             return expr if variable is None else replace(expr, by=(variable,))
         return expr
@@ -611,8 +615,8 @@ class Context:
             return True
         if bool(self._unknowns(left)) != bool(self._unknowns(right)):
             return True
-        aside = set(self.sizes) | evaluated(left) | evaluated(right)
-        apart = {names[name] for name in aside if name in names}
+        said = evaluated(left) | evaluated(right) | size_letters(left, right)
+        apart = {names[name] for name in said | set(self.sizes) if name in names}
         mine, theirs = self._leaves(left, names) - apart, self._leaves(right, names) - apart
         if carried:
             if self._decorates(mine ^ theirs, mine | theirs):

@@ -157,6 +157,10 @@ def _bracketed(words: Sequence[Token], index: int) -> list[str]:
 
 
 def _opens_arguments(words: Sequence[Token], index: int) -> bool:
+    if words[index].text == "_" and index + 1 < len(words):  # `f_i(x)`
+        index += (
+            2 if words[index + 1].kind is not TokenKind.OPEN else 3 + len(_script(words, index + 1))
+        )
     while index < len(words) and words[index].text == "'":
         index += 1
     return index < len(words) and words[index].text == "("

@@ -22,6 +22,7 @@ from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.inference.conventions import counted_from_zero
+from proofcheck.inference.patterns import head_of
 
 _DOTS = DOTS | VERTICAL | DIAGONAL
 _SUMS = frozenset((r"\sum", r"\prod"))
@@ -65,9 +66,9 @@ def _has(words: Sequence[Token], texts: frozenset[str]) -> bool:
 def _numbered(meaning: Expr) -> set[tuple[str, int]]:
     """The names whose entries the dots run over."""
     return {
-        (node.base.name, len(node.indices))
+        (name, len(node.indices))
         for node in walk(meaning)
-        if isinstance(node, Entry) and isinstance(node.base, Symbol)
+        if isinstance(node, Entry) and (name := head_of(node.base)) is not None
         if any(letter[0] == "#" for i in node.indices for letter in index_letters(i))
     }
 

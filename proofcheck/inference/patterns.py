@@ -25,6 +25,7 @@ from proofcheck.formula.expr import (
     bound_here,
     children,
     indexing,
+    spans,
     symbols,
     walk,
 )
@@ -115,6 +116,21 @@ def is_index_like(name: str, right: Expr, notation: Notation) -> bool:
     """`i = j`, `k = 0`, `n = 1`: says where an index stands, not what a symbol means."""
     listed = isinstance(right, Dotted) and isinstance(right.meaning, Grid)
     return _is_small(name, notation) and (listed or isinstance(right, Number | Symbol))
+
+
+def size_letters(*exprs: Expr) -> set[str]:
+    """The letters that stand as the ends of ranges and as sizes, and nowhere else."""
+    ends: set[str] = set()
+    others: set[str] = set()
+    stack: list[tuple[Expr, bool]] = [(expr, False) for expr in exprs]
+    while stack:
+        expr, end = stack.pop()
+        if isinstance(expr, Symbol):
+            (ends if end else others).add(expr.name)
+        outer = {id(e) for _, lower, upper, _ in spans(expr) for e in (lower, upper)}
+        sized = end or isinstance(expr, Constant)
+        stack += [(child, sized or id(child) in outer) for child in children(expr)]
+    return ends - others
 
 
 def says_range(name: str, right: Sequence[Token], notation: Notation) -> bool:

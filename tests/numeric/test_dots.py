@@ -68,7 +68,30 @@ RIGHT = [
     r"(AB)_{i,\cdot} = A_{i\cdot}B",
     r"(AB)_{\cdot j} = AB_{\cdot j}",
 ]
+_HESSIAN = (
+    r"\begin{bmatrix} \frac{\partial^2 f}{\partial x_1^2} & \cdots & "
+    r"\frac{\partial^2 f}{\partial x_1\partial x_n}\\ \vdots & \ddots & \vdots\\ "
+    r"\frac{\partial^2 f}{\partial x_n\partial x_1} & \cdots & "
+    r"\frac{\partial^2 f}{\partial x_n^2}\end{bmatrix}"
+)
+_JACOBIAN = (
+    r"\begin{bmatrix} \frac{\partial g_1}{\partial x_1} & \cdots & "
+    r"\frac{\partial g_1}{\partial x_n}\\ \vdots & \ddots & \vdots\\ "
+    r"\frac{\partial g_m}{\partial x_1} & \cdots & "
+    r"\frac{\partial g_m}{\partial x_n}\end{bmatrix}"
+)
+RIGHT += [
+    rf"\nabla^2 f(x) = {_HESSIAN}",
+    rf"\frac{{\partial g}}{{\partial x}} = {_JACOBIAN}",
+    r"g(x) = \begin{bmatrix} g_1(x)\\ \vdots\\ g_m(x)\end{bmatrix}",
+    (
+        r"\begin{bmatrix} s & \rho & \cdots & \rho\\ \rho & s & \cdots & \rho\\"
+        r" \vdots & \vdots & \ddots & \vdots\\ \rho & \rho & \cdots & s\end{bmatrix}"
+        r" = (s-\rho)I+\rho\mathbf 1\mathbf 1^T"
+    ),
+]
 WRONG = [
+    r"x^Ty = x_1y_1^2+\dots+x_ny_n^2",
     r"x_1+\cdots+x_n = \sum_{i=1}^n x_i^2",
     r"x_1+\cdots+x_n = \sum_{i=1}^{n-1} x_i",
     r"x_1+x_2+\dots+x_n = nx_1",
