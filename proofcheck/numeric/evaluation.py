@@ -231,6 +231,9 @@ class Evaluator:
             return frame.local[name]
         if name in frame.indices:
             return constant(self.field.number(frame.indices[name]))
+        if name not in frame.names:
+            message = f"`{name}` is an index and something else"
+            raise Refused(Reason.UNREADABLE_NOTATION, message)
         return self.lookup(frame.names[name], frame.scope)
 
     def _constant(self, expr: Constant, frame: Frame) -> Item:
