@@ -215,11 +215,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Dotted:
-    """`x_1+\\cdots+x_n`: what the dots mean, over an index of their own, and what was written."""
+    """`x_1+\\cdots+x_n`, `(a,b,c)`: what dots or a list mean, and what was written."""
 
     meaning: Expr
     latex: str
     span: Span = field(default=NOWHERE, compare=False)
+
+    def is_matrix(self) -> bool:
+        """Whether it is a list, which may be a row or a column, or a matrix with dots."""
+        return isinstance(self.meaning, Grid | Matrix)
 
 
 MEMBER = r"\in"

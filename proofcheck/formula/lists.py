@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.comparisons import compares, parse_condition
 from proofcheck.formula.dots import is_dots
-from proofcheck.formula.ellipses import in_line
-from proofcheck.formula.expr import Constant, Expr, Matrix, Number
+from proofcheck.formula.ellipses import in_line, spelled
+from proofcheck.formula.expr import Constant, Dotted, Expr, Matrix, Number
 from proofcheck.formula.matrices import written_out
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def _line(parser: Parser, elements: list[Tokens], row: bool, start: int) -> Expr
     if any(map(is_dots, elements)):
         return in_line(parser, elements, row, tuple(parser.tokens[start : parser.index]))
     cells = tuple(parser.inside(element, element[0].span) for element in elements)
-    return Matrix((cells,) if row else tuple((cell,) for cell in cells), parser.since(start))
+    matrix = Matrix((cells,) if row else tuple((cell,) for cell in cells), parser.since(start))
+    return Dotted(matrix, spelled(parser.tokens[start : parser.index]), matrix.span)
 
 
 def _turned(parser: Parser) -> bool:

@@ -62,7 +62,7 @@ def _level(expr: Expr) -> int:
             return _SUM
         case Summation():
             return _SUM
-        case Dotted(meaning=Grid()):
+        case Dotted(meaning=Grid() | Matrix()):
             return _ATOM
         case Dotted(meaning=Summation(operator="product")):
             return _PRODUCT
@@ -180,7 +180,7 @@ def _base(expr: Expr) -> str:
     """The base of a script: an atom that has no script of its own kind."""
     simple = isinstance(expr, Symbol | Number | Matrix | Constant | Entry)
     if isinstance(expr, Dotted):
-        simple = isinstance(expr.meaning, Grid)
+        simple = isinstance(expr.meaning, Grid | Matrix)
     if isinstance(expr, Call) and expr.operator in _BARS:
         simple = True
     return _bare(expr) if simple else f"({_bare(expr)})"

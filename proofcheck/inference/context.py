@@ -615,9 +615,12 @@ class Context:
             return True
         if bool(self._unknowns(left)) != bool(self._unknowns(right)):
             return True
-        said = evaluated(left) | evaluated(right) | size_letters(left, right)
-        apart = {names[name] for name in said | set(self.sizes) if name in names}
+        aside = set(self.sizes) | evaluated(left) | evaluated(right)
+        apart = {names[name] for name in aside if name in names}
         mine, theirs = self._leaves(left, names) - apart, self._leaves(right, names) - apart
+        ends = {names[name] for name in size_letters(left, right) if name in names}
+        if mine - ends and theirs - ends:  # what is equal to a number is a constraint
+            mine, theirs = mine - ends, theirs - ends
         if carried:
             if self._decorates(mine ^ theirs, mine | theirs):
                 return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
-from proofcheck.formula.expr import Apply, Call, Derivative, Entry, Product, Symbol
+from proofcheck.formula.expr import Apply, Call, Derivative, Dotted, Entry, Product, Symbol
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement, understand
@@ -322,6 +322,9 @@ def _of_claim(
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
         case Mismatch() if _ill_before(model, answer, place, derivation):
             message = f"its left side does not fit by itself: {outcome.message}"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
+        case Mismatch() if any(isinstance(n, Dotted) and n.is_matrix() for n in claim.nodes()):
+            message = f"a list may be a row or a column, dots more or less: {outcome.message}"
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
         case Mismatch() if not _fails_alone(understanding, answer.choice, place, claim):
             message = f"its shapes may be others than elsewhere: {outcome.message}"

@@ -101,7 +101,6 @@ WRONG = [
     r"(A_1A_2\cdots A_k)^{-1} = A_1^{-1}A_2^{-1}\cdots A_k^{-1}",
     rf"{_ROW}{_COLUMN} = x_1y_1-\cdots-x_ny_n".replace("x_1y_1-", "-x_1y_1-"),
     rf"\det{_DIAGONAL} = d_1+d_2+\cdots+d_n",
-    rf"{_FULL}^T = {_FULL}",
     r"\nabla_x (x_1^2+\cdots+x_n^2) = \begin{bmatrix}x_1\\ \vdots\\ x_n\end{bmatrix}",
     r"|t| = \begin{cases} -t & \text{if } t\ge 0\\ t & \text{if } t < 0\end{cases}",
     r"\left(\sum_i x_i\right)^2 = \sum_i x_i^2+\sum_{i<j} x_ix_j",
