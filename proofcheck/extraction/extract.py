@@ -9,10 +9,13 @@ from proofcheck.document.macros import MacroLimit, Macros, collect, define
 from proofcheck.document.tokens import Token, tokenize
 from proofcheck.extraction.chains import INLINE, ChainReader
 from proofcheck.extraction.declarations import declarations
-from proofcheck.extraction.derivation import Extraction
+from proofcheck.extraction.derivation import Derivation, Extraction
 from proofcheck.extraction.lets import lets
 from proofcheck.extraction.sentences import Text
 from proofcheck.extraction.stacks import stacks
+
+MOST_STEPS = 20_000
+"""How many steps of a document are checked."""
 
 
 def extract(document: Document) -> Extraction:
@@ -53,8 +56,19 @@ class _Reader:
         told = (*lets(self.document), *said)  # the author's directives come before the prose
         stacked = tuple(found for text in self.texts for found in stacks(text))
         words = " ".join(part.text for part in self.document.parts if isinstance(part, Prose))
-        problems = tuple(self.problems)
-        return Extraction(chains.derivations(), told, problems, stacked, words)
+        derivations = self._bounded(chains.derivations())
+        return Extraction(derivations, told, tuple(self.problems), stacked, words)
+
+    def _bounded(self, derivations: tuple[Derivation, ...]) -> tuple[Derivation, ...]:
+        """The derivations up to as many steps as are checked, and a problem if there are more."""
+        steps = 0
+        for index, derivation in enumerate(derivations):
+            steps += len(derivation.steps)
+            if steps > MOST_STEPS:
+                message = f"from here on nothing is checked: more than {MOST_STEPS:,} steps"
+                self.problems.append(Problem(message, derivation.span))
+                return derivations[:index]
+        return derivations
 
     def _expanded(self, block: MathBlock, macros: Macros) -> tuple[tuple[Token, ...], Macros]:
         """The tokens of a formula and the macros known after it; none, and a problem, past a

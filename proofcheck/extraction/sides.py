@@ -17,6 +17,8 @@ from proofcheck.extraction.items import SIZED, Flat
 from proofcheck.extraction.spacing import SPACES
 
 _TRIMMED = SPACES | frozenset((",", ";", "，", "。", r"\square", r"\Box", r"\qquad", r"\quad"))
+LONGEST = 2_001
+"""How many tokens of a side are kept: one more than are read."""
 _NAME = re.compile(r"\\[A-Za-z]+\s*")
 _DOTTED = SIZED | {"."}
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\r\n]*")
@@ -41,7 +43,7 @@ class SideMaker:
             return None
         start = min([token.span.start for token in tokens])
         end = max([token.span.end for token in tokens])
-        return Side(tokens, self._text(kept, start, end), Span(start, end))
+        return Side(tokens[:LONGEST], self._text(kept, start, end), Span(start, end))
 
     def _text(self, kept: Sequence[int], start: int, end: int) -> str:
         """The author's LaTeX from `start` to `end` without the tokens that were dropped."""

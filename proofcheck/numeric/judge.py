@@ -74,8 +74,8 @@ class Understanding:
     forced: frozenset[Place] = frozenset()
     restated: set[Place] = field(default_factory=set)
     models: dict[Notation | None, Model] = field(default_factory=dict)
-    parts: dict[Notation | None, dict[int, list[Component]]] = field(default_factory=dict)
-    read: dict[tuple[Choice, Component], list[Reading]] = field(default_factory=dict)
+    parts: dict[Notation | None, dict[Place, Component]] = field(default_factory=dict)
+    read: dict[tuple[Choice, Place], list[Reading]] = field(default_factory=dict)
 
     def model(self, notation: Notation | None) -> Model:
         """The model under a notation."""
@@ -86,15 +86,12 @@ class Understanding:
     def component_at(self, notation: Notation | None, place: Place) -> Component | None:
         """The component that a step belongs to."""
         if notation not in self.parts:
-            by_derivation: dict[int, list[Component]] = {}
-            for component in components(self.model(notation)):
-                for derivation in {d for d, _ in component.places}:
-                    by_derivation.setdefault(derivation, []).append(component)
-            self.parts[notation] = by_derivation
-        for component in self.parts[notation].get(place[0], []):
-            if place in component.places:
-                return component
-        return None
+            self.parts[notation] = {
+                step: component
+                for component in reversed(components(self.model(notation)))
+                for step in component.places
+            }
+        return self.parts[notation].get(place)
 
     def readings(self, choice: Choice, place: Place) -> list[Reading]:
         """The readings of the component that a step belongs to, best first."""
@@ -106,7 +103,7 @@ class Understanding:
             component = self.component_at(choice.notation, place)
         if component is None:
             return []
-        key = (choice, component)
+        key = (choice, component.places[0])
         if key not in self.read:
             found = readings(model, component, choice.layout)
             self.read[key] = [replace(r, tied=choice.tied) for r in islice(found, 4)]
