@@ -36,5 +36,5 @@ def test_how_much_of_the_cookbook_is_decided_and_found() -> None:
     reported = [slip for slip in decided if slip.reported]
     print(f"{len(pairs)} identities, {len(decided)} decided, {len(reported)} slips reported")
     assert len(pairs) >= 250
-    assert len(decided) / len(pairs) > 0.85
+    assert len(decided) / len(pairs) > 0.97
     assert len(reported) / len(decided) >= 0.98

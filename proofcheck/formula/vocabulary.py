@@ -89,9 +89,11 @@ OPERATORS: tuple[Operator, ...] = (
     _function("matrix sqrt", "sqrtm", ("(n,n)->(n,n)",), f"{_HIGHAM}, 1.7"),
     _function("elementwise log", "", _ELEMENTWISE, "DLMF 4.2"),
     _function("elementwise exp", "", _ELEMENTWISE, "DLMF 4.2"),
+    _function("elementwise sin", "", _ELEMENTWISE, "DLMF 4.14"),
+    _function("elementwise cos", "", _ELEMENTWISE, "DLMF 4.14"),
     _function("elementwise sqrt", "", _ELEMENTWISE, "DLMF 4.2"),
-    _function("sin", "sin", _SCALAR_OR_ELEMENTWISE, "DLMF 4.14", r"\sin"),
-    _function("cos", "cos", _SCALAR_OR_ELEMENTWISE, "DLMF 4.14", r"\cos"),
+    _function("sin", "sin", _SCALAR_OR_MATRIX, f"{_HIGHAM}, 12", r"\sin"),
+    _function("cos", "cos", _SCALAR_OR_MATRIX, f"{_HIGHAM}, 12", r"\cos"),
     _function("tan", "tan", _SCALAR_OR_ELEMENTWISE, "DLMF 4.14", r"\tan"),
     _function("arcsin", "arcsin asin", _SCALAR_OR_ELEMENTWISE, "DLMF 4.23", r"\arcsin"),
     _function("arctan", "arctan atan", _SCALAR_OR_ELEMENTWISE, "DLMF 4.23", r"\arctan"),
@@ -209,6 +211,7 @@ MOMENTS = frozenset(("expectation", "variance", "covariance"))
 """The operators on random arguments: their rows of values are in `numeric/moments`."""
 
 ENTRYWISE = {"log": "elementwise log", "exp": "elementwise exp", "sqrt": "elementwise sqrt"}
+ENTRYWISE |= {"sin": "elementwise sin", "cos": "elementwise cos"}
 """What functions of a square matrix are where they act on its entries."""
 
 

@@ -96,11 +96,11 @@ def complex_value(point: Point, key: str, shape: Shape, properties: frozenset[st
     real = point.draw(key, shape, properties)
     if properties <= _GENERAL:
         return joined(real, point.draw(key + IMAGINARY, shape, properties & _LINEAR))
-    if properties & _HERMITIAN and is_grid(real):
+    if properties & _HERMITIAN and _is_square(real):
         return joined(real, point.draw(key + IMAGINARY, shape, frozenset(("skew-symmetric",))))
-    if properties & _DEFINITE and is_grid(real):
+    if properties & _DEFINITE and _is_square(real):
         return joined(*_definite(point, key, shape))
-    if properties & _UNITARY and is_grid(real):
+    if properties & _UNITARY and _is_square(real):
         return joined(*_unitary(point, key, shape))
     return joined(real, real * 0)
 
@@ -110,9 +110,13 @@ def complex_tangent(point: Point, key: str, shape: Shape, properties: frozenset[
     real = point.tangent(key, shape, properties)
     if properties <= _GENERAL:
         return joined(real, point.tangent(key + IMAGINARY, shape, properties & _LINEAR))
-    if properties & (_HERMITIAN | _DEFINITE) and is_grid(real):
+    if properties & (_HERMITIAN | _DEFINITE) and _is_square(real):
         return joined(real, point.tangent(key + IMAGINARY, shape, frozenset(("skew-symmetric",))))
     return joined(real, real * 0)
+
+
+def _is_square(item: Item) -> bool:
+    return is_grid(item) and item.nrows() == item.ncols()
 
 
 def joined(real: Item, imaginary: Item) -> Item:

@@ -69,7 +69,7 @@ def _exponential_part(jet: Jet, key: int) -> Item:
 
 
 def principal(name: str) -> Callable[[Jet, Field], Jet]:
-    """The principal logarithm or square root of a square matrix (Higham 2008, 1.7)."""
+    """A principal logarithm or square root, a sine or cosine, of a square matrix (Higham 2008)."""
 
     def apply(jet: Jet, field: Field) -> Jet:
         return of_eigenvalues(jet, field, lambda at, order: coefficients(name, at, order))

@@ -54,3 +54,8 @@ def test_a_letter_that_may_be_the_imaginary_unit_proves_nothing() -> None:
     (judgement,) = check(("(A+iB)^H = A^H-iB^H",))
     assert judgement.verdict == "unchecked"
     assert "imaginary unit" in judgement.message
+
+
+def test_columns_of_a_unitary_matrix_are_drawn() -> None:
+    said = (declare("U", "matrix", "unitary"), declare("x", "vector", "unitary"))
+    assert verdicts(("x^HU^HUx = x^Hx",), declarations=said) == ["holds"]

@@ -80,6 +80,8 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "matrix log": ([P], _spectral(np.log)),
     "matrix exp": ([P], _spectral(np.exp)),
     "matrix sqrt": ([P], _spectral(np.sqrt)),
+    "elementwise sin": ([M], np.sin),
+    "elementwise cos": ([M], np.cos),
     "elementwise log": ([M], np.log),
     "elementwise exp": ([M], np.exp),
     "elementwise sqrt": ([M], np.sqrt),
