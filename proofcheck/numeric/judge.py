@@ -75,7 +75,8 @@ class Understanding:
     restated: set[Place] = field(default_factory=set)
     models: dict[Notation | None, Model] = field(default_factory=dict)
     parts: dict[Notation | None, dict[Place, Component]] = field(default_factory=dict)
-    read: dict[tuple[Choice, Place], list[Reading]] = field(default_factory=dict)
+    own: dict[tuple[Notation | None, int], list[Component]] = field(default_factory=dict)
+    read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
 
     def model(self, notation: Notation | None) -> Model:
         """The model under a notation."""
@@ -97,13 +98,15 @@ class Understanding:
         """The readings of the component that a step belongs to, best first."""
         model = self.model(choice.notation)
         if choice.alone:
-            own = (part for part in alone(model, place[0]) if place in part.places)
-            component = next(own, None)
+            if (choice.notation, place[0]) not in self.own:
+                self.own[choice.notation, place[0]] = alone(model, place[0])
+            parts = self.own[choice.notation, place[0]]
+            component = next((part for part in parts if place in part.places), None)
         else:
             component = self.component_at(choice.notation, place)
         if component is None:
             return []
-        key = (choice, component.places[0])
+        key = (choice, id(component))  # `own` and `parts` keep it, so that no other takes its place
         if key not in self.read:
             found = readings(model, component, choice.layout)
             self.read[key] = [replace(r, tied=choice.tied) for r in islice(found, 4)]
