@@ -37,6 +37,7 @@ from proofcheck.formula.expr import (
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
+from proofcheck.formula.probabilities import is_probability
 from proofcheck.inference.conventions import gather
 from proofcheck.inference.decompositions import decomposition
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
@@ -171,7 +172,9 @@ class Context:
                     continue
         plain = {name for expr in exprs for name in plain_symbols(expr)}
         evidence = gather(exprs)
-        small = {name for name in evidence.doubly if name.islower() and len(name) == 1}
+        small = _sampled(exprs) | {
+            name for name in evidence.doubly if name.islower() and len(name) == 1
+        }
         sizes = evidence.sizes & (evidence.indexed | evidence.doubly)
         return (evidence.members | small | sizes) & plain
 
@@ -824,6 +827,17 @@ def _sides(derivation: Derivation) -> Iterable[Side]:
             yield step.left
         yield step.right
         last = step.right
+
+
+def _sampled(exprs: Iterable[Expr]) -> set[str]:
+    """The letters of `P(y|x)` of which `P(y_i|x_i)` takes members: not entries of `x`."""
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            if isinstance(node, Apply) and is_probability(node.function.name):
+                members = (a.base for a in node.arguments if isinstance(a, Entry))
+                found |= {base.name for base in members if isinstance(base, Symbol)}
+    return found
 
 
 def is_restatement(claim: Claim) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import acb, acb_mat, arb, arb_mat, fmpq_mat
 
-from proofcheck.formula.expr import Apply, Call, Derivative, Expr, Negative, Number, Power, walk
+from proofcheck.formula.expr import Call, Derivative, Expr, Negative, Number, Power, walk
 from proofcheck.formula.shape import Shape
 from proofcheck.inference.model import Claim, Defined, Free, Model, Variable
 from proofcheck.inference.readings import leaves
@@ -16,7 +16,7 @@ IMAGINARY = "/imaginary"
 CONJUGATES = frozenset(("conjugate", "conjugate transpose", "real part", "imaginary part"))
 _ANALYTIC = frozenset(
     ("trace", "determinant", "transpose", "adjugate", "vec", "diag", "hadamard", "kronecker")
-)
+) | {"frobenius"}
 _NORMS = frozenset(("norm",))
 _LINEAR = frozenset(
     ("symmetric", "skew-symmetric", "diagonal", "Toeplitz", "lower triangular", "upper triangular")
@@ -54,7 +54,10 @@ def _free(model: Model, claim: Claim) -> list[Variable]:
 
 
 def can_be_complex(model: Model, claim: Claim) -> bool:
-    """Whether everything that a claim rests on has a value at complex numbers."""
+    """Whether everything that a claim rests on has a value at complex numbers.
+
+    `A:B` is `tr(A^TB)` there as well, without a conjugate.
+    """
     exprs = [claim.left, claim.right]
     for key in leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names):
         law = model.variables[key].law
@@ -85,7 +88,7 @@ def _is_analytic(node: Expr) -> bool:
             return operator in _ANALYTIC | CONJUGATES
         case Power(exponent=exponent):
             return all(isinstance(inner, Number | Negative) for inner in walk(exponent))
-        case Apply() | Derivative():
+        case Derivative():
             return False
         case _:
             return True

@@ -16,6 +16,8 @@ from proofcheck.numeric.arithmetic import Item, Undefined, from_entries, is_grid
 _RANGES = ((3, 1), (4, 2), (9, 3), (30, 7))
 WIDE = 2 * (len(_RANGES) - 1)
 """The first draw of the widest numbers."""
+EQUAL = 18
+"""The first draw in which all lengths that nothing fixes are the same."""
 _SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
 
 
@@ -66,6 +68,8 @@ class Point:
 
     def _new_length(self, least: int) -> int:
         used = set(self.lengths.values())
+        if self.attempt >= EQUAL:
+            return max(_SMALLEST[1], least)
         choices = [n for n in _SMALLEST[self.attempt % 2 :] if n not in used and n >= least]
         return self._sizes.choice(choices[: 3 if self.attempt else 2]) if choices else least + 1
 

@@ -50,7 +50,7 @@ from proofcheck.numeric.arithmetic import (
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.complexes import IMAGINARY, joined
 from proofcheck.numeric.evaluation import Refused
-from proofcheck.numeric.sampling import WIDE, Point
+from proofcheck.numeric.sampling import EQUAL, WIDE, Point
 from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose
 from proofcheck.numeric.verdict import Binding, Counterexample
 
@@ -238,7 +238,8 @@ def try_claim(
             return Undecided(error.reason, error.message)
         valid += 1
         if valid == POINTS:
-            return Agrees("exact" if exact else "ball")
+            notes = ("for sizes that are all the same",) if attempt >= EQUAL else ()
+            return Agrees("exact" if exact else "ball", notes)
     return Undecided(Reason.NO_VALID_SAMPLE, f"too few points where both sides exist: {undefined}")
 
 
