@@ -13,6 +13,8 @@ from proofcheck.extraction.equations import Carried, Equation
 from proofcheck.extraction.relations import claims
 from proofcheck.extraction.sides import SideMaker
 
+_DOTS = frozenset((r"\cdots", r"\ldots", r"\dots", "…", "⋯", ".", r"\dotsb", r"\dotsc"))
+_LEAST = 8  # tokens of an expression that is more than a name with its scripts
 Related = tuple[Side, Relation, Side]
 """Two sides and the relation between them."""
 
@@ -50,10 +52,25 @@ class Chain:
                 self.sides.append(maker.side(link.tokens))
 
     def pairs(self) -> Iterator[Related]:
-        """All neighbours of which something remains, with the relation between them."""
-        for (left, right), relation in zip(pairwise(self.sides), self.relations, strict=False):
+        """All neighbours of which something remains, with the relation between them.
+
+        Dots between two expressions stand for steps left out: those two are neighbours. Between
+        names (`x_1 = \\cdots = x_n`) they stand for a list.
+        """
+        sides, relations = list(self.sides), list(self.relations)
+        for index in range(len(sides) - 2, 0, -1):
+            before, dots, after = sides[index - 1 : index + 2]
+            if before and after and dots and _leaves_out(before, dots, after):
+                del sides[index], relations[index - 1]
+        for (left, right), relation in zip(pairwise(sides), relations, strict=False):
             if left and right:
                 yield left, relation, right
+
+
+def _leaves_out(before: Side, dots: Side, after: Side) -> bool:
+    """Whether a side of nothing but dots stands between two expressions."""
+    only = all(token.text in _DOTS for token in dots.tokens)
+    return only and min(len(before.tokens), len(after.tokens)) >= _LEAST
 
 
 @dataclass(slots=True)

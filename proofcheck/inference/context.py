@@ -40,6 +40,7 @@ from proofcheck.formula.parser import parse
 from proofcheck.formula.probabilities import is_probability
 from proofcheck.inference.conventions import gather
 from proofcheck.inference.decompositions import decomposition
+from proofcheck.inference.distributions import covariance_in, is_distributed
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     Claim,
@@ -293,6 +294,8 @@ class Context:
         return expr
 
     def _step(self, step: Step, index: int, derivation: Derivation, notation: Notation) -> Meaning:
+        if is_distributed(step):
+            return self._distributed(step, derivation.scope, notation)
         if step.relation.kind not in _EQUALITIES:
             text = step.relation.text
             return Unread(Reason.UNREADABLE_NOTATION, f"the relation `{text}` is not checked")
@@ -319,6 +322,14 @@ class Context:
         if isinstance(meaning, Claim) and (sides[0] is not left or sides[1] is not right):
             return replace(meaning, summed=True)
         return meaning
+
+    def _distributed(self, step: Step, scope: int, notation: Notation) -> Meaning:
+        """Takes in what a distribution says of its parameters: a covariance is symmetric."""
+        covariance = covariance_in(step.right.tokens, notation)
+        if covariance is not None:
+            self._variable(covariance, scope)
+            self._assumes((covariance, "symmetric"))
+        return Posed()
 
     def _restates(self, left: Expr, right: Expr, carried: bool, derivation: int) -> bool:
         """Whether an equation is a second one for a symbol that another derivation defines."""
