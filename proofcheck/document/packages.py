@@ -2,6 +2,7 @@ r"""The macros of well-known packages, written as an author would write them.
 
 `physics`, `mathtools`, `cool` and plain TeX say many things that have a plain LaTeX spelling as
 well; these are expanded like the macros of a document, whose own definitions come before them.
+So are a few that authors define in files of their own and that say by their name what they are.
 """
 
 from __future__ import annotations
@@ -69,6 +70,14 @@ _SYMBOLS = r"""
 \newcommand{\sfrac}[2]{\frac{#1}{#2}}
 \newcommand{\flatfrac}[2]{\frac{#1}{#2}}
 \newcommand{\mathds}[1]{\mathbb{#1}}
+\let\mleft\left
+\let\mright\right
+"""
+
+_CUSTOMARY = r"""
+\newcommand{\E}{\mathbb{E}}
+\newcommand{\Var}{\operatorname{Var}}
+\newcommand{\Cov}{\operatorname{Cov}}
 """
 
 
@@ -83,5 +92,5 @@ def _macros(text: str) -> dict[str, Macro]:
     return table
 
 
-PACKAGES = _macros(_PLAIN_TEX + _DELIMITERS + _DERIVATIVES + _SYMBOLS)
+PACKAGES = _macros(_PLAIN_TEX + _DELIMITERS + _DERIVATIVES + _SYMBOLS + _CUSTOMARY)
 """The macros of packages, by their names with the backslash."""

@@ -52,7 +52,10 @@ _WORDS = f"(?i:{alternatives(PROPERTIES)})"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)"
 _ADJECTIVES = rf"(?P<adjectives>(?:\b{_WORDS}\b{_JOIN}){{0,5}})"
 _LAST = rf"(?P<adjectives>\b{_WORDS}\b(?:{_JOIN}\b{_WORDS}\b){{0,4}})"
-_KIND = rf"(?P<kind>\b(?i:{alternatives(KINDS)})\b)(?!\s+(?:{OTHER_NOUNS}))"
+_MIXED = "".join(
+    f"(?<!{noun} {word} )" for noun in ("matrices", "vectors") for word in ("and", "or")
+)
+_KIND = rf"{_MIXED}(?P<kind>\b(?i:{alternatives(KINDS)})\b)(?!\s+(?:{OTHER_NOUNS}))"
 _VERB = r"(?:\s+(?i:is|are|be|being|denotes?|may\s+be|was|were|will\s+be|has\s+to\s+be)\s+|\s*:\s*)"
 _ARTICLE = r"(?:(?i:an?|the|any|both|also|all|two|some|again)\s+){0,2}"
 _WORDS_BEHIND = "and|with|where|but|as|so|for|or|in|then|which|whose|such|variables?|operators?"

@@ -127,3 +127,8 @@ CONSTRAINED = {
 def test_what_no_draw_satisfies_is_noted(text: str, expected: set[str]) -> None:
     said = declared(text)
     assert {name for name, found in said.items() if "constrained" in found[3]} == expected
+
+
+def test_a_list_of_several_kinds_says_none() -> None:
+    assert not declared("For matrices and vectors $A$, $B$ and $C$.")
+    assert set(declared("For vectors $a$ and $b$.")) == {"a", "b"}

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from flint import fmpq
 
+from proofcheck import Verdict, check_text
 from proofcheck.numeric.arithmetic import RATIONALS, from_entries
 from proofcheck.numeric.jet import Jet
 from proofcheck.numeric.moments import MOMENTS, WEIGHTS
@@ -33,6 +34,11 @@ def test_what_rests_on_the_distribution_is_not_accused(row: str) -> None:
     (judged,) = check((row,))
     assert str(judged.verdict) == "unchecked"
     assert "distributed" in judged.message
+
+
+def test_the_customary_macros_need_no_definition() -> None:
+    found = check_text(r"$$\Var(x) = \E[xx^T] - \E[x]\E[x]^T$$").steps()
+    assert [checked.judgement.verdict for checked in found] == [Verdict.HOLDS]
 
 
 def test_a_lone_letter_makes_no_expectation() -> None:
