@@ -47,8 +47,9 @@ def with_implied_sums(expr: Expr, free: frozenset[str]) -> Expr:
 
     The very same node if nothing is implied.
     """
-    repeated = sorted(i for i in free_indices(expr) - free if _is_repeated(expr, i))
-    for index in repeated:
+    unbound = free_indices(expr) - free
+    counts = _counts(expr) if unbound else Counter()
+    for index in sorted(i for i in unbound if counts[i] == _TWICE):
         expr = _summed(expr, index)
     return expr
 
@@ -68,10 +69,6 @@ def _counts(expr: Expr) -> Counter[str]:
     for index in bound_here(expr):
         del found[index]
     return found
-
-
-def _is_repeated(expr: Expr, index: str) -> bool:
-    return _counts(expr)[index] == _TWICE
 
 
 def _summed(expr: Expr, index: str) -> Expr:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from proofcheck.numeric.arithmetic import Field, Item, transpose
+from proofcheck.numeric.arithmetic import Field, transpose
 from proofcheck.numeric.determinants import constant
 from proofcheck.numeric.jet import Jet, add, linear, negate, product
 
@@ -40,12 +40,8 @@ def _variance(values: Values, field: Field) -> Jet:
 def _covariance(values: Values, field: Field) -> Jet:
     """`E[(x - E x)(y - E y)^T]` of two columns, or of two numbers."""
     left, right = (_centred([arguments[i] for arguments in values], field) for i in (0, 1))
-    products = [product(x, linear(_turned, y)) for x, y in zip(left, right, strict=True)]
+    products = [product(x, linear(transpose, y)) for x, y in zip(left, right, strict=True)]
     return mean(products, field)
-
-
-def _turned(item: Item) -> Item:
-    return transpose(item)
 
 
 def _centred(values: list[Jet], field: Field) -> list[Jet]:

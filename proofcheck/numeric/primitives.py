@@ -282,13 +282,6 @@ def _cross(left: Item, right: Item) -> Item:
     return from_entries(shape_of(left), found)
 
 
-def _unsupported(what: str) -> Primitive:
-    def apply(arguments: list[Jet], field: Field) -> Jet:
-        raise Unsupported(what)
-
-    return apply
-
-
 PRIMITIVES: dict[str, Primitive] = {
     "trace": _linear(trace),
     "determinant": determinant,
