@@ -105,7 +105,8 @@ class Extraction:
     """All that a document says in mathematics, in its order.
 
     `problems` are the formulas that could not be read because their macros have no end. `prose` is
-    all words between the formulas.
+    all words between the formulas. `layout` is how derivatives are laid out, `numerator` or
+    `denominator`, if a directive says so.
     """
 
     derivations: tuple[Derivation, ...]
@@ -113,3 +114,4 @@ class Extraction:
     problems: tuple[Problem, ...] = ()
     stacks: tuple[Stack, ...] = ()
     prose: str = ""
+    layout: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from proofcheck.document.directives import Layout, directives
 from proofcheck.document.document import Boundary, Document, MathBlock, Problem, Prose
 from proofcheck.document.macros import MacroLimit, Macros, collect, define
 from proofcheck.document.tokens import Token, tokenize
@@ -57,7 +58,8 @@ class _Reader:
         stacked = tuple(found for text in self.texts for found in stacks(text))
         words = " ".join(part.text for part in self.document.parts if isinstance(part, Prose))
         derivations = self._bounded(chains.derivations())
-        return Extraction(derivations, told, tuple(self.problems), stacked, words)
+        layout = next((d.name for d in directives(self.document) if isinstance(d, Layout)), None)
+        return Extraction(derivations, told, tuple(self.problems), stacked, words, layout)
 
     def _bounded(self, derivations: tuple[Derivation, ...]) -> tuple[Derivation, ...]:
         """The derivations up to as many steps as are checked, and a problem if there are more."""

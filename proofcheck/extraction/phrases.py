@@ -45,7 +45,9 @@ _LENGTH = r"(?:\d{0,4}[A-Za-z]|\d{1,5})"
 _WRITTEN = rf"(?:(?<![\w$\\]){_LENGTH}{_BY}{_LENGTH}(?!\w))"
 _ONE = rf"(?:{SIZE}|{_WRITTEN})"
 _SIZES = rf"(?P<size>{_ONE}(?:{_AND}{_ONE}){{0,7}})"
-_SIZE = rf"(?:(?P<size>{_ONE}|(?:{NAME}|\w{{1,2}})-dimensional)\s+)?"
+_DIMENSION = rf"(?:{NAME}|\w{{1,2}})-dimensional"
+_VECTOR_OF = rf"(?:{NAME}|\b[A-Za-z\d])-(?=(?:column\s+)?vectors?\b)"  # an n-vector
+_SIZE = rf"(?:(?P<size>(?:{_ONE}|{_DIMENSION})(?=\s)|{_VECTOR_OF})\s*)?"
 _MIDDLE = rf"(?:(?P<middle>{_ONE})\s+)?"
 _LATE = rf"(?:\s+(?:of\s+size\s+)?(?P<late>{_ONE}))?"
 _WORDS = f"(?i:{alternatives(PROPERTIES)})"
@@ -171,8 +173,9 @@ def _sizes(match: re.Match[str], sentence: Sentence, group: str) -> Iterator[Siz
     if not match.groupdict().get(group):
         return
     start, stop = match.span(group)
-    if match[group].endswith("-dimensional"):
-        yield _dimension(sentence, start, stop - len("-dimensional")), ()
+    dimension, hyphen, noun = match[group].partition("-")
+    if hyphen and noun in ("", "dimensional"):
+        yield _dimension(sentence, start, start + len(dimension)), ()
         return
     for size in _EACH_SIZE.finditer(match.string, start, stop):
         formula = sentence.formula(size[0][0])

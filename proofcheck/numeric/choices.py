@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proofcheck.extraction.derivation import Extraction
 from proofcheck.formula.notation import Notation
@@ -94,8 +94,16 @@ OTHERS = (
 )
 
 
+def usual(extraction: Extraction) -> Choice:
+    """The choice that is tried first, in the layout that the document says."""
+    return replace(USUAL, layout=extraction.layout or USUAL.layout)
+
+
 def choices(extraction: Extraction) -> tuple[Choice, ...]:
-    """The choices that may change how the formulas of a document read."""
+    """The other choices that may change how the formulas of a document read.
+
+    A layout that the document does not use is none of them.
+    """
     words = {
         token.text
         for derivation in extraction.derivations
@@ -103,7 +111,15 @@ def choices(extraction: Extraction) -> tuple[Choice, ...]:
         for side in (step.left, step.right)
         for token in side.tokens
     }
-    return tuple(c for c in OTHERS if not c.signs or not words.isdisjoint(c.signs.split()))
+    found = (c for c in OTHERS if not c.signs or not words.isdisjoint(c.signs.split()))
+    said = extraction.layout
+    if said is None:
+        return tuple(found)
+    return tuple(
+        replace(choice, layout=said)
+        for choice in found
+        if choice.layout == "mixed" or (choice.layout == said and choice.notation is not None)
+    )
 
 
 def reads_alike(model: Model, other: Model, number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -35,9 +35,10 @@ from proofcheck.inference.readings import (
 )
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
-from proofcheck.numeric.choices import USUAL, Choice, choices, reads_alike
+from proofcheck.numeric.choices import Choice, choices, reads_alike, usual
 from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
 from proofcheck.numeric.evaluation import differentiates_once
+from proofcheck.numeric.layouts import Turned, minority
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
@@ -50,9 +51,9 @@ from proofcheck.numeric.trial import (
     retried,
     try_claim,
 )
-from proofcheck.numeric.verdict import Judgement, Verdict
+from proofcheck.numeric.verdict import Assumption, Judgement, Verdict
 
-Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], str | None]
+Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], Assumption | None]
 
 
 """Operators that do nothing to real numbers, or nothing of interest."""
@@ -65,6 +66,7 @@ class Understanding:
     extraction: Extraction
     seeds: tuple[tuple[str, ...], ...]
     reconsider: Reconsider | None
+    usual: Choice
     others: tuple[Choice, ...]
     integrates: bool = False
     sums_implied: bool = False  # whether a step held in which an index is summed without a sum
@@ -73,6 +75,7 @@ class Understanding:
     benches: Benches = field(default_factory=Benches)
     forced: frozenset[Place] = frozenset()
     restated: set[Place] = field(default_factory=set)
+    turned: dict[Place, tuple[Turned, Judgement]] = field(default_factory=dict)
     models: dict[Notation | None, Model] = field(default_factory=dict)
     parts: dict[Notation | None, dict[Place, Component]] = field(default_factory=dict)
     own: dict[tuple[Notation | None, int], list[Component]] = field(default_factory=dict)
@@ -140,21 +143,75 @@ def judge(
         for derivation in extraction.derivations
     )
     integrates = _integrates(extraction)
-    others = choices(extraction)
-    understanding = Understanding(extraction, seeds, reconsider, others, integrates)
+    first, others = usual(extraction), choices(extraction)
+    understanding = Understanding(extraction, seeds, reconsider, first, others, integrates)
     judged = _judge_all(understanding)
     if understanding.restated:
         forced = frozenset(understanding.restated)
-        again = Understanding(extraction, seeds, reconsider, others, integrates, forced=forced)
+        again = Understanding(
+            extraction, seeds, reconsider, first, others, integrates, forced=forced
+        )
         judged = _judge_all(again)
     return judged
 
 
 def _judge_all(understanding: Understanding) -> tuple[tuple[Judgement, ...], ...]:
-    return tuple(
+    judged = tuple(
         _judge_derivation(understanding, number, derivation)
         for number, derivation in enumerate(understanding.extraction.derivations)
     )
+    return _settled(understanding, judged) if understanding.turned else judged
+
+
+def _settled(
+    understanding: Understanding, judged: tuple[tuple[Judgement, ...], ...]
+) -> tuple[tuple[Judgement, ...], ...]:
+    """The judgements, with the steps in a layout that most of their part does not use."""
+    parts: dict[int, set[int]] = {}
+    for number, derivation in enumerate(understanding.extraction.derivations):
+        parts.setdefault(derivation.scope, set()).add(number)
+    odd = minority(
+        (turned for turned, _ in understanding.turned.values()),
+        parts,
+        lambda number, layout: _only_usual(understanding, judged[number], number, layout),
+    )
+    return tuple(
+        tuple(
+            understanding.turned[number, index][1] if (number, index) in odd else judgement
+            for index, judgement in enumerate(judgements)
+        )
+        for number, judgements in enumerate(judged)
+    )
+
+
+def _only_usual(
+    understanding: Understanding, judged: Iterable[Judgement], number: int, layout: str
+) -> int:
+    """How many steps of a derivation hold as usual, and fail in another layout."""
+    held = {i for i, j in enumerate(judged) if j.verdict is Verdict.HOLDS and not j.notes}
+    if not held:
+        return 0
+    other = _answer(understanding, number, replace(understanding.usual, layout=layout), 0)
+    return sum(isinstance(other.outcomes.get(i), Mismatch | Differs) for i in held)
+
+
+def _turned(
+    understanding: Understanding, answer: Answer, first: Answer, place: Place, step: Step
+) -> None:
+    """Keeps a step that holds in another layout than the usual one only, with what to say of it."""
+    outcome = first.outcomes.get(place[1])
+    choice, usual = answer.choice, understanding.usual
+    told = understanding.extraction.layout is not None
+    if told or choice.layout == usual.layout or choice.notation is not None:
+        return
+    if isinstance(outcome, Mismatch | Differs):
+        scope = understanding.extraction.derivations[place[0]].scope
+        message = f"{_sentence(step, outcome)} in the layout that the derivatives around it have"
+        shown = outcome.counterexample if isinstance(outcome, Differs) else None
+        understanding.turned[place] = (
+            Turned(place, choice.layout, scope),
+            Judgement(Verdict.CONDITIONAL, message=message, counterexample=shown, transposed=True),
+        )
 
 
 def _integrates(extraction: Extraction) -> bool:
@@ -177,7 +234,7 @@ def _seed(derivation: Derivation, index: int) -> str:
 def _judge_derivation(
     understanding: Understanding, number: int, derivation: Derivation
 ) -> tuple[Judgement, ...]:
-    first = _answer(understanding, number, USUAL, 0)
+    first = _answer(understanding, number, understanding.usual, 0)
     answers = [first]
     if _has_failures(first):
         answers += _alternatives(understanding, number)
@@ -196,10 +253,10 @@ def _has_failures(answer: Answer) -> bool:
 def _alternatives(understanding: Understanding, number: int) -> Iterator[Answer]:
     for rank in (1, 2, 3):
         if any(
-            len(understanding.readings(USUAL, (number, i))) > rank
+            len(understanding.readings(understanding.usual, (number, i))) > rank
             for i in range(len(understanding.seeds[number]))
         ):
-            yield _answer(understanding, number, USUAL, rank)
+            yield _answer(understanding, number, understanding.usual, rank)
     ill = _ill_shaped(understanding, number)
     for choice in understanding.others:
         if choice.alone and not ill:
@@ -211,7 +268,7 @@ def _alternatives(understanding: Understanding, number: int) -> Iterator[Answer]
 
 def _explains_nothing(understanding: Understanding, number: int, choice: Choice) -> bool:
     """Whether nothing that a derivation rests on reads differently under a choice."""
-    if choice.notation is None or choice.layout != USUAL.layout:
+    if choice.notation is None or choice.layout != understanding.usual.layout:
         return False
     return reads_alike(understanding.model(None), understanding.model(choice.notation), number)
 
@@ -221,7 +278,7 @@ def _ill_shaped(understanding: Understanding, number: int) -> bool:
     return any(
         place in reading.ill or place in reading.blocked
         for place in ((number, i) for i in range(len(understanding.seeds[number])))
-        for reading in understanding.readings(USUAL, place)[:1]
+        for reading in understanding.readings(understanding.usual, place)[:1]
     )
 
 
@@ -278,6 +335,8 @@ def _judgement(
             judged = _of_claim(understanding, best, answer, place, meaning, derivation)
             shown = _shown(model, answer.used[place[1]], place)
             holds = judged.verdict is Verdict.HOLDS
+            if holds:
+                _turned(understanding, answer, first, place, derivation.steps[place[1]])
             notes = _notes(answer, first, place[1], meaning) if holds else ()
             return replace(judged, reading=shown, notes=notes)
 
@@ -346,8 +405,13 @@ def _of_claim(
             said = _sentence(step, outcome)
             shown = outcome.counterexample if isinstance(outcome, Differs) else None
             if assumption is not None:
-                message = f"{said} unless {assumption}, which nothing here says"
-                return Judgement(Verdict.CONDITIONAL, message=message, counterexample=shown)
+                message = f"{said} unless {assumption.words}"
+                return Judgement(
+                    Verdict.CONDITIONAL,
+                    message=message,
+                    counterexample=shown,
+                    transposed=assumption.transposed,
+                )
             mismatch = isinstance(outcome, Mismatch)
             return Judgement(Verdict.FAILS, message=said, mismatch=mismatch, counterexample=shown)
 
@@ -459,7 +523,9 @@ def _sentence(step: Step, outcome: Mismatch | Differs) -> str:
     return f"`{right}` is not equal to `{left}`"
 
 
-def _assumption(understanding: Understanding, best: list[Answer], place: Place) -> str | None:
+def _assumption(
+    understanding: Understanding, best: list[Answer], place: Place
+) -> Assumption | None:
     """The first assumption that saves a step in one of the best readings."""
     if understanding.reconsider is None:
         return None

@@ -45,13 +45,25 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumption:
+    """What a step would hold under, in words that go on from "unless".
+
+    `transposed` says that it is the other layout of a derivative.
+    """
+
+    words: str
+    transposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The verdict on one step with its evidence.
 
     `evidence` is `proved`, `exact`, `ball`, `sampled` or empty. `reading` gives each symbol's kind
     and shape (`matrix(m,n)`); `notes` name choices that are not the conventional ones. `message`
     is one sentence for `fails`, `conditional` and `unchecked`. `mismatch` is true where the
-    shapes of the sides differ. `place` has the characters that could not be understood, if these
+    shapes of the sides differ; `transposed` that they are equal up to the layout of a derivative.
+    `place` has the characters that could not be understood, if these
     are why a step is `unchecked`.
     """
 
@@ -62,8 +74,9 @@ class Judgement:
     reason: Reason | None = None
     message: str = ""
     mismatch: bool = False
+    transposed: bool = False
     counterexample: Counterexample | None = None
     place: Span | None = None
 
 
-__all__ = ["Binding", "Counterexample", "Judgement", "Reason", "Verdict"]
+__all__ = ["Assumption", "Binding", "Counterexample", "Judgement", "Reason", "Verdict"]

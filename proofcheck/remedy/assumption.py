@@ -15,16 +15,17 @@ from proofcheck.inference.readings import (
     retyped,
 )
 from proofcheck.numeric.trial import Agrees, try_claim
+from proofcheck.numeric.verdict import Assumption
 
 MOST_SYMBOLS = 4
 
 
 def missing_assumption(
     model: Model, component: Component, reading: Reading, place: Place, claim: Claim, seed: str
-) -> str | None:
-    """What would have to be said for the claim to hold, in words; None if nothing common helps."""
+) -> Assumption | None:
+    """What would have to be said for the claim to hold; None if nothing common helps."""
     if _holds_transposed(model, component, reading, place, claim, seed):
-        return "the derivative is laid out the other way"
+        return Assumption("the derivative is laid out the other way", transposed=True)
     if place in reading.ill:
         return None
     for key in _square(model, _without(model, component, reading, place, claim), claim):
@@ -32,7 +33,7 @@ def missing_assumption(
         symmetric = replace(variable, properties=variable.properties | {"symmetric"})
         supposed = replace(model, variables={**model.variables, key: symmetric})
         if isinstance(try_claim(supposed, reading, place, claim, seed), Agrees):
-            return f"`{variable.name}` is symmetric"
+            return Assumption(f"`{variable.name}` is symmetric, which nothing here says")
     return None
 
 

@@ -7,6 +7,7 @@ from proofcheck.numeric.verdict import Judgement
 from proofcheck.rules import (
     invalid_directive,
     shape_mismatch,
+    transposed_layout,
     unchecked_step,
     unequal_step,
     unreadable_file,
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     shape_mismatch.RULE,
     unequal_step.RULE,
     unstated_assumption.RULE,
+    transposed_layout.RULE,
     unchecked_step.RULE,
     invalid_directive.RULE,
     unreadable_file.RULE,

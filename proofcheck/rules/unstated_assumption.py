@@ -50,7 +50,7 @@ _NAME = "unstated-assumption"
 
 def describe(step: Step, judgement: Judgement) -> str | None:
     """The sentence for a step that holds under an assumption only."""
-    if judgement.verdict is not Verdict.CONDITIONAL:
+    if judgement.verdict is not Verdict.CONDITIONAL or judgement.transposed:
         return None
     left, right = quote(step.left.text), quote(step.right.text)
     default = f"{right} follows from {left} only under an assumption that the text does not make"

@@ -62,6 +62,8 @@ def test_formulas(text: str, name: str, said: Said) -> None:
         ("$u$ is a unit vector", "u", ("vector", "", "", "unit")),
         ("$y$ may be any one-hot vector.", "y", ("vector", "", "", "one-hot")),
         ("c scalar, b d-dimensional real vector", "b", ("vector", "d", "", "real")),
+        ("an $m$-vector $b$", "b", ("vector", "m", "", "")),
+        ("$A$ a matrix and $b$ an n-vector", "b", ("vector", "n", "", "")),
         ("the matrix $H=H^T$", "H", ("matrix", "", "", "")),
         ("If $X$ is invertible, then", "X", ("", "", "", "invertible")),
         ("$x$ a column vector of data", "x", ("vector", "", "", "")),
@@ -86,6 +88,7 @@ def test_sentences(text: str, name: str, said: Said) -> None:
         "$x$ is fixed by the rule",
         "multiply $A$: one by one",
         "the symmetric matrices $A^TA + B$",
+        "$b$ is an eigen-vector",
     ],
 )
 def test_nothing_is_said(text: str) -> None:
