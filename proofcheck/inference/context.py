@@ -136,6 +136,8 @@ class Context:
         self.number = 0
         self.forced: frozenset[tuple[int, int]] = frozenset()
         self.defined_in: dict[str, int] = {}
+        self.chain_of: tuple[int, str] | None = None  # a chain, and of what it is the differential
+        self.differentials: dict[str, Tangent] = {}
         self.met_at: dict[str, int] = {}
         self.usual: dict[str, tuple[str, ...]] = {}
         self.referenced: set[str] = set()
@@ -319,6 +321,7 @@ class Context:
         left, right = with_pairs(left, pairs), with_pairs(right, pairs)
         sides = with_implied_sums(left, free), with_implied_sums(right, free)
         meaning = self._meaning(step, *sides, carried, derivation.scope, place)
+        self._keep_differential(step, sides, carried)
         if isinstance(meaning, Claim) and (sides[0] is not left or sides[1] is not right):
             return replace(meaning, summed=True)
         return meaning
@@ -366,7 +369,7 @@ class Context:
         stated = property_stated(left, right) or property_stated(right, left)
         if self._assumes(stated) or (is_delta(left) and isinstance(right, Number)):
             return Posed()
-        names = dict(self.names)
+        names = self._read_off(left, scope)
         unequal = step.relation.kind is RelationKind.UNEQUAL
         tentative = self._tentative(left, right, carried, new, names)
         if stated is not None or self._restates(left, right, carried, derivation):
@@ -427,6 +430,43 @@ class Context:
         self._meet((right,), scope)
         key = self._introduce(name, Tangent(right, dict(self.names)), scope)
         return Introduction(key)
+
+    def _keep_differential(self, step: Step, sides: tuple[Expr, Expr], carried: bool) -> None:
+        """Keeps the last side of a chain that begins with the differential of a symbol.
+
+        A side in terms of derivatives says nothing of what these are.
+        """
+        left, right = sides
+        if not carried:
+            self.chain_of = None
+            if isinstance(left, Differential) and isinstance(left.operand, Symbol):
+                self.chain_of = step.chain, left.operand.name
+        if self.chain_of is None or self.chain_of[0] != step.chain:
+            return
+        if not any(isinstance(node, Derivative) for node in walk(right)):
+            self.differentials[self.chain_of[1]] = Tangent(right, dict(self.names))
+
+    def _read_off(self, left: Expr, scope: int) -> dict[str, str]:
+        """The names of a claim.
+
+        In `\\partial f/\\partial X` an `f` whose definition does not reach `X` is known through its
+        differential, if a chain has it in terms of `dX` alone.
+        """
+        names = dict(self.names)
+        match left:
+            case Derivative(operand=Symbol(name=name), by=(Symbol(name=by),)):
+                law, form = self._law_of(name), self.differentials.get(name)
+                if form is None or not isinstance(law, Defined) or by not in names:
+                    return names
+                reaches = names[by] in self._leaves(law.expr, law.names)
+                same = form.names.get(by) == names[by]
+                if not reaches and same and _moved_in(form.expr) == {by}:
+                    key = names[name] = self._new_key(name)
+                    self.scope_of[key] = scope
+                    self.variables[key] = self._declared_variable(key, name, form)
+            case _:
+                pass
+        return names
 
     def _known(self, name: str) -> bool:
         law = self._law_of(name)
@@ -849,6 +889,12 @@ def _sampled(exprs: Iterable[Expr]) -> set[str]:
                 members = (a.base for a in node.arguments if isinstance(a, Entry))
                 found |= {base.name for base in members if isinstance(base, Symbol)}
     return found
+
+
+def _moved_in(expr: Expr) -> set[str]:
+    """The symbols below the differentials in an expression."""
+    moved = (node.operand for node in walk(expr) if isinstance(node, Differential))
+    return {name for operand in moved for name in symbols(operand)}
 
 
 def is_restatement(claim: Claim) -> bool:

@@ -83,6 +83,18 @@ def test_a_gradient_is_read_off_from_a_differential() -> None:
 
 
 @pytest.mark.parametrize(
+    ("gradient", "verdict"), [("4XX^TX", "holds"), ("4XX^TX + X", "fails"), ("2XX^TX", "fails")]
+)
+def test_a_gradient_is_read_off_where_the_definition_does_not_reach(
+    gradient: str, verdict: str
+) -> None:
+    rows = ("f = M:M", "df = 2M:dM", "= 2X^TX:(dX^TX + X^TdX)", "= 4XX^TX:dX")
+    rows = (*rows, r"df = \frac{\partial f}{\partial X}:dX")
+    last = rf"\frac{{\partial f}}{{\partial X}} = {gradient}"
+    assert verdicts(rows, (last,))[-1] == verdict
+
+
+@pytest.mark.parametrize(
     ("last", "verdict"), [("2XY", "holds"), ("2X^TY", "fails"), ("XY", "fails")]
 )
 def test_the_chain_rule_by_entries(last: str, verdict: str) -> None:
