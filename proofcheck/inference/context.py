@@ -59,6 +59,7 @@ from proofcheck.inference.model import (
     Variable,
 )
 from proofcheck.inference.notations import notation_of, shared_notation
+from proofcheck.inference.optima import objectives
 from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
     TELLING,
@@ -301,6 +302,8 @@ class Context:
         if step.relation.kind not in _EQUALITIES:
             text = step.relation.text
             return Unread(Reason.UNREADABLE_NOTATION, f"the relation `{text}` is not checked")
+        if inner := objectives(step):
+            return self._of_objectives(inner, index, derivation, notation)
         try:
             left = self._parse(step.left, notation)
         except _NotRead as error:
@@ -325,6 +328,19 @@ class Context:
         if isinstance(meaning, Claim) and (sides[0] is not left or sides[1] is not right):
             return replace(meaning, summed=True)
         return meaning
+
+    def _of_objectives(
+        self, step: Step, index: int, derivation: Derivation, notation: Notation
+    ) -> Meaning:
+        """The claim that two objectives are equal; one that is a letter is posed."""
+        try:
+            left = self._parse(step.left, notation)
+        except _NotRead as error:
+            return error.unread
+        if target_of(left) is not None:
+            return Posed()
+        meaning = self._step(step, index, derivation, notation)
+        return replace(meaning, optimum=True) if isinstance(meaning, Claim) else meaning
 
     def _distributed(self, step: Step, scope: int, notation: Notation) -> Meaning:
         """Takes in what a distribution says of its parameters: a covariance is symmetric."""

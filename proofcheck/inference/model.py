@@ -81,7 +81,8 @@ class Claim:
     keys of the free variables that a differential moves; `unknown` those that depend on others in
     a way the text does not give, with what they depend on. `unequal` turns the claim round;
     `summed` says that an index that no sum binds is read as summed over, `unlinked` that the sides
-    differentiate by variables of which nothing says how they depend on each other.
+    differentiate by variables of which nothing says how they depend on each other, `optimum` that
+    the sides are objectives, whose optima are said to be equal.
     """
 
     left: Expr
@@ -93,6 +94,7 @@ class Claim:
     unequal: bool = False
     summed: bool = False
     unlinked: bool = False
+    optimum: bool = False
 
     def nodes(self) -> tuple[Expr, ...]:
         """Every node of both sides."""

@@ -362,6 +362,9 @@ def _of_claim(
             return Judgement(Verdict.HOLDS, evidence)
         case Undecided(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
+        case Mismatch() | Differs() if claim.optimum:
+            message = "the objectives differ, and their optima may be equal"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
         case Mismatch() | Differs() if claim.tentative and not _malformed(
             model, outcome, answer.used[place[1]], place, claim
         ):

@@ -88,10 +88,10 @@ def test_a_gradient_is_read_off_from_a_differential() -> None:
 def test_a_gradient_is_read_off_where_the_definition_does_not_reach(
     gradient: str, verdict: str
 ) -> None:
-    rows = ("f = M:M", "df = 2M:dM", "= 2X^TX:(dX^TX + X^TdX)", "= 4XX^TX:dX")
-    rows = (*rows, r"df = \frac{\partial f}{\partial X}:dX")
+    rows = ["f = M:M", "df = 2M:dM", "= 2X^TX:(dX^TX + X^TdX)", "= 4XX^TX:dX"]
+    rows.append(r"df = \frac{\partial f}{\partial X}:dX")
     last = rf"\frac{{\partial f}}{{\partial X}} = {gradient}"
-    assert verdicts(rows, (last,))[-1] == verdict
+    assert verdicts(tuple(rows), (last,))[-1] == verdict
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,23 @@ def test_the_chain_rule_by_entries(last: str, verdict: str) -> None:
     total = r"\sum_{i,j}\frac{\partial L}{\partial Y_{ij}}\frac{\partial Y_{ij}}{\partial W}"
     chain = (rf"\frac{{\partial L}}{{\partial W}} = {total} = {last}",)
     assert verdicts(("L = Y:Y",), ("Y = X^TW",), chain)[2:] == ["holds", verdict]
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (r"\min_x (Ax)^T(Ax) = \min_x x^TA^TAx", "holds"),
+        (r"\min_{x} (Ax)^T(Ax) = \min\limits_x \|Ax\|^2", "holds"),
+        (r"\arg\min_x \|Ax\|^2 = \operatorname*{arg\,min}_x x^TA^TAx", "holds"),
+        (r"\arg\min_x \|Ax\|^2 = \arg\min_x 2\|Ax\|^2", "unchecked"),
+        (r"\min_x \|Ax\|^2 = \max_x \|Ax\|^2", "unchecked"),
+        (r"\min_x \max_y x^TAy = \min_x \max_y y^TA^Tx", "holds"),
+        (r"\min_x J = \min_x \|Ax\|^2", "assumed"),
+    ],
+)
+def test_optima_are_those_of_their_objectives(row: str, verdict: str) -> None:
+    declared = (declare("A", "matrix"), declare("x", "vector"), declare("y", "vector"))
+    assert verdicts((row,), declarations=declared) == [verdict]
 
 
 def test_the_chain_rule_of_unknown_functions_is_a_contraction() -> None:
