@@ -170,6 +170,11 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
     if symbol.name in LETTERS and parser.peek().text == "(":
         return parse_probability(parser, symbol)
     known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")
+    if symbol.name == r"\Gamma" and parser.notation.gamma and not known:
+        start = parser.index
+        arguments = bracketed_arguments(parser)
+        if len(arguments) == 1:
+            return Call("gamma function", arguments, symbol.span.to(parser.since(start)))
     if symbol.name in _NAMED_FUNCTIONS and not known:
         raise Unreadable(f"the {_NAMED_FUNCTIONS[symbol.name]} is not evaluated", symbol.span)
     if parser.peek().text not in ("(", "["):
@@ -553,6 +558,16 @@ def _fraction(parser: Parser) -> Expr:
     return Quotient(parser.inside(top, span), parser.inside(bottom, span), span)
 
 
+def _binomial(parser: Parser) -> Expr:
+    start = parser.index
+    parser.next()
+    top, bottom = parser.group(), parser.group()
+    span = parser.since(start)
+    if not top or not bottom:
+        raise Unreadable("the binomial is empty", span)
+    return Call("binomial", (parser.inside(top, span), parser.inside(bottom, span)), span)
+
+
 def _root(parser: Parser) -> Expr:
     start = parser.index
     parser.next()
@@ -597,6 +612,7 @@ _ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "(": _bracket, "[": _bracket, r"\{": _bracket, r"\langle": _angle, "|": _bars, r"\|": _bars,
     r"\left.": parse_delimited, r"\lvert": _bars, r"\lVert": _bars,
     r"\lfloor": _rounded, r"\lceil": _rounded, r"\frac": _fraction, r"\sqrt": _root,
+    r"\binom": _binomial,
     r"\sum": parse_sum, r"\prod": parse_sum,
     r"\cdots": _refuse_dots, r"\ldots": _refuse_dots, r"\dots": _refuse_dots,
     r"\vdots": _refuse_dots, r"\ddots": _refuse_dots,

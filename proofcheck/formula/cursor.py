@@ -9,7 +9,15 @@ from proofcheck.document.tokens import Token, TokenKind
 
 END = Token(TokenKind.SYMBOL, "", Span(0, 0))
 DEEPEST = 60
-_ARGUMENTS = {r"\frac": 2, r"\mathrm": 1, r"\mathsf": 1, r"\mathbf": 1, r"\mathit": 1, r"\sqrt": 1}
+_ARGUMENTS = {
+    r"\frac": 2,
+    r"\binom": 2,
+    r"\mathrm": 1,
+    r"\mathsf": 1,
+    r"\mathbf": 1,
+    r"\mathit": 1,
+    r"\sqrt": 1,
+}
 _ARGUMENTS |= {r"\boldsymbol": 1, r"\bm": 1, r"\hat": 1, r"\tilde": 1, r"\bar": 1, r"\mathcal": 1}
 
 

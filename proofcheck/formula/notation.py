@@ -51,6 +51,7 @@ class Notation:
     dotted: bool = False
     letter: bool = False
     mean: bool = False
+    gamma: bool = True
     reach: bool = False
     upper: bool = False
     basis: bool = False

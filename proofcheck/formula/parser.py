@@ -254,6 +254,8 @@ class Parser(Cursor):
                 base = scripts.superscript(self, base)
             elif text == "_":
                 base = scripts.subscript(self, base)
+            elif text == "!":
+                base = scripts.factorial(self, base)
             else:
                 return base
 

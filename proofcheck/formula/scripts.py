@@ -166,6 +166,14 @@ def _labelled(base: Expr, tokens: list[Token], span: object) -> Expr:
     raise Unreadable(f"`^{{{label}}}` is not understood here", base.span)
 
 
+def factorial(parser: Parser, base: Expr) -> Expr:
+    """`n!`; of `n!!` there are several meanings."""
+    mark = parser.next()
+    if parser.peek().text == "!":
+        raise Unreadable("a double factorial is not evaluated", mark.span)
+    return Call("factorial", (base,), base.span.to(mark.span))
+
+
 def subscript(parser: Parser, base: Expr) -> Expr:
     """An index where the letters are indices, else a part of the name."""
     start = parser.index

@@ -63,6 +63,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         capitals=_capitals(sides),
         outer=outer,
         mean=mean,
+        gamma=_has_gamma(sides),
         upper=bool(upper),
         announced=announced(extraction.prose),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
@@ -111,6 +112,16 @@ def _functions(words: Sequence[Token]) -> Iterable[str]:
         ]
         if all(_is_name(token) or token.text in (",", ";", r"\mathbf") for token in inside):
             yield words[0].text
+
+
+def _has_gamma(sides: list[list[Token]]) -> bool:
+    r"""Whether `\Gamma` is the gamma function: it never stands without a bracket behind it."""
+    return all(
+        index + 1 < len(words) and words[index + 1].text in ("(", "[")
+        for words in sides
+        for index, token in enumerate(words)
+        if token.text == r"\Gamma"
+    )
 
 
 def _has_means(sides: list[list[Token]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from flint import acb, acb_series, arb_series, fmpq
@@ -18,7 +19,7 @@ from proofcheck.numeric.arithmetic import (
     is_grid,
     shape_of,
 )
-from proofcheck.numeric.jet import Jet, linear, negate, taylor
+from proofcheck.numeric.jet import Jet, add, linear, negate, product, taylor
 
 Series = Any  # arb_series or acb_series
 Primitive = Callable[[list[Jet], Field], Jet]
@@ -39,6 +40,8 @@ SERIES: dict[str, Callable[[Series], Series]] = {
     "logistic": lambda x: 1 / (1 + (-x).exp()),
     "softplus": lambda x: (1 + x.exp()).log(),
     "gamma function": lambda x: x.gamma(),
+    "reciprocal gamma": lambda x: x.rgamma(),
+    "factorial": lambda x: (x + 1).gamma(),
     "log gamma": lambda x: x.lgamma(),
     "error function": lambda x: x.erf(),
 }
@@ -63,6 +66,15 @@ def series(name: str) -> Callable[[Jet, Field], Jet]:
         return taylor(found, jet)
 
     return apply
+
+
+def binomial(arguments: list[Jet], field: Field) -> Jet:
+    """`n` over `k` for any two numbers, by the gamma function (DLMF 1.2, 5.2)."""
+    top, bottom = arguments
+    one = Jet({0: field.number(1)})
+    rest = add(top, negate(bottom))
+    below = (series("reciprocal gamma")(add(part, one), field) for part in (bottom, rest))
+    return reduce(product, below, series("factorial")(top, field))
 
 
 def of_entries(function: Callable[[Jet, Field], Jet]) -> Primitive:

@@ -53,10 +53,10 @@ from proofcheck.numeric.trial import (
 )
 from proofcheck.numeric.verdict import Assumption, Judgement, Verdict
 
+_WHOLE = frozenset(("factorial", "binomial"))
+"""Operators whose arguments are whole numbers, as a rule, and are not drawn as such."""
+
 Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], Assumption | None]
-
-
-"""Operators that do nothing to real numbers, or nothing of interest."""
 
 
 @dataclass(slots=True)
@@ -376,6 +376,9 @@ def _of_claim(
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs() if unread := rests_on_unread(model, claim):
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=unread)
+        case Differs() if any(isinstance(n, Call) and n.operator in _WHOLE for n in claim.nodes()):
+            message = "the step may hold for whole numbers only"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.NO_VALID_SAMPLE, message=message)
         case Differs() if claim.unlinked:
             message = "nothing says how what the sides differentiate by depends on each other"
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNKNOWN_SYMBOL, message=message)

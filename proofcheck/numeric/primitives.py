@@ -40,6 +40,7 @@ from proofcheck.numeric.determinants import (
 from proofcheck.numeric.elementary import (
     Primitive,
     absolute,
+    binomial,
     entries,
     join,
     maximum,
@@ -310,6 +311,9 @@ PRIMITIVES: dict[str, Primitive] = {
     "logistic": of_entries(series("logistic")),
     "softplus": of_entries(series("softplus")),
     "error function": of_entries(series("error function")),
+    "gamma function": of_entries(series("gamma function")),
+    "factorial": of_entries(series("factorial")),
+    "binomial": binomial,
     "relu": of_entries(rectified),
     "sign": of_entries(sign),
     "absolute value": of_entries(absolute),

@@ -120,6 +120,23 @@ def test_optima_are_those_of_their_objectives(row: str, verdict: str) -> None:
     assert verdicts((row,), declarations=declared) == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (r"\binom{n}{k} = \frac{n!}{k!(n-k)!}", "holds"),
+        (r"{n \choose k} + {n \choose k+1} = {n+1 \choose k+1}", "holds"),
+        (r"n! = n(n-1)!", "holds"),
+        (r"2^n n! = 2n!", "unchecked"),
+        (r"\Gamma(z+1) = z\Gamma(z)", "holds"),
+        (r"\Gamma(z+1) = \Gamma(z)", "fails"),
+        (r"\Gamma(a+b) = \Gamma a + \Gamma b", "unchecked"),
+        (r"n!! = n(n-2)!!", "unchecked"),
+    ],
+)
+def test_factorials_and_the_gamma_function(row: str, verdict: str) -> None:
+    assert verdicts((row,)) == [verdict]
+
+
 def test_the_chain_rule_of_unknown_functions_is_a_contraction() -> None:
     left = r"\frac{\partial L}{\partial W}"
     right = r"\frac{\partial L}{\partial Y}\frac{\partial Y}{\partial W}"

@@ -38,6 +38,9 @@ def _spectral(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
     return apply
 
 
+_gamma = np.vectorize(math.gamma)
+
+
 def _singular(a: Array) -> Array:
     return np.asarray(np.linalg.svd(a, compute_uv=False))
 
@@ -97,6 +100,9 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "logistic": ([C], lambda a: 1 / (1 + np.exp(-a))),
     "softplus": ([C], lambda a: np.log1p(np.exp(a))),
     "error function": ([S], np.vectorize(math.erf)),
+    "gamma function": ([S], _gamma),
+    "factorial": ([S], lambda n: _gamma(n + 1)),
+    "binomial": ([S, S], lambda n, k: _gamma(n + 1) / _gamma(k + 1) / _gamma(n - k + 1)),
     "relu": ([N], lambda a: np.maximum(a, 0)),
     "sign": ([N], np.sign),
     "absolute value": ([N], np.abs),
