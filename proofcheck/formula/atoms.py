@@ -40,6 +40,7 @@ from proofcheck.formula.vocabulary import (
     BY_WORD,
     ENTRYWISE,
     MOMENTS,
+    PRIMES,
     Operator,
 )
 
@@ -296,6 +297,8 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     if "()->()" in operator.signatures and "".join(t.text for t in exponent) == "-1":
         raise Unreadable("a function to the power -1 may be its inverse", parser.since(start))
     name = operator.name
+    if not exponent and name in PRIMES and parser.accept("'"):
+        name = PRIMES[name]
     if parser.notation.entrywise:
         name = ENTRYWISE.get(name, name)
     call = _folded(name, _arguments_of(parser, operator, start), parser.since(start))

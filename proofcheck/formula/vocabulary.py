@@ -76,7 +76,19 @@ def _infix(
     return Operator(name, (), (), () if phrases else spelled, signatures, source, (), announced)
 
 
+_WITH_PRIME = {
+    "log": r"\log'(x)", "exp": r"\exp'(x)", "sin": r"\sin'(x)", "cos": r"\cos'(x)",
+    "tan": r"\tan'(x)", "tanh": r"\tanh'(x)", "arctan": r"\arctan'(x)",
+    "logistic": r"\operatorname{sigmoid}'(x)",
+}  # fmt: skip
+PRIMES = {name: f"{name} prime" for name in _WITH_PRIME}
+"""The derivatives of functions of one number, which a prime behind their names stands for."""
+
 OPERATORS: tuple[Operator, ...] = (
+    *(
+        _function(PRIMES[name], "", _SCALAR_OR_ELEMENTWISE, "DLMF 1.4", written=written)
+        for name, written in _WITH_PRIME.items()
+    ),
     _function("trace", "tr Tr trace Trace TR", ("(n,n)->()",), f"{_MN}, 1.10", r"\tr \Tr \trace"),
     _function("determinant", "det Det", ("(n,n)->()",), f"{_MN}, 1.9", r"\det"),
     _function("log-determinant", "logdet", ("(n,n)->()",), f"{_MN}, 8.3", r"\logdet"),

@@ -48,7 +48,10 @@ SERIES: dict[str, Callable[[Series], Series]] = {
 
 
 def coefficients(name: str, at: Number, order: int) -> list[Number]:
-    """The Taylor coefficients of a function of `SERIES` at a ball, up to an order."""
+    """The Taylor coefficients of a function of `SERIES`, or of its derivative, at a ball."""
+    if name.endswith(" prime"):
+        above = coefficients(name.removesuffix(" prime"), at, order + 1)
+        return [above[k + 1] * (k + 1) for k in range(order + 1)]
     make = acb_series if isinstance(at, acb) else arb_series
     series = SERIES[name](make([at, 1], order + 1))
     return [series[k] for k in range(order + 1)]

@@ -11,6 +11,7 @@ from functools import reduce
 
 from flint import acb, arb, fmpq
 
+from proofcheck.formula.vocabulary import PRIMES
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
@@ -314,6 +315,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "gamma function": of_entries(series("gamma function")),
     "factorial": of_entries(series("factorial")),
     "binomial": binomial,
+    **{prime: of_entries(series(prime)) for prime in PRIMES.values()},
     "relu": of_entries(rectified),
     "sign": of_entries(sign),
     "absolute value": of_entries(absolute),
