@@ -1,0 +1,235 @@
+"""Why a claim whose sides differ is not accused all the same: each cause is one row.
+
+A difference at a point is a fact; that the author claimed otherwise is not, where the step may
+rest on something that was not read, or may be read in another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+from proofcheck.extraction.derivation import Derivation, Step
+from proofcheck.formula.expr import Apply, Call, Derivative, Dotted, Entry, Product
+from proofcheck.inference.model import Claim, Defined, Function, Model
+from proofcheck.inference.patterns import is_zero
+from proofcheck.inference.readings import (
+    Place,
+    Reading,
+    alone,
+    free_leaves,
+    keys_of,
+    readings,
+    without_laws,
+)
+from proofcheck.inference.reason import Reason
+from proofcheck.numeric.choices import Choice
+from proofcheck.numeric.evaluation import differentiates_once
+from proofcheck.numeric.trial import (
+    Agrees,
+    Differs,
+    Mismatch,
+    Outcome,
+    differentiates,
+    rests_on_unread,
+    try_claim,
+)
+from proofcheck.numeric.understanding import Answer, Understanding
+
+_WHOLE = frozenset(("factorial", "binomial"))
+"""Operators whose arguments are whole numbers, as a rule, and are not drawn as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim whose sides differ, and all that a guard may ask about it."""
+
+    understanding: Understanding
+    answer: Answer
+    place: Place
+    claim: Claim
+    derivation: Derivation
+    outcome: Mismatch | Differs
+
+    @property
+    def model(self) -> Model:
+        """The model that the claim was tried in."""
+        return self.understanding.model(self.answer.choice.notation)
+
+    @property
+    def step(self) -> Step:
+        """The step that makes the claim."""
+        return self.derivation.steps[self.place[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A cause to leave a claim unchecked: `why` gives the sentence, or the empty string.
+
+    `over` are the outcomes that the guard is asked about.
+    """
+
+    reason: Reason
+    over: type[Mismatch] | type[Differs] | None
+    why: Callable[[Case], str]
+
+
+def excuse(case: Case) -> tuple[Reason, str] | None:
+    """The first cause not to accuse a claim whose sides differ."""
+    for guard in GUARDS:
+        if guard.over is None or isinstance(case.outcome, guard.over):
+            if message := guard.why(case):
+                return guard.reason, message
+    return None
+
+
+def _rests_on_unread(case: Case) -> str:
+    return rests_on_unread(case.model, case.claim)
+
+
+def _whole(case: Case) -> str:
+    counted = any(isinstance(n, Call) and n.operator in _WHOLE for n in case.claim.nodes())
+    return "the step may hold for whole numbers only" if counted else ""
+
+
+def _unlinked(case: Case) -> str:
+    said = "nothing says how what the sides differentiate by depends on each other"
+    return said if case.claim.unlinked else ""
+
+
+def _differential_once(case: Case) -> str:
+    said = "one side has a derivative where the other has a differential"
+    return said if differentiates_once(case.claim) else ""
+
+
+def _left_unfit(case: Case) -> str:
+    ill = _ill_before(case.model, case.answer, case.place, case.derivation)
+    return f"its left side does not fit by itself: {_message(case)}" if ill else ""
+
+
+def _lists(case: Case) -> str:
+    dotted = any(isinstance(n, Dotted) and n.is_matrix() for n in case.claim.nodes())
+    return f"a list may be a row or a column, dots more or less: {_message(case)}" if dotted else ""
+
+
+def _shapes_elsewhere(case: Case) -> str:
+    alone = _fails_alone(case.understanding, case.answer.choice, case.place, case.claim)
+    return "" if alone else f"its shapes may be others than elsewhere: {_message(case)}"
+
+
+def _reference(case: Case) -> str:
+    return "the step rests on an equation that it refers to" if _refers(case.step) else ""
+
+
+def _volume(case: Case) -> str:
+    volume = case.understanding.integrates and differentiates(case.claim)
+    return "a differential may stand for a volume element here" if volume else ""
+
+
+def _einstein(case: Case) -> str:
+    summed = case.claim.summed and not case.understanding.sums_implied
+    return "an index that stands twice in a product may be summed over" if summed else ""
+
+
+def _posed(case: Case) -> str:
+    keys = free_leaves(case.model, case.claim)
+    posed = any(mine <= keys for mine in case.understanding.posed)
+    return "the step may rest on an equation that the text poses" if posed else ""
+
+
+def _message(case: Case) -> str:
+    return case.outcome.message if isinstance(case.outcome, Mismatch) else ""
+
+
+def malformed(model: Model, outcome: Outcome, reading: Reading, place: Place, claim: Claim) -> bool:
+    """Whether what is said to vanish has no shape: then the equation is none, whatever it poses.
+
+    A letter of a function, which may be an operator, a member of a family, and a colon, which may
+    stand behind a name, leave that open.
+    """
+    if not isinstance(outcome, Mismatch) or place in reading.apart:
+        return False
+    open_to = any(
+        isinstance(node, Entry | Apply) or (isinstance(node, Call) and node.operator == "frobenius")
+        for node in claim.nodes()
+    )
+    laws = [model.variables[key].law for key in keys_of(model, place)]
+    functions = any(
+        isinstance(law, Function) or (isinstance(law, Defined) and law.parameters) for law in laws
+    )
+    return (is_zero(claim.left) or is_zero(claim.right)) and not functions and not open_to
+
+
+def _fails_alone(understanding: Understanding, choice: Choice, place: Place, claim: Claim) -> bool:
+    """Whether a step fails by itself as well, with nothing but the definitions it uses.
+
+    The chain rule in products of derivatives, and tensors, are left to a reader who knows the
+    layout.
+    """
+    if any(
+        isinstance(node, Product) and any(isinstance(f, Derivative) for f in node.factors)
+        for node in claim.nodes()
+    ):
+        return False
+    model = understanding.model(choice.notation)
+    for component in alone(model, place[0], place[1]):
+        for reading in islice(readings(model, component, choice.layout), 1):
+            if any(len(shape) > 2 for shape in reading.shapes.values()):
+                return False
+            seed = understanding.seeds[place[0]][place[1]]
+            outcome = try_claim(model, reading, place, claim, seed)
+            if not isinstance(outcome, Mismatch | Differs):
+                return False
+    return not _holds_freely(understanding, choice, place, claim)
+
+
+def _holds_freely(understanding: Understanding, choice: Choice, place: Place, claim: Claim) -> bool:
+    """Whether a step holds whatever its symbols are, their definitions left out.
+
+    Of a step in entries it is enough that it has a shape then: definitions in whole vectors add
+    numbers to these.
+    """
+    model = without_laws(understanding.model(choice.notation))
+    seed = understanding.seeds[place[0]][place[1]]
+    fits = Agrees | Differs if any(isinstance(n, Entry) for n in claim.nodes()) else Agrees
+    return any(
+        isinstance(try_claim(model, reading, place, claim, seed), fits)
+        for component in alone(model, place[0], place[1])
+        for reading in islice(readings(model, component, choice.layout), 1)
+    )
+
+
+def _ill_before(model: Model, answer: Answer, place: Place, derivation: Derivation) -> bool:
+    """Whether the left side has no shape by itself, and the step before, which wrote it, was let
+    pass as one that is posed."""
+    number, index = place
+    if place not in answer.used[index].left_ill or not index:
+        return False
+    before = model.meanings[number][index - 1]
+    carried = derivation.steps[index - 1].right is derivation.steps[index].left
+    if not carried or not isinstance(before, Claim) or not before.tentative:
+        return False
+    outcome, reading = answer.outcomes[index - 1], answer.used[index - 1]
+    return not malformed(model, outcome, reading, (number, index - 1), before)
+
+
+def _refers(step: Step) -> bool:
+    """Whether the relation carries a reference to another equation."""
+    return r"\eqref" in step.relation.text or r"\ref" in step.relation.text
+
+
+GUARDS = (
+    Guard(Reason.UNKNOWN_SYMBOL, None, _rests_on_unread),
+    Guard(Reason.NO_VALID_SAMPLE, Differs, _whole),
+    Guard(Reason.UNKNOWN_SYMBOL, Differs, _unlinked),
+    Guard(Reason.AMBIGUOUS_SHAPE, None, _differential_once),
+    Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _left_unfit),
+    Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _lists),
+    Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _shapes_elsewhere),
+    Guard(Reason.UNKNOWN_SYMBOL, None, _reference),
+    Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),
+    Guard(Reason.UNREADABLE_NOTATION, None, _einstein),
+    Guard(Reason.UNKNOWN_SYMBOL, Differs, _posed),
+)
+"""In order: the first that applies says why a claim is not checked."""

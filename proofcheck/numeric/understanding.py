@@ -1,0 +1,153 @@
+"""The models and readings of a document, and what its claims come to under one choice of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from proofcheck.extraction.derivation import Extraction
+from proofcheck.formula.notation import Notation
+from proofcheck.inference.context import understand
+from proofcheck.inference.model import Claim, Model
+from proofcheck.inference.readings import Component, Place, Reading, alone, components, readings
+from proofcheck.numeric.bench import Benches
+from proofcheck.numeric.choices import Choice, reads_alike
+from proofcheck.numeric.layouts import Turned
+from proofcheck.numeric.trial import Agrees, Differs, Outcome, on_solutions, retried, try_claim
+from proofcheck.numeric.verdict import Assumption, Judgement
+
+Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], Assumption | None]
+
+
+@dataclass(slots=True)
+class Understanding:
+    """The models and readings of a document, made when they are first needed."""
+
+    extraction: Extraction
+    seeds: tuple[tuple[str, ...], ...]
+    reconsider: Reconsider | None
+    usual: Choice
+    others: tuple[Choice, ...]
+    integrates: bool = False
+    sums_implied: bool = False  # whether a step held in which an index is summed without a sum
+    posed: list[frozenset[str]] = field(default_factory=list)
+    equations: list[Place] = field(default_factory=list)
+    benches: Benches = field(default_factory=Benches)
+    forced: frozenset[Place] = frozenset()
+    restated: set[Place] = field(default_factory=set)
+    turned: dict[Place, tuple[Turned, Judgement]] = field(default_factory=dict)
+    models: dict[Notation | None, Model] = field(default_factory=dict)
+    parts: dict[Notation | None, dict[Place, Component]] = field(default_factory=dict)
+    own: dict[tuple[Notation | None, int], list[Component]] = field(default_factory=dict)
+    read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
+
+    def model(self, notation: Notation | None) -> Model:
+        """The model under a notation."""
+        if notation not in self.models:
+            self.models[notation] = understand(self.extraction, notation, self.forced)
+        return self.models[notation]
+
+    def component_at(self, notation: Notation | None, place: Place) -> Component | None:
+        """The component that a step belongs to."""
+        if notation not in self.parts:
+            self.parts[notation] = {
+                step: component
+                for component in reversed(components(self.model(notation)))
+                for step in component.places
+            }
+        return self.parts[notation].get(place)
+
+    def readings(self, choice: Choice, place: Place) -> list[Reading]:
+        """The readings of the component that a step belongs to, best first."""
+        model = self.model(choice.notation)
+        if choice.alone:
+            if (choice.notation, place[0]) not in self.own:
+                self.own[choice.notation, place[0]] = alone(model, place[0])
+            parts = self.own[choice.notation, place[0]]
+            component = next((part for part in parts if place in part.places), None)
+        else:
+            component = self.component_at(choice.notation, place)
+        if component is None:
+            return []
+        key = (choice, id(component))  # `own` and `parts` keep it, so that no other takes its place
+        if key not in self.read:
+            found = readings(model, component, choice.layout)
+            self.read[key] = [replace(r, tied=choice.tied) for r in islice(found, 4)]
+        return self.read[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcomes of a derivation's claims under one choice, by step."""
+
+    choice: Choice
+    rank: int
+    outcomes: dict[int, Outcome]
+    used: dict[int, Reading]
+
+    @property
+    def agreeing(self) -> int:
+        """How many steps hold."""
+        return sum(isinstance(outcome, Agrees) for outcome in self.outcomes.values())
+
+
+def answer_of(understanding: Understanding, number: int, choice: Choice, rank: int) -> Answer:
+    model = understanding.model(choice.notation)
+    outcomes: dict[int, Outcome] = {}
+    used: dict[int, Reading] = {}
+    posed = list(understanding.equations)
+    solves = choice.solves and rank == 0
+    for index, meaning in enumerate(model.meanings[number]):
+        if not isinstance(meaning, Claim):
+            continue
+        place = (number, index)
+        options = understanding.readings(choice, place)
+        if not options:
+            continue
+        reading = options[min(rank, len(options) - 1)]
+        used[index] = reading
+        seed = understanding.seeds[number][index]
+        bench = understanding.benches.get(model, reading, meaning, understanding.seeds[number][0])
+        outcomes[index] = try_claim(model, reading, place, meaning, seed, bench=bench)
+        if isinstance(outcomes[index], Differs):
+            outcomes[index] = (
+                retried(model, reading, place, meaning, seed)
+                or (solves and on_solutions(model, reading, place, meaning, seed, posed))
+                or outcomes[index]
+            )
+        if meaning.tentative and isinstance(outcomes[index], Differs):
+            posed.append(place)
+    return Answer(choice, rank, outcomes, used)
+
+
+def alternatives(understanding: Understanding, number: int) -> Iterator[Answer]:
+    for rank in (1, 2, 3):
+        if any(
+            len(understanding.readings(understanding.usual, (number, i))) > rank
+            for i in range(len(understanding.seeds[number]))
+        ):
+            yield answer_of(understanding, number, understanding.usual, rank)
+    ill = _ill_shaped(understanding, number)
+    for choice in understanding.others:
+        if choice.alone and not ill:
+            continue
+        if _explains_nothing(understanding, number, choice):
+            continue
+        yield answer_of(understanding, number, choice, 0)
+
+
+def _explains_nothing(understanding: Understanding, number: int, choice: Choice) -> bool:
+    """Whether nothing that a derivation rests on reads differently under a choice."""
+    if choice.notation is None or choice.layout != understanding.usual.layout:
+        return False
+    return reads_alike(understanding.model(None), understanding.model(choice.notation), number)
+
+
+def _ill_shaped(understanding: Understanding, number: int) -> bool:
+    """Whether the first reading finds no shape for some step of a derivation."""
+    return any(
+        place in reading.ill or place in reading.blocked
+        for place in ((number, i) for i in range(len(understanding.seeds[number])))
+        for reading in understanding.readings(understanding.usual, place)[:1]
+    )
