@@ -32,6 +32,7 @@ from proofcheck.numeric.trial import (
     Mismatch,
     Outcome,
     differentiates,
+    differs_on_solutions,
     rests_on_unread,
     try_claim,
 )
@@ -133,9 +134,22 @@ def _einstein(case: Case) -> str:
 
 
 def _posed(case: Case) -> str:
-    keys = free_leaves(case.model, case.claim)
-    posed = any(mine <= keys for mine in case.understanding.posed)
-    return "the step may rest on an equation that the text poses" if posed else ""
+    said = "the step may rest on an equation that the text poses"
+    keys, model, understanding = free_leaves(case.model, case.claim), case.model, case.understanding
+    if any(mine <= keys for mine in understanding.posed):
+        return said
+    equations = {
+        place: free_leaves(model, meaning)
+        for place in understanding.equations
+        if isinstance(meaning := model.meaning(place), Claim)
+    }
+    posed = [place for place, mine in equations.items() if mine <= keys]
+    if not posed:
+        return ""
+    reading = case.answer.used[case.place[1]]
+    seed = understanding.seeds[case.place[0]][case.place[1]]
+    differs = differs_on_solutions(model, reading, case.place, case.claim, seed, posed)
+    return "" if differs else said
 
 
 def _message(case: Case) -> str:

@@ -19,7 +19,6 @@ from proofcheck.inference.model import (
 from proofcheck.inference.readings import (
     Place,
     Reading,
-    free_leaves,
     keys_of,
 )
 from proofcheck.inference.reason import Reason
@@ -175,7 +174,6 @@ def _of_claim(
             if is_restatement(claim) and place not in understanding.forced:
                 understanding.restated.add(place)
             if isinstance(outcome, Differs):
-                understanding.posed.append(free_leaves(model, claim))
                 understanding.equations.append(place)
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs():

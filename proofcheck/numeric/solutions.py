@@ -7,17 +7,27 @@ its random part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
 from math import prod
 
 from flint import fmpq, fmpq_mat
 
-from proofcheck.formula.expr import Differential, Expr, Negative, Sum, walk
+from proofcheck.formula.expr import (
+    Differential,
+    Expr,
+    Negative,
+    Number,
+    Power,
+    Sum,
+    Symbol,
+    walk,
+)
 from proofcheck.formula.shape import Axis
-from proofcheck.inference.model import Claim, Free, Model
-from proofcheck.inference.readings import free_leaves
+from proofcheck.inference.model import Claim, Defined, Free, Model
+from proofcheck.inference.readings import free_leaves, leaves
 from proofcheck.numeric.arithmetic import (
     RATIONALS,
     Item,
@@ -55,6 +65,55 @@ def impose(model: Model, point: Point, equations: Sequence[Equation], claim: Cla
         if not any(system.solve(key) for key in _ranked(model, point, keys - taken, claim, moves)):
             raise Unsupported("an equation that is linear in none of its symbols")
         taken |= keys
+
+
+def with_laws(model: Model, claims: Iterable[Claim], sign: int = 1) -> Model:
+    """The model with the laws that equations give to symbols; that model itself if they give none.
+
+    A free symbol of which an equation gives a whole power is a root; `sign` is that of the even
+    ones. A symbol that is defined as the left side of an equation is the right side as well:
+    `y = 1:f = 1:Ax`.
+    """
+    laws: dict[str, Defined] = {}
+    for claim in claims:
+        laws |= _roots(model, claim, sign) | _other_sides(model, claim)
+    if not laws:
+        return model
+    variables = {
+        key: replace(variable, law=laws.get(key, variable.law))
+        for key, variable in model.variables.items()
+    }
+    return replace(model, variables=variables, leaves={})
+
+
+def _roots(model: Model, claim: Claim, sign: int) -> dict[str, Defined]:
+    """What `\\lambda^2 = f^Tf` says of the letter whose power it gives."""
+    found: dict[str, Defined] = {}
+    for power, value in ((claim.left, claim.right), (claim.right, claim.left)):
+        match power:
+            case Power(base=Symbol(name=name), exponent=Number(value=exponent)) if (
+                name in claim.names and exponent > 1 and exponent.denominator == 1
+            ):
+                key = claim.names[name]
+                loose = isinstance(model.variables[key].law, Free) and key not in claim.unknown
+                if loose and key not in leaves(model, value, claim.names):
+                    root = Power(value, Number(Fraction(1) / exponent))
+                    below = sign < 0 and exponent % 2 == 0
+                    found[key] = Defined(Negative(root) if below else root, (), claim.names)
+            case _:
+                pass
+    return found
+
+
+def _other_sides(model: Model, claim: Claim) -> dict[str, Defined]:
+    """The right side of an equation for every symbol whose definition is its left side."""
+    return {
+        key: replace(law, expr=claim.right, names=claim.names)
+        for key, variable in model.variables.items()
+        if isinstance(law := variable.law, Defined)
+        and law.expr == claim.left
+        and key not in leaves(model, claim.right, claim.names)
+    }
 
 
 def _ranked(

@@ -51,7 +51,7 @@ from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.complexes import IMAGINARY, joined
 from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.sampling import EQUAL, WIDE, Point
-from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose
+from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose, with_laws
 from proofcheck.numeric.verdict import Binding, Counterexample
 
 POINTS = 3
@@ -59,6 +59,7 @@ COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
 _AGREEING_BITS = 60
+_ON_SOLUTIONS = ("where the equations hold that the text poses",)
 _DISTRIBUTION = "the step may rest on how the random variables are distributed"
 _BARRED = re.compile(r"\\(?:bar|overline)\{(.*?)\}")
 _NUMBERED = re.compile(r"_\{\d+\}$")
@@ -140,26 +141,60 @@ def on_solutions(
     One equation suffices or a few do; those with more free indices are solved first. Whatever a
     differential moves elsewhere moves here as well: the text may differentiate what it poses.
     """
-    keys = free_leaves(model, claim)
+    claim = _moving_all(model, claim)
+    given = _given(model, reading, claim, posed)[-MOST_EQUATIONS:]
+    together = sorted(given, key=lambda equation: -len(equation.ranges))
+    for chosen in [*([one] for one in reversed(given)), *([together] if len(given) > 1 else [])]:
+        found = try_claim(model, reading, place, claim, seed, given=chosen)
+        if isinstance(found, Agrees):
+            return Agrees(found.evidence, _ON_SOLUTIONS)
+    told = with_laws(model, (equation.claim for equation in given))
+    if told is not model:
+        found = try_claim(told, reading, place, claim, seed)
+        if isinstance(found, Agrees):
+            return Agrees(found.evidence, _ON_SOLUTIONS)
+    return None
+
+
+def differs_on_solutions(
+    model: Model, reading: Reading, place: Place, claim: Claim, seed: str, posed: Sequence[Place]
+) -> bool:
+    """Whether the sides differ where the equations hold that the text poses about the symbols of a
+    claim, if each says what a symbol is, with roots of either sign.
+
+    An equation that is solved otherwise may be meant together with others.
+    """
+    claim = _moving_all(model, claim)
+    told = [m for other in posed if isinstance(m := model.meaning(other), Claim)]
+    if any(with_laws(model, (equation,)) is model for equation in told):
+        return False
+    return all(
+        isinstance(try_claim(with_laws(model, told, sign), reading, place, claim, seed), Differs)
+        for sign in (1, -1)
+    )
+
+
+def _moving_all(model: Model, claim: Claim) -> Claim:
+    """A claim with differentials in which all moves that a differential moves anywhere."""
+    if not claim.varying:
+        return claim
     moved = {
         key for row in model.meanings for m in row if isinstance(m, Claim) for key in m.varying
     }
-    if claim.varying:
-        claim = replace(claim, varying=claim.varying | (moved & keys))
-    given: list[Equation] = []
+    return replace(claim, varying=claim.varying | (moved & free_leaves(model, claim)))
+
+
+def _given(model: Model, reading: Reading, claim: Claim, posed: Sequence[Place]) -> list[Equation]:
+    """The equations among those that are posed which say something about the symbols of a claim."""
+    keys = free_leaves(model, claim)
+    found: list[Equation] = []
     for other in posed:
         meaning = model.meaning(other)
         if isinstance(meaning, Claim) and other not in (*reading.ill, *reading.blocked):
             about = free_leaves(model, meaning)
             if about & keys and about <= reading.shapes.keys():
-                given.append(Equation(meaning, reading.ranges.get(other, {})))
-    given = given[-MOST_EQUATIONS:]
-    together = sorted(given, key=lambda equation: -len(equation.ranges))
-    for chosen in [*([one] for one in reversed(given)), *([together] if len(given) > 1 else [])]:
-        found = try_claim(model, reading, place, claim, seed, given=chosen)
-        if isinstance(found, Agrees):
-            return Agrees(found.evidence, ("where the equations hold that the text poses",))
-    return None
+                found.append(Equation(meaning, reading.ranges.get(other, {})))
+    return found
 
 
 def _needs_positive(claim: Claim) -> bool:
