@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--show-unchecked", action="store_true", help="report the steps that were not checked too"
     )
+    check.add_argument(
+        "--reveal", action="store_true", help="print what was understood of each symbol first"
+    )
     commands.add_parser("rules", help="list the rules")
     explain = commands.add_parser("explain", help="print the page of a rule")
     explain.add_argument("rule", metavar="RULE")
@@ -75,16 +78,17 @@ def _check(options: argparse.Namespace) -> int:
     """Writes the report on the named paths; what could not be done is said on standard error."""
     from proofcheck.config import Settings
     from proofcheck.pipeline import check_paths
-    from proofcheck.writers import colour, json_report, text
+    from proofcheck.writers import colour, json_report, reveal, text
 
     enabled = frozenset(("unchecked-step",)) if options.show_unchecked else frozenset()
-    report = check_paths(options.paths, Settings(enabled=enabled))
+    report = check_paths(options.paths, Settings(enabled=enabled, reveal=options.reveal))
     for failure in report.failures:
         _complain(failure.message)
     if options.format == "json":
         _print(json_report.write(report), "utf-8")
     else:
         stream = _output()
+        _print(reveal.write(report))
         _print(text.write(report, colour.palette(stream, os.environ), _width(stream)))
     return report.status
 

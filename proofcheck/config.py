@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices of one run: the rules that are `enabled` or `disabled` against their default."""
+    """The choices of one run.
+
+    Rules are `enabled` or `disabled` against their default. `reveal` asks for what was understood
+    of each symbol.
+    """
 
     enabled: frozenset[str] = frozenset()
     disabled: frozenset[str] = frozenset()
+    reveal: bool = False
 
     def selects(self, rule: str, default: bool) -> bool:
         """Whether findings of `rule` are reported, where `default` is what the rule itself says."""

@@ -20,6 +20,7 @@ from proofcheck.remedy.assumption import missing_assumption
 from proofcheck.rules import registry
 from proofcheck.rules.invalid_directive import invalid
 from proofcheck.rules.report import CheckedDerivation, CheckedStep, Failure, FileReport, Report
+from proofcheck.rules.revealed import reveal
 from proofcheck.rules.selection import select, silences
 from proofcheck.rules.unreadable_file import unreadable
 
@@ -29,7 +30,8 @@ _DEFAULTS = Settings()
 def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileReport:
     """Checks every step of a document."""
     extraction = extract(document)
-    derivations = _judge(extraction)
+    judgements = judge(extraction, missing_assumption)
+    derivations = _checked(extraction, judgements)
     problems = (*document.problems, *extraction.problems)
     steps = [step for derivation in derivations for step in derivation.steps]
     told = directives(document)
@@ -39,13 +41,16 @@ def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileRe
     findings += invalid(told, registry.BY_NAME)
     findings += [step.finding for step in steps if step.finding]
     reported, allowed = select(findings, silences(told, places, document.source), settings)
-    return FileReport(document.source.path, document.source, derivations, reported, allowed)
+    shown = reveal(document, extraction, judgements) if settings.reveal else ()
+    return FileReport(document.source.path, document.source, derivations, reported, allowed, shown)
 
 
-def _judge(extraction: Extraction) -> tuple[CheckedDerivation, ...]:
-    """Every derivation with its steps judged."""
-    judged = zip(extraction.derivations, judge(extraction, missing_assumption), strict=True)
-    return tuple(_check(derivation, judgements) for derivation, judgements in judged)
+def _checked(
+    extraction: Extraction, judgements: Iterable[Iterable[Judgement]]
+) -> tuple[CheckedDerivation, ...]:
+    """Every derivation with the judgements of its steps."""
+    judged = zip(extraction.derivations, judgements, strict=True)
+    return tuple(_check(derivation, of_steps) for derivation, of_steps in judged)
 
 
 def _check(derivation: Derivation, judgements: Iterable[Judgement]) -> CheckedDerivation:

@@ -100,7 +100,8 @@ def understand(
     context.forced = forced
     meanings = tuple(context.read(derivation) for derivation in extraction.derivations)
     variables = context.finished()
-    return Model(variables, meanings, random_keys(variables, meanings))
+    random = random_keys(variables, meanings)
+    return Model(variables, meanings, random, context.origins)
 
 
 class Context:
@@ -128,6 +129,8 @@ class Context:
                 silent=change.silent,
             )
         self.variables: dict[str, Variable] = {}
+        self.place = Span(0, 0)  # of the step at hand
+        self.origins: dict[tuple[str, str], Span] = {}  # where properties come from
         self.names: dict[str, str] = {}
         self.scope_of: dict[str, int] = {}
         self.dependence: dict[str, set[str]] = {}  # of the derivation at hand, by names
@@ -297,6 +300,7 @@ class Context:
         return expr
 
     def _step(self, step: Step, index: int, derivation: Derivation, notation: Notation) -> Meaning:
+        self.place = step.left.span.to(step.right.span)
         if is_distributed(step):
             return self._distributed(step, derivation.scope, notation)
         if step.relation.kind not in _EQUALITIES:
@@ -532,15 +536,13 @@ class Context:
         declaration = self._declaration(name, self.scope_of[key])
         if declaration is None:
             return Variable(key, name, law)
-        sizes = tuple(
-            "".join(t.text for t in part) for part in (declaration.rows, declaration.columns)
-        )
+        sizes = _sizes(declaration)
         kind = declaration.kind if declaration.kind != "function" else ""
         if kind == "matrix" and len(name) == 1 and name.islower():
             kind = ""
         near = declaration.scope == self.scope_of[key]
         properties = frozenset(declaration.properties)
-        return Variable(key, name, law, kind, (sizes[0], sizes[1]), properties, near)
+        return Variable(key, name, law, kind, sizes, properties, near)
 
     def _variable(self, name: str, scope: int) -> bool:
         """Makes sure that a name means something; true if it was not met before."""
@@ -585,10 +587,12 @@ class Context:
         """Whether this part of the document says that a symbol is something else here."""
         key = self.names[name]
         here = self.declared.get((name, scope))
-        if here is None or self.scope_of[key] == scope or key in self.referenced:
+        if here is None or self.scope_of[key] == scope:
             return False
         variable = self.variables[key]
-        sizes = tuple("".join(t.text for t in part) for part in (here.rows, here.columns))
+        sizes = _sizes(here)
+        if key in self.referenced and not _contradicts(here, variable):
+            return False
         differs = bool(here.rows) and sizes != variable.sizes
         if here.anew and here.kind:
             differs = sizes != variable.sizes or frozenset(here.properties) != variable.properties
@@ -667,16 +671,22 @@ class Context:
         variable = self.variables[key]
         if not isinstance(variable.law, Free) or variable.properties & TELLING:
             return False
-        self.variables[key] = replace(variable, properties=variable.properties | {word})
+        self._give(key, frozenset((word,)))
         return True
+
+    def _give(self, key: str, words: frozenset[str]) -> None:
+        """Adds properties that the step at hand says of a variable."""
+        variable = self.variables[key]
+        for word in words - variable.properties:
+            self.origins[key, word] = self.place
+        self.variables[key] = replace(variable, properties=variable.properties | words)
 
     def _decompose(self, right: Expr) -> None:
         """Takes in what the name of a decomposition says of its factors."""
         for name, words in decomposition(right, self.prose).items():
             key = self.names.get(name, "")
             if key in self.variables and isinstance(self.variables[key].law, Free):
-                known = self.variables[key]
-                self.variables[key] = replace(known, properties=known.properties | words)
+                self._give(key, frozenset(words))
 
     def _tentative(
         self, left: Expr, right: Expr, carried: bool, new: set[str], names: Names
@@ -873,6 +883,27 @@ class Context:
             found |= fresh
             stack.extend(fresh)
         return found
+
+
+def _sizes(declaration: Declaration) -> tuple[str, str]:
+    """The sizes that a declaration gives, as the author wrote them."""
+    rows, columns = (
+        "".join(token.text for token in part) for part in (declaration.rows, declaration.columns)
+    )
+    return rows, columns
+
+
+def _contradicts(here: Declaration, variable: Variable) -> bool:
+    """Whether "let A be …" cannot be about a variable: of another kind, or one of the two square.
+
+    A definition that rests on the variable then rests on what the name meant before.
+    """
+    if not here.anew or not isinstance(variable.law, Free):
+        return False
+    if here.kind and variable.kind and here.kind != variable.kind:
+        return True
+    old, new = variable.sizes, _sizes(here)
+    return bool(all(old) and all(new)) and (old[0] == old[1]) != (new[0] == new[1])
 
 
 def _completed(said: Declaration, before: Declaration) -> Declaration:

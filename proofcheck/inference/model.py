@@ -131,12 +131,14 @@ Meaning = Claim | Introduction | Posed | Unread
 class Model:
     """All variables of a document by key, and the meaning of every step by derivation.
 
-    `random` are the keys of the variables that an expectation is over.
+    `random` are the keys of the variables that an expectation is over. `origins` has the steps
+    that say a property of a variable, by its key and the property.
     """
 
     variables: Mapping[str, Variable]
     meanings: tuple[tuple[Meaning, ...], ...]
     random: frozenset[str] = frozenset()
+    origins: Mapping[tuple[str, str], Span] = field(default_factory=dict, repr=False, compare=False)
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`

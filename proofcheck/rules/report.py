@@ -10,6 +10,7 @@ from proofcheck.document.source import Source
 from proofcheck.extraction.derivation import Derivation, Step
 from proofcheck.numeric.verdict import Judgement, Verdict
 from proofcheck.rules.diagnostic import Diagnostic
+from proofcheck.rules.revealed import RevealedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class FileReport:
     """All that was found in one file.
 
     `diagnostics` are the findings to report, in the order of the file; `allowed` counts those
-    that a directive in the file keeps from being reported.
+    that a directive in the file keeps from being reported. `revealed` is what was understood of
+    the symbols, part by part, if the settings ask for it.
     """
 
     path: str
@@ -42,6 +44,7 @@ class FileReport:
     derivations: tuple[CheckedDerivation, ...]
     diagnostics: tuple[Diagnostic, ...]
     allowed: int = 0
+    revealed: tuple[RevealedPart, ...] = ()
 
     def steps(self) -> Iterator[CheckedStep]:
         """The steps of all derivations, in the order of the file."""
