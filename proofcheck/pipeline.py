@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from proofcheck.config import Settings
@@ -12,12 +13,15 @@ from proofcheck.document.document import Document
 from proofcheck.document.files import Absent, find
 from proofcheck.document.read import UnreadableFile, read, read_text
 from proofcheck.document.source import Source
-from proofcheck.extraction.derivation import Derivation, Extraction
+from proofcheck.extraction.derivation import Derivation, Extraction, Step
 from proofcheck.extraction.extract import extract
 from proofcheck.numeric.judge import judge
+from proofcheck.numeric.understanding import Remedies
 from proofcheck.numeric.verdict import Judgement
 from proofcheck.remedy.assumption import missing_assumption
+from proofcheck.remedy.repair import mend
 from proofcheck.rules import registry
+from proofcheck.rules.fix import fix
 from proofcheck.rules.invalid_directive import invalid
 from proofcheck.rules.report import CheckedDerivation, CheckedStep, Failure, FileReport, Report
 from proofcheck.rules.revealed import reveal
@@ -25,13 +29,14 @@ from proofcheck.rules.selection import select, silences
 from proofcheck.rules.unreadable_file import unreadable
 
 _DEFAULTS = Settings()
+_REMEDIES = Remedies(missing_assumption, mend)
 
 
 def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileReport:
     """Checks every step of a document."""
     extraction = extract(document)
-    judgements = judge(extraction, missing_assumption)
-    derivations = _checked(extraction, judgements)
+    judgements = judge(extraction, _REMEDIES)
+    derivations = _judged(extraction, judgements, document.source)
     problems = (*document.problems, *extraction.problems)
     steps = [step for derivation in derivations for step in derivation.steps]
     told = directives(document)
@@ -45,21 +50,31 @@ def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileRe
     return FileReport(document.source.path, document.source, derivations, reported, allowed, shown)
 
 
-def _checked(
-    extraction: Extraction, judgements: Iterable[Iterable[Judgement]]
+def _judged(
+    extraction: Extraction, judgements: Iterable[Iterable[Judgement]], source: Source
 ) -> tuple[CheckedDerivation, ...]:
     """Every derivation with the judgements of its steps."""
     judged = zip(extraction.derivations, judgements, strict=True)
-    return tuple(_check(derivation, of_steps) for derivation, of_steps in judged)
+    return tuple(_check(derivation, of_steps, source) for derivation, of_steps in judged)
 
 
-def _check(derivation: Derivation, judgements: Iterable[Judgement]) -> CheckedDerivation:
+def _check(
+    derivation: Derivation, judgements: Iterable[Judgement], source: Source
+) -> CheckedDerivation:
     """Every step with its judgement and what the rules make of that."""
     steps = (
-        CheckedStep(step, judgement, registry.find(step, judgement))
+        _checked(step, judgement, source)
         for step, judgement in zip(derivation.steps, judgements, strict=True)
     )
     return CheckedDerivation(derivation, tuple(steps))
+
+
+def _checked(step: Step, judgement: Judgement, source: Source) -> CheckedStep:
+    """A step with its finding, and the correction of it."""
+    mended = fix(judgement.repair, step.right, source)
+    found = registry.find(step, judgement)
+    finding = replace(found, fix=mended) if found is not None else None
+    return CheckedStep(step, judgement, finding, mended)
 
 
 def check_text(

@@ -49,6 +49,7 @@ from proofcheck.inference.model import (
     Function,
     Introduction,
     Law,
+    Manner,
     Meaning,
     Model,
     Names,
@@ -101,7 +102,17 @@ def understand(
     meanings = tuple(context.read(derivation) for derivation in extraction.derivations)
     variables = context.finished()
     random = random_keys(variables, meanings)
-    return Model(variables, meanings, random, context.origins)
+    manners = tuple(context.manners)
+    return Model(variables, meanings, random, context.origins, manners)
+
+
+def read_again(manner: Manner, chain: int, tokens: tuple[Token, ...]) -> Expr:
+    """What other tokens say in the place of a side; raises `Unreadable`."""
+    expr = parse(tokens, manner.notation)
+    refuse_two_variations(expr)
+    expr = _apart(expr, manner.families) if manner.families else expr
+    expr = with_pairs(expr, manner.pairs.get(chain, frozenset()))
+    return with_implied_sums(expr, manner.free.get(chain, frozenset()))
 
 
 class Context:
@@ -149,6 +160,7 @@ class Context:
         self.moved: set[str] = set()  # what the last derivation differentiated by
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
         self.culprits: dict[tuple[Token, ...], tuple[int, int]] = {}  # first and last, by number
+        self.manners: list[Manner] = []
         for declaration in extraction.declarations:
             self._declare(declaration)
         self.sizes = frozenset(
@@ -233,6 +245,7 @@ class Context:
         chains = self._chains(derivation, notation)
         self.pairs = {chain: pairs_in_chain(sides) for chain, sides in chains.items()}
         self.free = {chain: self._free(chain, sides) for chain, sides in chains.items() if sides}
+        self.manners.append(Manner(notation, self.families, self.pairs, self.free))
         meanings = [
             self._step(step, index, derivation, notation)
             for index, step in enumerate(derivation.steps)
@@ -278,7 +291,7 @@ class Context:
                 found = parse(side.tokens, notation, self.lexicon)
                 refuse_two_variations(found)
                 if self.families:
-                    found = self._apart(found)
+                    found = _apart(found, self.families)
             except Unreadable as error:
                 quoted = side.text if len(side.text) <= 60 else side.text[:57] + "…"
                 message = f"`{quoted}` was not understood: {error.message}"
@@ -290,14 +303,6 @@ class Context:
             place = side.tokens[first].span.to(side.tokens[last].span) if side.tokens else None
             raise _NotRead(replace(found, place=place))
         return found
-
-    def _apart(self, expr: Expr) -> Expr:
-        """The expression with the families renamed whose letters have another meaning."""
-        expr = rebuild(expr, self._apart)
-        if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
-            if expr.base.name in self.families:
-                return replace(expr, base=replace(expr.base, name=f"{expr.base.name}_{{\\cdot}}"))
-        return expr
 
     def _step(self, step: Step, index: int, derivation: Derivation, notation: Notation) -> Meaning:
         self.place = step.left.span.to(step.right.span)
@@ -910,6 +915,15 @@ def _completed(said: Declaration, before: Declaration) -> Declaration:
     """A declaration that names no kind, with what was declared before it."""
     properties = tuple(dict.fromkeys(said.properties + before.properties))
     return replace(before, properties=properties, scope=said.scope, anew=said.anew)
+
+
+def _apart(expr: Expr, families: frozenset[str]) -> Expr:
+    """The expression with the families renamed whose letters have another meaning."""
+    expr = rebuild(expr, lambda child: _apart(child, families))
+    if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
+        if expr.base.name in families:
+            return replace(expr, base=replace(expr.base, name=f"{expr.base.name}_{{\\cdot}}"))
+    return expr
 
 
 class _NotRead(Exception):

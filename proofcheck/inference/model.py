@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from proofcheck.document.source import Span
 from proofcheck.formula.expr import Expr, walk
+from proofcheck.formula.notation import Notation
 from proofcheck.inference.conventions import Evidence
 from proofcheck.inference.reason import Reason
 
@@ -128,17 +129,33 @@ Meaning = Claim | Introduction | Posed | Unread
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How the sides of a derivation are read.
+
+    `families` are letters whose members have a name of their own; `pairs` and `free` are, by
+    chain, the letters bound in pairs and those that stand free.
+    """
+
+    notation: Notation
+    families: frozenset[str]
+    pairs: Mapping[int, frozenset[str]]
+    free: Mapping[int, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """All variables of a document by key, and the meaning of every step by derivation.
 
     `random` are the keys of the variables that an expectation is over. `origins` has the steps
     that say a property of a variable, by its key and the property.
+    `manners` say, by derivation, how its sides are read.
     """
 
     variables: Mapping[str, Variable]
     meanings: tuple[tuple[Meaning, ...], ...]
     random: frozenset[str] = frozenset()
     origins: Mapping[tuple[str, str], Span] = field(default_factory=dict, repr=False, compare=False)
+    manners: tuple[Manner, ...] = ()
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`

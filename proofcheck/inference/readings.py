@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from proofcheck.formula.expr import Expr, free_indices, symbols
@@ -323,6 +323,7 @@ def _typed(
     kinds: Mapping[str, str],
     layout: str,
     cost: float,
+    beside: Iterable[tuple[Expr, Names]] = (),
 ) -> Reading:
     reading = Reading(kinds, layout, cost)
     typing = _Typing(model, reading)
@@ -336,17 +337,31 @@ def _typed(
         except (_Blocked, Ambiguous, Unsolved) as blocked:
             reading.unifier.restore(state)
             reading.blocked[d, s] = str(blocked)
+    for expr, names in beside:
+        state = reading.unifier.save()
+        try:
+            typing.alone(expr, names)
+        except (ShapeMismatch, _Blocked, Ambiguous, Unsolved):
+            reading.unifier.restore(state)
     return reading
 
 
 def retyped(
-    model: Model, component: Component, reading: Reading, place: Place, meaning: Meaning
+    model: Model,
+    component: Component,
+    reading: Reading,
+    place: Place,
+    meaning: Meaning,
+    beside: Iterable[tuple[Expr, Names]] = (),
 ) -> tuple[Model, Reading]:
-    """The same kinds for a document in which one step means something else."""
+    """The same kinds for a document in which one step means something else.
+
+    `beside` are expressions that have shapes as well, and are equal to nothing.
+    """
     rows = [list(meanings) for meanings in model.meanings]
     rows[place[0]][place[1]] = meaning
     changed = replace(model, meanings=tuple(tuple(row) for row in rows))
-    found = _typed(changed, component, reading.kinds, reading.layout, reading.cost)
+    found = _typed(changed, component, reading.kinds, reading.layout, reading.cost, beside)
     found.whole, found.tied = reading.whole, reading.tied
     return changed, found
 
@@ -387,6 +402,13 @@ class _Typing:
                     raise ShapeMismatch(str(blocked)) from None
             case _:
                 pass
+
+    def alone(self, expr: Expr, names: Names) -> None:
+        """Types an expression that no step equates with another."""
+        shapes = self._shapes(names)
+        for letter in sorted(free_indices(expr)):
+            shapes.ranges[letter] = self.reading.unifier.fresh()
+        shapes.of(expr)
 
     def _side(self, shapes: Shapes, expr: Expr) -> Known:
         return shapes.of(expr)

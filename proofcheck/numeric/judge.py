@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
 from proofcheck.formula.expr import Derivative, Product, Symbol
@@ -17,6 +19,7 @@ from proofcheck.inference.model import (
     Unread,
 )
 from proofcheck.inference.readings import (
+    Component,
     Place,
     Reading,
     keys_of,
@@ -38,36 +41,53 @@ from proofcheck.numeric.trial import (
 from proofcheck.numeric.turning import keep_turned, settled
 from proofcheck.numeric.understanding import (
     Answer,
-    Reconsider,
+    Remedies,
     Understanding,
     alternatives,
     answer_of,
 )
-from proofcheck.numeric.verdict import Assumption, Judgement, Verdict
+from proofcheck.numeric.verdict import Assumption, Judgement, Repair, Verdict
+
+MOST_REPAIRS = 40
+"""How many failing steps of a document a correction is looked for."""
 
 
 def judge(
-    extraction: Extraction, reconsider: Reconsider | None = None
+    extraction: Extraction, remedies: Remedies | None = None
 ) -> tuple[tuple[Judgement, ...], ...]:
     """One judgement for each step of each derivation.
 
-    `reconsider` is asked, for a claim that fails, for an assumption under which it holds.
+    `remedies` are asked, for a claim that fails, what would save it.
     """
+    understanding = _understanding(extraction, remedies)
+    judged = _judge_all(understanding)
+    if understanding.restated:
+        forced = frozenset(understanding.restated)
+        judged = _judge_all(_understanding(extraction, remedies, forced))
+    return judged
+
+
+def judge_one(extraction: Extraction, number: int) -> tuple[Judgement, ...]:
+    """The judgements on the steps of one derivation, with no remedies."""
+    understanding = _understanding(extraction, None)
+    derivation = extraction.derivations[number]
+    judged = _judge_derivation(understanding, number, derivation)
+    if understanding.restated:
+        again = _understanding(extraction, None, frozenset(understanding.restated))
+        judged = _judge_derivation(again, number, derivation)
+    return judged
+
+
+def _understanding(
+    extraction: Extraction, remedies: Remedies | None, forced: frozenset[Place] = frozenset()
+) -> Understanding:
     seeds = tuple(
         tuple(_seed(derivation, i) for i in range(len(derivation.steps)))
         for derivation in extraction.derivations
     )
-    integrates = _integrates(extraction)
     first, others = usual(extraction), choices(extraction)
-    understanding = Understanding(extraction, seeds, reconsider, first, others, integrates)
-    judged = _judge_all(understanding)
-    if understanding.restated:
-        forced = frozenset(understanding.restated)
-        again = Understanding(
-            extraction, seeds, reconsider, first, others, integrates, forced=forced
-        )
-        judged = _judge_all(again)
-    return judged
+    integrates = _integrates(extraction)
+    return Understanding(extraction, seeds, remedies, first, others, integrates, forced=forced)
 
 
 def _judge_all(understanding: Understanding) -> tuple[tuple[Judgement, ...], ...]:
@@ -194,14 +214,21 @@ def _accused(
     assumption = _assumption(understanding, best, place)
     said = sentence(step, outcome)
     shown = outcome.counterexample if isinstance(outcome, Differs) else None
-    if assumption is None:
-        mismatch = isinstance(outcome, Mismatch)
-        return Judgement(Verdict.FAILS, message=said, mismatch=mismatch, counterexample=shown)
+    if assumption is not None and assumption.transposed:
+        message = f"{said} unless {assumption.words}"
+        return Judgement(
+            Verdict.CONDITIONAL, message=message, counterexample=shown, transposed=True
+        )
+    repair = _repair(understanding, best, place)
+    if assumption is not None:
+        message = f"{said} unless {assumption.words}"
+        return Judgement(Verdict.CONDITIONAL, message=message, counterexample=shown, repair=repair)
     return Judgement(
-        Verdict.CONDITIONAL,
-        message=f"{said} unless {assumption.words}",
+        Verdict.FAILS,
+        message=said,
+        mismatch=isinstance(outcome, Mismatch),
         counterexample=shown,
-        transposed=assumption.transposed,
+        repair=repair,
     )
 
 
@@ -230,19 +257,39 @@ def _assumption(
     understanding: Understanding, best: list[Answer], place: Place
 ) -> Assumption | None:
     """The first assumption that saves a step in one of the best readings."""
-    if understanding.reconsider is None:
+    if understanding.remedies is None:
         return None
     seed = understanding.seeds[place[0]][place[1]]
+    for model, component, reading, claim in _claims(understanding, best, place):
+        found = understanding.remedies.reconsider(model, component, reading, place, claim, seed)
+        if found is not None:
+            return found
+    return None
+
+
+def _repair(understanding: Understanding, best: list[Answer], place: Place) -> Repair | None:
+    """The first correction of a step in one of the best readings."""
+    if understanding.remedies is None or understanding.repairs >= MOST_REPAIRS:
+        return None
+    understanding.repairs += 1
+    extraction, mend = understanding.extraction, understanding.remedies.mend
+    for model, component, reading, claim in islice(_claims(understanding, best, place), 2):
+        found = mend(extraction, model, component, reading, place, claim)
+        if found is not None:
+            return found
+    return None
+
+
+def _claims(
+    understanding: Understanding, best: list[Answer], place: Place
+) -> Iterator[tuple[Model, Component, Reading, Claim]]:
+    """A step as the best readings understand it."""
     for answer in best:
         model = understanding.model(answer.choice.notation)
         meaning = model.meanings[place[0]][place[1]]
         component = understanding.component_at(answer.choice.notation, place)
         if isinstance(meaning, Claim) and component is not None and place[1] in answer.used:
-            reading = answer.used[place[1]]
-            found = understanding.reconsider(model, component, reading, place, meaning, seed)
-            if found is not None:
-                return found
-    return None
+            yield model, component, answer.used[place[1]], meaning
 
 
 def _spares(understanding: Understanding, answer: Answer, first: Answer, place: Place) -> bool:

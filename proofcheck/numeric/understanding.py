@@ -15,9 +15,18 @@ from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice, reads_alike
 from proofcheck.numeric.layouts import Turned
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, on_solutions, retried, try_claim
-from proofcheck.numeric.verdict import Assumption, Judgement
+from proofcheck.numeric.verdict import Assumption, Judgement, Repair
 
 Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], Assumption | None]
+Mend = Callable[[Extraction, Model, Component, Reading, Place, Claim], Repair | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """What is asked about a claim that fails: an assumption that saves it, and a correction."""
+
+    reconsider: Reconsider
+    mend: Mend
 
 
 @dataclass(slots=True)
@@ -26,7 +35,7 @@ class Understanding:
 
     extraction: Extraction
     seeds: tuple[tuple[str, ...], ...]
-    reconsider: Reconsider | None
+    remedies: Remedies | None
     usual: Choice
     others: tuple[Choice, ...]
     integrates: bool = False
@@ -41,6 +50,7 @@ class Understanding:
     parts: dict[Notation | None, dict[Place, Component]] = field(default_factory=dict)
     own: dict[tuple[Notation | None, int], list[Component]] = field(default_factory=dict)
     read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
+    repairs: int = 0  # how many were looked for
 
     def model(self, notation: Notation | None) -> Model:
         """The model under a notation."""

@@ -56,6 +56,25 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Other characters in the place of a span of the file.
+
+    A piece is new text, or the characters of another span.
+    """
+
+    span: Span
+    pieces: tuple[Span | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Edits of the right side after which a step holds, and what they do, in a few words."""
+
+    words: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The verdict on one step with its evidence.
 
@@ -63,6 +82,7 @@ class Judgement:
     and shape (`matrix(m,n)`); `notes` name choices that are not the conventional ones. `message`
     is one sentence for `fails`, `conditional` and `unchecked`. `mismatch` is true where the
     shapes of the sides differ; `transposed` that they are equal up to the layout of a derivative.
+    `repair` is a correction of the right side.
     `place` has the characters that could not be understood, if these
     are why a step is `unchecked`.
     """
@@ -76,7 +96,17 @@ class Judgement:
     mismatch: bool = False
     transposed: bool = False
     counterexample: Counterexample | None = None
+    repair: Repair | None = None
     place: Span | None = None
 
 
-__all__ = ["Assumption", "Binding", "Counterexample", "Judgement", "Reason", "Verdict"]
+__all__ = [
+    "Assumption",
+    "Binding",
+    "Counterexample",
+    "Edit",
+    "Judgement",
+    "Reason",
+    "Repair",
+    "Verdict",
+]

@@ -47,13 +47,19 @@ def _without(
     row = model.meanings[place[0]]
     carried = any(isinstance(other, Claim) and other.right == claim.left for other in row)
     doubtful = (claim.left, claim.right) if carried else (claim.right,)
+    first: Meaning = Posed() if carried else replace(claim, right=claim.left)
+    return retyped(without_sides(model, place, doubtful), component, reading, place, first)[1]
+
+
+def without_sides(model: Model, place: Place, doubtful: tuple[Expr, ...]) -> Model:
+    """The model in which no step of a derivation claims anything of some sides."""
+    row = model.meanings[place[0]]
     kept: tuple[Meaning, ...] = tuple(
         Posed() if isinstance(other, Claim) and any(s in doubtful for s in _sides(other)) else other
         for other in row
     )
     meanings = (*model.meanings[: place[0]], kept, *model.meanings[place[0] + 1 :])
-    first: Meaning = Posed() if carried else replace(claim, right=claim.left)
-    return retyped(replace(model, meanings=meanings), component, reading, place, first)[1]
+    return replace(model, meanings=meanings)
 
 
 def _sides(claim: Claim) -> tuple[Expr, Expr]:

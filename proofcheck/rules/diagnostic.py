@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from proofcheck.document.source import Span
 from proofcheck.numeric.verdict import Counterexample
+from proofcheck.rules.fix import Fix
 
 
 class Severity(enum.StrEnum):
@@ -18,7 +19,10 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """What the author is told. `span` is the right side of the step; `help` is a way out."""
+    """What the author is told. `span` is the right side of the step; `help` is a way out.
+
+    `fix` is a correction of the file after which the step holds.
+    """
 
     rule: str
     severity: Severity
@@ -26,3 +30,4 @@ class Diagnostic:
     help: str
     span: Span
     counterexample: Counterexample | None = None
+    fix: Fix | None = None

@@ -10,16 +10,21 @@ from proofcheck.document.source import Source
 from proofcheck.extraction.derivation import Derivation, Step
 from proofcheck.numeric.verdict import Judgement, Verdict
 from proofcheck.rules.diagnostic import Diagnostic
+from proofcheck.rules.fix import Fix
 from proofcheck.rules.revealed import RevealedPart
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedStep:
-    """A step, its judgement, and the finding its judgement amounts to, reported or not."""
+    """A step, its judgement, and the finding its judgement amounts to, reported or not.
+
+    `fix` is a correction of its right side.
+    """
 
     step: Step
     judgement: Judgement
     finding: Diagnostic | None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)

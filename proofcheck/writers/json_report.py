@@ -12,6 +12,7 @@ from typing import Any
 from proofcheck.document.source import Source, Span
 from proofcheck.numeric.verdict import Binding, Counterexample, Verdict
 from proofcheck.rules.diagnostic import Diagnostic
+from proofcheck.rules.fix import Fix
 from proofcheck.rules.report import CheckedDerivation, CheckedStep, FileReport, Report
 
 SCHEMA = "proofcheck/1"
@@ -74,7 +75,7 @@ def _step(checked: CheckedStep, source: Source) -> Object:
         "notes": list(judgement.notes),
         "reason": str(judgement.reason) if judgement.reason else None,
         "counterexample": _counterexample(judgement.counterexample),
-        "repair": None,
+        "repair": _fix(checked.fix, source),
     }
 
 
@@ -85,7 +86,16 @@ def _diagnostic(diagnostic: Diagnostic, source: Source) -> Object:
         "severity": str(diagnostic.severity),
         "message": diagnostic.message,
         "help": diagnostic.help,
+        "fix": _fix(diagnostic.fix, source),
     }
+
+
+def _fix(found: Fix | None, source: Source) -> Object | None:
+    """The right side as corrected, what that changes, and the text for each place in the file."""
+    if found is None:
+        return None
+    edits = [{**_place(span, source), "text": text} for span, text in found.edits]
+    return {"latex": found.latex, "message": found.words, "edits": edits}
 
 
 def _place(span: Span, source: Source) -> Object:

@@ -66,6 +66,9 @@ def _finding(
     yield from _excerpt(diagnostic, file, palette, width)
     if diagnostic.counterexample:
         yield from _values(diagnostic.counterexample, width)
+    if diagnostic.fix:
+        yield f"{_INDENT}repair: {visible(diagnostic.fix.latex)}"
+        yield f"{_INDENT}        ({visible(diagnostic.fix.words)}; holds at every point tried)"
     yield f"{_INDENT}help: {visible(diagnostic.help)}"
 
 

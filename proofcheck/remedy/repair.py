@@ -1,0 +1,195 @@
+"""The correction of a failing step: the simplest edit of its right side after which it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from proofcheck.extraction.derivation import Derivation, Extraction, Side, Step
+from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.expr import Expr, Negative, Sum, symbols, walk
+from proofcheck.formula.shape import Axis
+from proofcheck.inference.context import read_again
+from proofcheck.inference.model import Claim, Defined, Model, Tangent
+from proofcheck.inference.readings import Component, Place, Reading, leaves, retyped
+from proofcheck.numeric.judge import judge_one
+from proofcheck.numeric.trial import Agrees, try_claim
+from proofcheck.numeric.verdict import Repair, Verdict
+from proofcheck.remedy.assumption import without_sides
+from proofcheck.remedy.scene import Scene, scene
+from proofcheck.remedy.slips import Slip, slips
+from proofcheck.remedy.written import Tokens
+
+MOST_WORK = 60_000
+"""How many nodes of expressions are evaluated in search of one correction."""
+MOST_JUDGED = 6
+"""How many edits that hold in the reading at hand are judged like a step."""
+MOST_TOKENS = 200
+
+_AGREES = (Agrees("exact"), Agrees("ball"))
+_ADMITTED = frozenset(("for positive numbers",))
+
+
+class Apart:
+    """Which axes the sides make equal each by itself, so that no correction makes more equal."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.keys = tuple(reading.shapes)
+        self.known = self._axes(reading)
+
+    def _axes(self, reading: Reading) -> list[Axis]:
+        """The axes of all symbols."""
+        return [
+            axis
+            for key in self.keys
+            for axis in reading.unifier.resolve(reading.shapes.get(key, ()))
+        ]
+
+    def kept(self, reading: Reading) -> bool:
+        """Whether axes that are equal under a reading are so without the correction."""
+        axes = self._axes(reading)
+        same: dict[Axis, Axis] = {}
+        return len(axes) == len(self.known) and all(
+            same.setdefault(axis, known) == known
+            for axis, known in zip(axes, self.known, strict=True)
+        )
+
+
+def mend(
+    extraction: Extraction,
+    model: Model,
+    component: Component,
+    reading: Reading,
+    place: Place,
+    claim: Claim,
+) -> Repair | None:
+    """The simplest correction of the right side, None if none is found.
+
+    The step as corrected is read and judged anew, at other points, in its document.
+    """
+    step = extraction.derivations[place[0]].steps[place[1]]
+    if max(len(step.left.tokens), len(step.right.tokens)) > MOST_TOKENS or not model.manners:
+        return None
+    sizes = sorted(reading.unifier.named)
+    around = _scene(extraction, model, place, claim, sizes)
+    judged = 0
+    for slip, tokens in _holding(model, component, reading, place, claim, step, around):
+        edits = [around.written.edit(splice) for splice in slip.splices]
+        if None in edits:
+            continue
+        if judged == MOST_JUDGED:
+            return None
+        judged += 1
+        if _holds(extraction, place, tokens):
+            return Repair(slip.words, tuple(edit for edit in edits if edit is not None))
+    return None
+
+
+def _scene(
+    extraction: Extraction, model: Model, place: Place, claim: Claim, sizes: list[str]
+) -> Scene:
+    """The right side with the sides of its derivation around it."""
+    derivation = extraction.derivations[place[0]]
+    step = derivation.steps[place[1]]
+    around = [
+        (tokens, expr)
+        for other, meaning in zip(derivation.steps, model.meanings[place[0]], strict=True)
+        if isinstance(meaning, Claim) and other is not step
+        for tokens, expr in (
+            (other.left.tokens, meaning.left),
+            (other.right.tokens, meaning.right),
+        )
+    ]
+    left, right = (step.left.tokens, claim.left), (step.right.tokens, claim.right)
+    return scene(right, left, around, sizes)
+
+
+def _holding(
+    model: Model,
+    component: Component,
+    reading: Reading,
+    place: Place,
+    claim: Claim,
+    step: Step,
+    around: Scene,
+) -> Iterator[tuple[Slip, Tokens]]:
+    """The edits after which the claim holds in a reading, the simplest first."""
+    left = _size(model, claim.left, claim)
+    model = without_sides(model, place, (claim.right,))
+    alone = replace(claim, right=claim.left)
+    terms = [(term, claim.names) for term in _terms(claim.right)]
+    apart = Apart(retyped(model, component, reading, place, alone, terms)[1])
+    work, seen = 0, {claim.right, claim.left}
+    known = claim.names.keys() | symbols(claim.left) | symbols(claim.right)
+    for slip in slips(around):
+        tokens = around.written.spliced(slip.splices)
+        right = _read(model, place, step.chain, tokens) if tokens else None
+        if not tokens or right is None or right in seen:
+            continue
+        seen.add(right)
+        changed = replace(claim, right=right)
+        if not symbols(right) <= known:
+            continue
+        work += left + _size(model, right, claim)
+        if work > MOST_WORK:
+            return
+        other, typed = retyped(model, component, reading, place, changed)
+        if place in typed.ill or place in typed.blocked or not apart.kept(typed):
+            continue
+        seed = "".join(token.text for token in tokens)
+        if try_claim(other, typed, place, changed, seed) in _AGREES:
+            yield slip, tokens
+
+
+def _terms(expr: Expr) -> Iterator[Expr]:
+    """The terms of an expression that is a sum, and so on in these."""
+    match expr:
+        case Sum(terms=terms):
+            for term in terms:
+                yield from _terms(term)
+        case Negative(term=term):
+            yield from _terms(term)
+        case _:
+            yield expr
+
+
+def _read(model: Model, place: Place, chain: int, tokens: Tokens) -> Expr | None:
+    try:
+        return read_again(model.manners[place[0]], chain, tokens)
+    except Unreadable:
+        return None
+
+
+def _size(model: Model, expr: Expr, claim: Claim) -> int:
+    """How many nodes are evaluated for the value of an expression."""
+    count = len(walk(expr))
+    for key in leaves(model, expr, claim.names):
+        law = model.variables[key].law
+        if isinstance(law, Defined | Tangent):
+            count += len(walk(law.expr))
+    return count
+
+
+def _holds(extraction: Extraction, place: Place, tokens: Tokens) -> bool:
+    """Whether the step holds in the document with other tokens on its right side."""
+    number, index = place
+    changed = _with_right(extraction.derivations[number], index, tokens)
+    derivations = list(extraction.derivations)
+    derivations[number] = changed
+    judged = judge_one(replace(extraction, derivations=tuple(derivations)), number)
+    return judged[index].verdict is Verdict.HOLDS and not set(judged[index].notes) - _ADMITTED
+
+
+def _with_right(derivation: Derivation, index: int, tokens: Tokens) -> Derivation:
+    """The derivation with another right side of a step, which the next step begins with."""
+    old = derivation.steps[index].right
+    new = Side(tokens, " ".join(token.text for token in tokens), old.span)
+    steps = [
+        replace(
+            step,
+            left=new if step.left is old else step.left,
+            right=new if step.right is old else step.right,
+        )
+        for step in derivation.steps
+    ]
+    return replace(derivation, steps=tuple(steps))
