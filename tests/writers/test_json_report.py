@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from proofcheck import check_text
 from proofcheck.numeric.verdict import Judgement, Reason, Verdict
 from proofcheck.rules.report import Report
 from proofcheck.writers import json_report
@@ -62,7 +63,13 @@ def test_the_whole_object() -> None:
                     }
                 ],
                 "diagnostics": [
-                    {"rule": "unequal-step", **place, "severity": "error", "message": message}
+                    {
+                        "rule": "unequal-step",
+                        **place,
+                        "severity": "error",
+                        "message": message,
+                        "fix": None,
+                    }
                 ],
             }
         ],
@@ -97,3 +104,18 @@ def test_an_empty_report_is_an_object_too() -> None:
     written = json.loads(json_report.write(Report(())))
     assert written["files"] == []
     assert set(written["summary"].values()) == {0}
+
+
+def test_a_correction_has_its_latex_and_the_text_for_each_place() -> None:
+    found = check_text("$$(AB)^T = A^TB^T$$", "note.md")
+    written = json.loads(json_report.write(Report((found,))))["files"][0]
+    step = written["derivations"][0]["steps"][0]
+    assert step["repair"] == written["diagnostics"][0]["fix"]
+    assert step["repair"] == {
+        "latex": "B^TA^T",
+        "message": "`B^T` before `A^T`",
+        "edits": [
+            {"line": 1, "column": 12, "end_line": 1, "end_column": 15, "text": "B^T"},
+            {"line": 1, "column": 15, "end_line": 1, "end_column": 18, "text": "A^T"},
+        ],
+    }
