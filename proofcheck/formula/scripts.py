@@ -180,6 +180,10 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     parser.next()
     tokens = [token for token in parser.group() if token.text not in (r"\mathrm", r"\rm", r"\text")]
     span = base.span.to(parser.since(start))
+    if isinstance(base, Symbol) and any(token.text == r"\bullet" for token in tokens):
+        base, tokens = _marginal(base, tokens)
+        if not tokens:
+            return replace(base, span=span)
     indices = _indices(parser, base, tokens)
     eigenvalue = spectral(parser, base, "".join(token.text for token in tokens), indices)
     if eigenvalue is not None:
@@ -196,6 +200,15 @@ def subscript(parser: Parser, base: Expr) -> Expr:
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return Symbol(f"{base.name}_{{{name}}}", span)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _marginal(base: Symbol, tokens: list[Token]) -> tuple[Symbol, list[Token]]:
+    """`y_{i\\bullet}`: the places over which a sum or a mean is taken belong to the name."""
+    places = [token for token in tokens if token.text != ","]
+    shown = "".join(t.text if t.text == r"\bullet" else r"\ast" for t in places)
+    return replace(base, name=f"{base.name}_{{{shown}}}"), [
+        token for token in tokens if token.text not in (r"\bullet", ",")
+    ]
 
 
 def spectral(

@@ -60,6 +60,7 @@ from proofcheck.inference.model import (
     Variable,
 )
 from proofcheck.inference.notations import notation_of, shared_notation
+from proofcheck.inference.observed import DISTRIBUTED
 from proofcheck.inference.optima import objectives
 from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
@@ -195,7 +196,7 @@ class Context:
             name for name in evidence.doubly if name.islower() and len(name) == 1
         }
         sizes = evidence.sizes & (evidence.indexed | evidence.doubly)
-        return (evidence.members | small | sizes) & plain
+        return (evidence.members | evidence.counted | small | sizes) & plain
 
     def _declare(self, declaration: Declaration) -> None:
         if not declaration.subject:
@@ -353,11 +354,23 @@ class Context:
 
     def _distributed(self, step: Step, scope: int, notation: Notation) -> Meaning:
         """Takes in what a distribution says of its parameters: a covariance is symmetric."""
+        with contextlib.suppress(_NotRead):
+            self._distribute(head_of(self._parse(step.left, notation)), scope)
         covariance = covariance_in(step.right.tokens, notation)
         if covariance is not None:
             self._variable(covariance, scope)
             self._assumes((covariance, "symmetric"))
         return Posed()
+
+    def _distribute(self, name: str | None, scope: int) -> None:
+        """Takes in that a free symbol is random."""
+        if name is None:
+            return
+        self._variable(name, scope)
+        variable = self.variables[self.names[name]]
+        if isinstance(variable.law, Free):
+            properties = variable.properties | {DISTRIBUTED}
+            self.variables[variable.key] = replace(variable, properties=properties)
 
     def _restates(self, left: Expr, right: Expr, carried: bool, derivation: int) -> bool:
         """Whether an equation is a second one for a symbol that another derivation defines."""

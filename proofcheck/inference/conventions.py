@@ -65,7 +65,9 @@ _GREEK_VECTORS = frozenset(
 class Evidence:
     """How the formulas of a component use their symbols.
 
-    Entries of `zero` count from 0; those of `analytic` stand in roots and logarithms.
+    Entries of `zero` count from 0; those of `analytic` stand in roots and logarithms. Those of
+    `indexed`, `doubly` and `triply` have one, two and three indices, those of `counted` are ends
+    of ranges.
     """
 
     transposed: frozenset[str]
@@ -77,6 +79,8 @@ class Evidence:
     linear: bool
     analytic: frozenset[str] = frozenset()
     zero: frozenset[str] = frozenset()
+    triply: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
 
 def gather(exprs: Iterable[Expr]) -> Evidence:
@@ -89,6 +93,8 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
     sizes: set[str] = set()
     zero: set[str] = set()
     analytic: set[str] = set()
+    triply: set[str] = set()
+    counted: set[str] = set()
     linear = False
     for expr in exprs:
         for node in walk(expr):
@@ -102,6 +108,9 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
                 case Summation() | Grid():
                     for _, _, upper, _ in spans(node):
                         sizes |= {name for name in form_of(upper) or {} if name}
+                        counted |= _counted(upper)
+                case Entry(base=Symbol(name=name), indices=(_, _, _)):
+                    triply.add(name)
                 case Entry(base=Symbol(name=name), indices=indices):
                     (indexed if len(indices) == 1 else doubly).add(name)
                 case Apply(function=Symbol(name=name)):
@@ -122,7 +131,18 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
         linear,
         frozenset(analytic),
         frozenset(zero),
+        frozenset(triply),
+        frozenset(counted),
     )
+
+
+def _counted(upper: Expr | None) -> set[str]:
+    """The name of the counts that an index runs up to: `n_i`."""
+    match upper:
+        case Entry(base=Symbol(name=name)):
+            return {name}
+        case _:
+            return set()
 
 
 def _analytic(node: Expr) -> set[str]:
@@ -208,6 +228,8 @@ def candidates(name: str, evidence: Evidence) -> Costs:
     """The kinds a name may have, cheapest first."""
     if name in evidence.sizes:
         return (("S", 0.0),)
+    if name in evidence.triply:
+        return (("G", 0.0),)
     if name in evidence.doubly:
         return (("M", 0.0), ("F", 0.5))
     if name in evidence.indexed:

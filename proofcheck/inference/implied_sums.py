@@ -22,6 +22,7 @@ from proofcheck.formula.expr import (
     free_indices,
     index_letters,
     rebuild,
+    spans,
 )
 
 _TWICE = 2
@@ -66,6 +67,8 @@ def _counts(expr: Expr) -> Counter[str]:
         found.update(letter for index in expr.indices for letter in index_letters(index))
     for child in children(expr):
         found += _counts(child)
+    for end in (end for _, *ends, _ in spans(expr) for end in ends if end is not None):
+        found.update({index: 1 - found[index] for index in free_indices(end)})  # never summed
     for index in bound_here(expr):
         del found[index]
     return found

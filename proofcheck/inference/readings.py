@@ -49,7 +49,8 @@ class Reading:
     `ill` gives the places whose shapes don't fit, with the reason; of these, both sides of those
     in `apart` have shapes, and the left one of those in `left_ill` has none. `tied` is true where a
     derivative by an entry of a symmetric matrix moves its mirror image too. `blocked` are the
-    places that rest on a definition that does not fit.
+    places that rest on a definition that does not fit. `whole` are the names drawn as whole
+    numbers, `counted` those whose entries are the ends of ranges, with the axes that these lie in.
     """
 
     kinds: Mapping[str, str]
@@ -65,6 +66,7 @@ class Reading:
     left_ill: set[Place] = field(default_factory=set)
     blocked: dict[Place, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
+    counted: dict[str, Axis] = field(default_factory=dict)
     tied: bool = False
 
     def show(self, key: str) -> str:
@@ -437,6 +439,7 @@ class _Typing:
             reading.sizes,
             reading.axes,
             self.model.evidence[0].zero if self.model.evidence else frozenset(),
+            counted=reading.counted,
         )
 
     def _variable(self, key: str) -> Shape:
@@ -540,9 +543,11 @@ def _indexed_shape(axes: list[Axis], member: Shape) -> Shape:
     """The shape of a symbol whose entries or members have a shape."""
     if member == SCALAR and len(axes) <= 2:
         return (axes[0], axes[1] if len(axes) == 2 else 1)
+    if member == SCALAR and len(axes) == 3:
+        return tuple(axes)
     if len(axes) == 1:
         return (axes[0], *member)
-    raise ShapeMismatch("a symbol with more than two indices")
+    raise ShapeMismatch("a symbol with more than three indices")
 
 
 _SQUARE = frozenset(

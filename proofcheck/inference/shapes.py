@@ -63,6 +63,7 @@ class Shapes:
     sizes: the shapes of the constants met on the way, by the identity of their nodes.
     axes: what the index of a sum runs along, by the sum's identity and the index.
     zero: the names whose entries count from 0. ends: between what the indices in force run.
+    counted: the axes along which an index runs up to an entry (`n_i`), by the name of its symbol.
     """
 
     unifier: Unifier
@@ -75,6 +76,7 @@ class Shapes:
     axes: dict[tuple[int, str], Axis] = field(default_factory=dict)
     zero: frozenset[str] = frozenset()
     ends: dict[str, Ends] = field(default_factory=dict)
+    counted: dict[str, Axis] = field(default_factory=dict)
 
     def of(self, expr: Expr) -> Known:
         """The shape of an expression; raises `ShapeMismatch`."""
@@ -302,6 +304,8 @@ class Shapes:
             return shape[:1], shape[1:]
         if count == 2 and shape[2] == 1:
             return shape[:2], SCALAR
+        if count == 3:
+            return shape, SCALAR
         raise Ambiguous("the number of indices is not that of the axes")
 
     def _index(self, index: Expr, axis: Axis, zero: bool) -> None:
@@ -392,13 +396,21 @@ class Shapes:
                 if name and name not in self.ranges:
                     self.unifier.name(name)
             self.ends.pop(letter, None)
-            self.ranges[letter] = self._along(form)
+            self.ranges[letter] = self._up_to(upper)
             chosen = set_of(expr, letter)
             if chosen is not None:
                 self.ranges[letter] = self.unifier.name(f"|{to_latex(chosen)}|")
-            if upper is not None or chosen is not None:
+            if form is not None or chosen is not None:
                 self.ends[letter] = (ONE if lower is None else form_of(lower)), form
         return outer
+
+    def _up_to(self, upper: Expr | None) -> Axis:
+        """What an index runs along up to an end, which may be an entry: `n_i`."""
+        match upper:
+            case Entry(base=Symbol(name=name)):
+                return self.counted.setdefault(name, self.unifier.fresh())
+            case _:
+                return self._along(form_of(upper))
 
     def _along(self, upper: Form | None) -> Axis:
         """What an index from 1 to `upper` runs along."""

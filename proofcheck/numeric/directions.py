@@ -46,8 +46,9 @@ def picked_places(
     if len(shape) == 3:
         inner = shape[1] * shape[2]
         start = (picked[0] - 1) * inner
-        if len(picked) == 2:
-            chosen, along = [start + picked[1] - 1], (1, 1)
+        if len(picked) > 1:
+            row, column = picked[1], picked[2] if len(picked) == 3 else 1
+            chosen, along = [start + (row - 1) * shape[2] + column - 1], (1, 1)
         else:
             chosen, along = [start + k for k in range(inner)], shape[1:]
     else:
@@ -86,7 +87,7 @@ def pick(item: Item, at: tuple[int, ...]) -> Item:
         if not 1 <= at[0] <= shape[0]:
             raise Undefined("an index is out of range")
         member = from_entries(shape[1:], item.entries[(at[0] - 1) * inner : at[0] * inner])
-        return member if len(at) == 1 else pick(member, (at[1],))
+        return member if len(at) == 1 else pick(member, at[1:])
     if not is_grid(item):
         raise Undefined("an entry of a number")
     if len(at) == 2 and 0 in at:

@@ -395,6 +395,9 @@ class Evaluator:
             return self.field.number(self.point.length(unifier.named[variable.name]))
         if variable.name in self.reading.whole and shape == SCALAR:
             return self.field.number(self.point.generator(key).randint(2, 4))
+        if variable.name in self.reading.counted:
+            longest = self.reading.counted[variable.name]
+            return self._convert(self.point.counts(key, shape, longest))
         if self.field.imaginary:
             return complex_value(self.point, key, shape, variable.properties)
         return self._convert(self.point.draw(key, shape, variable.properties))

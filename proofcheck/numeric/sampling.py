@@ -97,6 +97,15 @@ class Point:
             self.values[key] = self._value(key, self.shape(shape), properties)
         return self.values[key]
 
+    def counts(self, key: str, shape: Shape, longest: Axis) -> Item:
+        """Whole numbers from 1 to the length of an axis, as many as are elements in groups."""
+        if key not in self.values:
+            generator, top = self.generator(key), self.length(longest)
+            lengths = self.shape(shape)
+            entries = [fmpq(generator.randint(1, top)) for _ in range(prod(lengths))]
+            self.values[key] = from_entries(lengths, entries)
+        return self.values[key]
+
     def _value(self, key: str, shape: tuple[int, ...], properties: frozenset[str]) -> Item:
         generator = self.generator(key)
         item = self.entries(generator, shape)

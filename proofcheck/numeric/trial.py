@@ -23,6 +23,7 @@ from proofcheck.formula.expr import (
     Symbol,
     free_indices,
     is_every,
+    spans,
     symbols,
     walk,
 )
@@ -438,7 +439,12 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
                 return "`e` with an index may be a unit vector"
             if isinstance(node, Product) and _repeats_index(node, free_indices(side) - once):
                 return "an index that stands twice in a product may be summed over"
-    return _numbered_entry(claim) or _numbered_law(model, claim) or _mean(model, keys)
+    return (
+        _total(model, claim, keys)
+        or _numbered_entry(claim)
+        or _numbered_law(model, claim)
+        or _mean(model, keys)
+    )
 
 
 def _said_otherwise(model: Model, claim: Claim, key: str) -> str:
@@ -466,6 +472,22 @@ def _mean(model: Model, keys: frozenset[str]) -> str:
         law = model.variables[key].law
         if found is not None and found.group(1) in names and isinstance(law, Free):
             return f"`{name}` may be the mean of `{found.group(1)}`"
+    return ""
+
+
+def _total(model: Model, claim: Claim, keys: frozenset[str]) -> str:
+    """A free `n` beside counts `n_{ij}`, of which it likely is the sum, or the empty string."""
+    counts = {
+        upper.base.name
+        for node in claim.nodes()
+        for _, _, upper, _ in spans(node)
+        if isinstance(upper, Entry) and isinstance(upper.base, Symbol)
+    }
+    stems = {name.partition("_")[0] for name in counts}
+    for key in sorted(keys):
+        name, law = model.variables[key].name, model.variables[key].law
+        if isinstance(law, Free) and name not in counts and name.partition("_")[0] in stems:
+            return f"`{name}` may be a sum of the counts that the sums run up to"
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -10,11 +10,21 @@ from proofcheck.extraction.derivation import Extraction
 from proofcheck.formula.notation import Notation
 from proofcheck.inference.context import understand
 from proofcheck.inference.model import Claim, Model
+from proofcheck.inference.observed import Observed, observed, with_data_fixed
 from proofcheck.inference.readings import Component, Place, Reading, alone, components, readings
+from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice, reads_alike
 from proofcheck.numeric.layouts import Turned
-from proofcheck.numeric.trial import Agrees, Differs, Outcome, on_solutions, retried, try_claim
+from proofcheck.numeric.trial import (
+    Agrees,
+    Differs,
+    Outcome,
+    Undecided,
+    on_solutions,
+    retried,
+    try_claim,
+)
 from proofcheck.numeric.verdict import Assumption, Judgement, Repair
 
 Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], Assumption | None]
@@ -47,6 +57,7 @@ class Understanding:
     restated: set[Place] = field(default_factory=set)
     turned: dict[Place, tuple[Turned, Judgement]] = field(default_factory=dict)
     models: dict[Notation | None, Model] = field(default_factory=dict)
+    observed: dict[Notation | None, Mapping[str, Observed]] = field(default_factory=dict)
     parts: dict[Notation | None, dict[Place, Component]] = field(default_factory=dict)
     own: dict[tuple[Notation | None, int], list[Component]] = field(default_factory=dict)
     read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
@@ -57,6 +68,12 @@ class Understanding:
         if notation not in self.models:
             self.models[notation] = understand(self.extraction, notation, self.forced)
         return self.models[notation]
+
+    def data(self, notation: Notation | None) -> Mapping[str, Observed]:
+        """The symbols that model equations speak of, under a notation."""
+        if notation not in self.observed:
+            self.observed[notation] = observed(self.model(notation))
+        return self.observed[notation]
 
     def component_at(self, notation: Notation | None, place: Place) -> Component | None:
         """The component that a step belongs to."""
@@ -118,6 +135,10 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
         reading = options[min(rank, len(options) - 1)]
         used[index] = reading
         seed = understanding.seeds[number][index]
+        fixed = with_data_fixed(model, meaning, understanding.data(choice.notation))
+        if fixed is not model:
+            outcomes[index] = _with_data(model, fixed, reading, place, meaning, seed)
+            continue
         bench = understanding.benches.get(model, reading, meaning, understanding.seeds[number][0])
         outcomes[index] = try_claim(model, reading, place, meaning, seed, bench=bench)
         if isinstance(outcomes[index], Differs):
@@ -129,6 +150,19 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
         if meaning.tentative and isinstance(outcomes[index], Differs):
             posed.append(place)
     return Answer(choice, rank, outcomes, used)
+
+
+def _with_data(
+    model: Model, fixed: Model, reading: Reading, place: Place, claim: Claim, seed: str
+) -> Outcome:
+    """What a claim comes to with the data held fixed; one that holds only if they move is left."""
+    outcome = try_claim(fixed, reading, place, claim, seed)
+    if isinstance(outcome, Differs) and isinstance(
+        try_claim(model, reading, place, claim, seed), Agrees
+    ):
+        message = "nothing says whether the derivative holds the data fixed"
+        return Undecided(Reason.AMBIGUOUS_SHAPE, message)
+    return outcome
 
 
 def alternatives(understanding: Understanding, number: int) -> Iterator[Answer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proofcheck.pipeline import check_text
+from tests.numeric.claims import verdicts
 
 
 def told(text: str) -> list[str]:
@@ -32,3 +33,15 @@ def test_a_left_side_without_a_shape_is_not_laid_on_the_next_step() -> None:
     rows = r"\frac{\partial g}{\partial q} &= 1-p^2 \\ &= (1-p^2)"
     text = rf"Let $p$ be a vector. $$\begin{{split}} {rows} \end{{split}}$$"
     assert told(text) == ["", "its left side does not fit by itself: m is not 1"]
+
+
+def test_a_total_beside_counts_is_not_accused() -> None:
+    row = (r"\sum_{i=1}^{a} \sum_{j=1}^{n_i} 1 = n",)
+    other = (r"\sum_{i=1}^{a} \sum_{j=1}^{n_i} (c + 1) = nc + n",)
+    assert "fails" not in verdicts(row, other)
+
+
+def test_what_holds_only_with_moving_data_is_not_decided() -> None:
+    model = (r"y = X\beta + \varepsilon",)
+    row = (r"\frac{\partial}{\partial \beta} \|y - X\beta\|^2 = 0\beta",)
+    assert verdicts(model, row) == ["definition", "unchecked"]
