@@ -11,10 +11,13 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from proofcheck import __version__
 from proofcheck.writers.glyphs import visible
+
+if TYPE_CHECKING:
+    from proofcheck.rules.report import Report
 
 _NARROWEST, _WIDTH, _WIDEST = 40, 100, 120
 _TROUBLE = 2
@@ -59,6 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--reveal", action="store_true", help="print what was understood of each symbol first"
     )
+    check.add_argument(
+        "--diff", action="store_true", help="print the corrections as a diff; nothing is written"
+    )
+    check.add_argument(
+        "--fix", action="store_true", help="write the corrections that --diff shows into the files"
+    )
     commands.add_parser("rules", help="list the rules")
     explain = commands.add_parser("explain", help="print the page of a rule")
     explain.add_argument("rule", metavar="RULE")
@@ -78,19 +87,41 @@ def _check(options: argparse.Namespace) -> int:
     """Writes the report on the named paths; what could not be done is said on standard error."""
     from proofcheck.config import Settings
     from proofcheck.pipeline import check_paths
-    from proofcheck.writers import colour, json_report, reveal, text
+    from proofcheck.writers import colour, diff, json_report, reveal, text
 
     enabled = frozenset(("unchecked-step",)) if options.show_unchecked else frozenset()
-    report = check_paths(options.paths, Settings(enabled=enabled, reveal=options.reveal))
+    settings = Settings(enabled=enabled, reveal=options.reveal)
+    report = check_paths(options.paths, settings)
+    if options.fix and not options.diff and _fix(report):
+        report = check_paths(options.paths, settings)
     for failure in report.failures:
         _complain(failure.message)
-    if options.format == "json":
+    if options.diff:
+        _print(diff.write(report))
+    elif options.format == "json":
         _print(json_report.write(report), "utf-8")
     else:
         stream = _output()
         _print(reveal.write(report))
         _print(text.write(report, colour.palette(stream, os.environ), _width(stream)))
     return report.status
+
+
+def _fix(report: Report) -> int:
+    """Corrects the files of a report; gives how many steps."""
+    from proofcheck.writers.corrections import NotCorrected, correct
+
+    total = 0
+    for file in report.files:
+        try:
+            count = correct(file)
+        except NotCorrected as error:
+            _complain(str(error))
+            continue
+        if count:
+            _complain(f"corrected {count} step{'s'[: count > 1]} in {file.path}")
+        total += count
+    return total
 
 
 def _width(stream: TextIO) -> int:

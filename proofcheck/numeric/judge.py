@@ -23,12 +23,13 @@ from proofcheck.inference.readings import (
     Place,
     Reading,
     keys_of,
+    retyped,
 )
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
 from proofcheck.numeric.guards import Case, excuse, malformed
-from proofcheck.numeric.sentences import sentence
+from proofcheck.numeric.sentences import sentence, shortened
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
@@ -50,6 +51,7 @@ from proofcheck.numeric.verdict import Assumption, Judgement, Repair, Verdict
 
 MOST_REPAIRS = 40
 """How many failing steps of a document a correction is looked for."""
+_ONLY_LINE = "the line after it follows from its left side: only this line is wrong"
 
 
 def judge(
@@ -124,10 +126,13 @@ def _judge_derivation(
         answers += alternatives(understanding, number)
     most = max(answer.agreeing for answer in answers)
     best = [answer for answer in answers if answer.agreeing == most]
-    return tuple(
-        _judgement(understanding, best, first, (number, i), derivation)
-        for i in range(len(derivation.steps))
-    )
+    judged: list[Judgement] = []
+    for index in range(len(derivation.steps)):
+        place = (number, index)
+        judged.append(_judgement(understanding, best, first, place, derivation, judged))
+        if judged[-1].inherited:
+            judged[-2] = replace(judged[-2], notes=(*judged[-2].notes, _ONLY_LINE))
+    return tuple(judged)
 
 
 def _has_failures(answer: Answer) -> bool:
@@ -140,6 +145,7 @@ def _judgement(
     first: Answer,
     place: Place,
     derivation: Derivation,
+    before: list[Judgement],
 ) -> Judgement:
     """What the best readings say; a step fails only if it does in all of them."""
     answer = next((a for a in best if _spares(understanding, a, first, place)), best[0])
@@ -155,12 +161,12 @@ def _judgement(
         case Unread(reason=reason, message=message, place=where):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message, place=where)
         case Claim():
-            judged = _of_claim(understanding, best, answer, place, meaning, derivation)
+            judged = _of_claim(understanding, best, answer, place, meaning, derivation, before)
             shown = _shown(model, answer.used[place[1]], place)
             holds = judged.verdict is Verdict.HOLDS
             if holds:
                 keep_turned(understanding, answer, first, place, derivation.steps[place[1]])
-            notes = _notes(answer, first, place[1], meaning) if holds else ()
+            notes = _notes(answer, first, place[1], meaning) if holds else judged.notes
             return replace(judged, reading=shown, notes=notes)
 
 
@@ -171,6 +177,7 @@ def _of_claim(
     place: Place,
     claim: Claim,
     derivation: Derivation,
+    before: list[Judgement],
 ) -> Judgement:
     step = derivation.steps[place[1]]
     model = understanding.model(answer.choice.notation)
@@ -200,7 +207,65 @@ def _of_claim(
             accused = Case(understanding, answer, place, claim, derivation, outcome)
             if found := excuse(accused):
                 return Judgement(Verdict.UNCHECKED, reason=found[0], message=found[1])
-            return _accused(understanding, best, place, step, outcome)
+            near, far = _slipped(derivation, place[1], before)
+            if (index := _follows(understanding, best, place, near)) is not None:
+                return _inherited(step, derivation.steps[index], outcome)
+            judged = _accused(understanding, best, place, step, outcome)
+            if (index := _follows(understanding, best, place, far)) is not None:
+                other = shortened(derivation.steps[index].left.text)
+                note = f"it is equal to `{other}`, before an earlier slip: two slips cancel"
+                return replace(judged, notes=(*judged.notes, note))
+            return judged
+
+
+def _slipped(
+    derivation: Derivation, index: int, before: list[Judgement]
+) -> tuple[list[int], list[int]]:
+    """The steps of a chain that failed: those right before a step, and earlier ones.
+
+    The left sides of the former should be equal to that of the step, whose own is wrong.
+    """
+    near: list[int] = []
+    far: list[int] = []
+    while index > 0 and derivation.steps[index - 1].right is derivation.steps[index].left:
+        index -= 1
+        failed = before[index].verdict is Verdict.FAILS
+        if failed and not far and len(near) == len(before) - 1 - index:
+            near.append(index)
+        elif failed:
+            far.append(index)
+        if before[index].inherited:
+            break
+    return near, far
+
+
+def _follows(
+    understanding: Understanding, best: list[Answer], place: Place, earlier: list[int]
+) -> int | None:
+    """The step, of some that failed, whose left side the right side of this one is equal to."""
+    seed = understanding.seeds[place[0]][place[1]]
+    for index in earlier:
+        for model, component, reading, claim in _claims(understanding, best, place):
+            other = model.meaning((place[0], index))
+            if isinstance(other, Claim):
+                meant = replace(claim, left=other.left)
+                changed, typed = retyped(model, component, reading, place, meant)
+                if isinstance(try_claim(changed, typed, place, meant, seed), Agrees):
+                    return index
+    return None
+
+
+def _inherited(step: Step, slipped: Step, outcome: Mismatch | Differs) -> Judgement:
+    """What is said of a step that fails since the line before it is wrong."""
+    note = f"it follows from `{shortened(slipped.left.text)}`, before the slip"
+    return Judgement(
+        Verdict.FAILS,
+        message=f"{sentence(step, outcome)}, which is wrong",
+        mismatch=isinstance(outcome, Mismatch),
+        counterexample=outcome.counterexample if isinstance(outcome, Differs) else None,
+        inherited=True,
+        notes=(note,),
+    )
 
 
 def _accused(

@@ -79,10 +79,12 @@ class Judgement:
     """The verdict on one step with its evidence.
 
     `evidence` is `proved`, `exact`, `ball`, `sampled` or empty. `reading` gives each symbol's kind
-    and shape (`matrix(m,n)`); `notes` name choices that are not the conventional ones. `message`
+    and shape (`matrix(m,n)`); `notes` name choices that are not the conventional ones, or say
+    more of a step that fails. `message`
     is one sentence for `fails`, `conditional` and `unchecked`. `mismatch` is true where the
     shapes of the sides differ; `transposed` that they are equal up to the layout of a derivative.
-    `repair` is a correction of the right side.
+    `repair` is a correction of the right side. `inherited` says of a step that fails that only its
+    left side is wrong, of which the step before is accused: `notes` then say what it is equal to.
     `place` has the characters that could not be understood, if these
     are why a step is `unchecked`.
     """
@@ -97,6 +99,7 @@ class Judgement:
     transposed: bool = False
     counterexample: Counterexample | None = None
     repair: Repair | None = None
+    inherited: bool = False
     place: Span | None = None
 
 

@@ -21,7 +21,8 @@ class Severity(enum.StrEnum):
 class Diagnostic:
     """What the author is told. `span` is the right side of the step; `help` is a way out.
 
-    `fix` is a correction of the file after which the step holds.
+    `notes` say more of the slip, a sentence each. `fix` is a correction of the file
+    after which the step holds.
     """
 
     rule: str
@@ -30,4 +31,5 @@ class Diagnostic:
     help: str
     span: Span
     counterexample: Counterexample | None = None
+    notes: tuple[str, ...] = ()
     fix: Fix | None = None

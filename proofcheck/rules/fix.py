@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from proofcheck.document.source import Source, Span
@@ -46,6 +47,20 @@ def applied(text: str, edits: tuple[tuple[Span, str], ...], offset: int = 0) -> 
     return "".join((*made, text[index:]))
 
 
+def corrected(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
+    """The text of a file after its corrections, and how many could be made.
+
+    One that overlaps with another before it is left out.
+    """
+    made: list[tuple[Span, str]] = []
+    count, end = 0, 0
+    for found in sorted(fixes, key=lambda fix: fix.edits[0][0]):
+        if found.edits[0][0].start >= end:
+            made += found.edits
+            count, end = count + 1, max(span.end for span, _ in found.edits) + 1
+    return applied(text, tuple(made)), count
+
+
 def _written(edit: Edit, source: Source) -> str:
     """The text of an edit, kept apart from the letters around it where a command ends."""
     before = source.text[max(0, edit.span.start - 40) : edit.span.start]
@@ -54,8 +69,6 @@ def _written(edit: Edit, source: Source) -> str:
         text = piece if isinstance(piece, str) else source.slice(piece)
         made += f" {text}" if text[:1].isalpha() and _COMMAND.search(made) else text
     made = made[len(before) :]
-    if not made and not edit.pieces:
-        made = ""
     after = source.text[edit.span.end : edit.span.end + 1]
     parts = _COMMAND.search(before + made) and after.isalpha()
     return f"{made} " if parts else made

@@ -29,7 +29,12 @@ BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 
 
 def find(step: Step, judgement: Judgement) -> Diagnostic | None:
-    """The finding of the first rule that concerns the step; None if it is in order."""
+    """The finding of the first rule that concerns the step; None if it is in order.
+
+    A step that fails only because the one before it does is no finding of its own.
+    """
+    if judgement.inherited:
+        return None
     for rule in RULES:
         if finding := rule.find(step, judgement):
             return finding

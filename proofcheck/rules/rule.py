@@ -35,13 +35,18 @@ class Rule:
         message = self.describe(step, judgement)
         if message is None:
             return None
-        return self.at(judgement.place or step.right.span, message, judgement.counterexample)
+        place = judgement.place or step.right.span
+        return self.at(place, message, judgement.counterexample, judgement.notes)
 
     def at(
-        self, span: Span, message: str, counterexample: Counterexample | None = None
+        self,
+        span: Span,
+        message: str,
+        counterexample: Counterexample | None = None,
+        notes: tuple[str, ...] = (),
     ) -> Diagnostic:
         """A finding of this rule at `span`."""
-        return Diagnostic(self.name, self.severity, message, self.help, span, counterexample)
+        return Diagnostic(self.name, self.severity, message, self.help, span, counterexample, notes)
 
     def title(self) -> str:
         """The first sentence of the page."""

@@ -86,6 +86,7 @@ def _diagnostic(diagnostic: Diagnostic, source: Source) -> Object:
         "severity": str(diagnostic.severity),
         "message": diagnostic.message,
         "help": diagnostic.help,
+        "notes": list(diagnostic.notes),
         "fix": _fix(diagnostic.fix, source),
     }
 

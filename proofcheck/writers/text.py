@@ -66,6 +66,8 @@ def _finding(
     yield from _excerpt(diagnostic, file, palette, width)
     if diagnostic.counterexample:
         yield from _values(diagnostic.counterexample, width)
+    for note in diagnostic.notes:
+        yield f"{_INDENT}note: {visible(note)}"
     if diagnostic.fix:
         yield f"{_INDENT}repair: {visible(diagnostic.fix.latex)}"
         yield f"{_INDENT}        ({visible(diagnostic.fix.words)}; holds at every point tried)"

@@ -68,6 +68,7 @@ def test_the_whole_object() -> None:
                         **place,
                         "severity": "error",
                         "message": message,
+                        "notes": [],
                         "fix": None,
                     }
                 ],
