@@ -117,7 +117,10 @@ class Point:
             item = item + _identity(shape[0]) * (shape[0] * self._range()[0])
         for word, shaped in _SHAPED.items():
             if word in properties:
-                return shaped(item)
+                try:
+                    return shaped(item)
+                except ValueError:
+                    raise Undefined(f"a matrix said to be {word} is not square") from None
         return item
 
     def atom(self, key: str, shape: Shape, properties: frozenset[str], number: int) -> Item:

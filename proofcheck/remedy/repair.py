@@ -71,7 +71,7 @@ def mend(
     if max(len(step.left.tokens), len(step.right.tokens)) > MOST_TOKENS or not model.manners:
         return None
     sizes = sorted(reading.unifier.named)
-    around = _scene(extraction, model, place, claim, sizes)
+    around = scene_of(extraction, model, place, claim, sizes)
     judged = 0
     for slip, tokens in _holding(model, component, reading, place, claim, step, around):
         edits = [around.written.edit(splice) for splice in slip.splices]
@@ -85,7 +85,7 @@ def mend(
     return None
 
 
-def _scene(
+def scene_of(
     extraction: Extraction, model: Model, place: Place, claim: Claim, sizes: list[str]
 ) -> Scene:
     """The right side with the sides of its derivation around it."""
@@ -173,14 +173,14 @@ def _size(model: Model, expr: Expr, claim: Claim) -> int:
 def _holds(extraction: Extraction, place: Place, tokens: Tokens) -> bool:
     """Whether the step holds in the document with other tokens on its right side."""
     number, index = place
-    changed = _with_right(extraction.derivations[number], index, tokens)
+    changed = with_right(extraction.derivations[number], index, tokens)
     derivations = list(extraction.derivations)
     derivations[number] = changed
     judged = judge_one(replace(extraction, derivations=tuple(derivations)), number)
     return judged[index].verdict is Verdict.HOLDS and not set(judged[index].notes) - _ADMITTED
 
 
-def _with_right(derivation: Derivation, index: int, tokens: Tokens) -> Derivation:
+def with_right(derivation: Derivation, index: int, tokens: Tokens) -> Derivation:
     """The derivation with another right side of a step, which the next step begins with."""
     old = derivation.steps[index].right
     new = Side(tokens, " ".join(token.text for token in tokens), old.span)
