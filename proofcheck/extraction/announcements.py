@@ -16,6 +16,11 @@ _AT_THE_END = re.compile(
     r"consider|for (?:brevity|short)|i\.e|say|here|having set|namely)"
     r"\W*(?:\w+\W+){0,2}$"
 )
+_POSING = re.compile(
+    r"\b(?:if|iff|when|whenever|unless|provided|such|suppose|assum\w+|satisf\w+|whether|obey\w*)"
+    r"(?:\W+(?:that|also|and|only|if|we|have|has|holds|the|condition|equation|constraint|again))*"
+    r"\W*$"
+)
 _BETWEEN = re.compile(r"[\s,;]*(?:and|or)?[\s,;]*")
 
 
@@ -23,6 +28,11 @@ def announces(before: str) -> bool:
     """Whether the words before a formula, back to the formula before, announce a definition."""
     words = _SENTENCE_END.split(before[-_LONGEST:])[-1].lower()
     return bool(_ANYWHERE.search(words) or _AT_THE_END.search(words))
+
+
+def poses(before: str) -> bool:
+    """Whether the words before a formula, back to the formula before, pose what it says: "if"."""
+    return bool(_POSING.search(_SENTENCE_END.split(before[-_LONGEST:])[-1].lower()))
 
 
 def is_list(between: str) -> bool:

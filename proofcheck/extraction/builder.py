@@ -27,6 +27,7 @@ class Chain:
     sides: list[Side | None]
     relations: list[Relation] = field(default_factory=list)
     announced: bool = False
+    posed: bool = False
 
     @property
     def dangling(self) -> bool:
@@ -83,8 +84,10 @@ class Builder:
     chains: list[Chain] = field(default_factory=list)
     open: Chain | None = None
 
-    def add(self, equations: list[Equation], maker: SideMaker, announced: bool) -> None:
-        """Adds the equations of a formula; `announced` says that the words before it announce."""
+    def add(
+        self, equations: list[Equation], maker: SideMaker, announced: bool, posed: bool = False
+    ) -> None:
+        """Adds the equations of a formula; the words before it may announce or pose the first."""
         single = all(len(equation.links) == 2 for equation in equations)
         for equation in equations:
             if equation.carried and self.open:
@@ -92,7 +95,8 @@ class Builder:
             else:
                 first = announced and (single or equation.row == equations[0].row)
                 says = first or announces(equation.remark)
-                chain = Chain([maker.side(equation.links[0].tokens)], announced=says)
+                poses = posed and equation is equations[0]
+                chain = Chain([maker.side(equation.links[0].tokens)], announced=says, posed=poses)
                 self.chains.append(chain)
             chain.extend(equation, maker)
             if not equation.aside:
@@ -107,7 +111,7 @@ class Builder:
             for left, relation, right in chain.pairs():
                 if claims(relation):
                     announced = chain.announced and len(found) == before
-                    found.append(Step(left, relation, right, number, announced))
+                    found.append(Step(left, relation, right, number, announced, chain.posed))
             number += len(found) > before
         if not found:
             return None

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from proofcheck.document.document import MathBlock, Prose
 from proofcheck.document.source import Source, Span
 from proofcheck.document.tokens import Token
-from proofcheck.extraction.announcements import announces, is_list
-from proofcheck.extraction.builder import Builder
-from proofcheck.extraction.derivation import Derivation, Relation
+from proofcheck.extraction.announcements import announces, is_list, poses
+from proofcheck.extraction.builder import Builder, Chain
+from proofcheck.extraction.denoting import denoted
+from proofcheck.extraction.derivation import Derivation, Relation, RelationKind, Side
 from proofcheck.extraction.equations import Carried, equations
 from proofcheck.extraction.flat import flatten
 from proofcheck.extraction.groups import ALIGNING
@@ -24,6 +25,15 @@ _FURTHEST = 160
 _GLUE = re.compile(r"[\s,.;:/>|-]*(?:(?:<br\s*/?>|\\\\|\\par\b)[\s>]*)*")
 INLINE = frozenset(("inline", "math"))
 """The environments of formulas that stand in a line of prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """An inline formula as a whole, and the words before it."""
+
+    before: str
+    side: Side
+    span: Span
 
 
 @dataclass(slots=True)
@@ -41,6 +51,8 @@ class ChainReader:
     display: Builder | None = None
     prose: str = ""
     announced: bool = False
+    posed: bool = False
+    bare: Bare | None = None
 
     def read_prose(self, prose: Prose) -> None:
         """Notes the words before the next formula."""
@@ -51,7 +63,8 @@ class ChainReader:
         self.scope += 1
         self.last = self.display = None
         self.prose = ""
-        self.announced = False
+        self.announced = self.posed = False
+        self.bare = None
 
     def read_block(self, block: MathBlock, tokens: tuple[Token, ...]) -> None:
         """Reads a formula, of which `tokens` are expanded."""
@@ -61,16 +74,36 @@ class ChainReader:
         if not flat.items:
             return
         self.announced = announces(self.prose) or (self.announced and is_list(self.prose))
+        self.posed = poses(self.prose) or (self.posed and is_list(self.prose))
         builder, carried = self._predecessor(block.span, flat, inline)
         if builder is None:
             builder = self._new(block, flat, inline)
         builder.span = builder.span.to(block.span)
         maker = SideMaker(flat, self.source, block.body)
+        whole = maker.side(range(len(flat.tokens))) if inline else None
+        if whole and self.bare and self._denotes(self.bare, whole, block.span):
+            self.bare = None
+        else:
+            self.bare = Bare(self.prose, whole, block.span) if whole else None
         builder.add(notes(flat.tokens), maker, False)
-        builder.add(equations(flat, carried), maker, self.announced)
+        builder.add(equations(flat, carried), maker, self.announced, self.posed)
         self.last = builder
         self.display = self.display if inline else builder
         self.prose = ""
+
+    def _denotes(self, first: Bare, side: Side, span: Span) -> bool:
+        """Reads a definition in words by two formulas, if they are one."""
+        leads = denoted(first.before, self.prose, first.side.tokens, side.tokens)
+        if leads is None:
+            return False
+        relation = Relation(
+            RelationKind.DEFINE, self.prose.strip(), Span(first.span.end, span.start)
+        )
+        name, value = (first.side, side) if leads else (side, first.side)
+        builder = Builder("inline", first.span.to(span), self.scope)
+        builder.chains.append(Chain([name, value], [relation], announced=True))
+        self.builders.append(builder)
+        return True
 
     def derivations(self) -> tuple[Derivation, ...]:
         """The derivations so far, without those that came to no step."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token
+from proofcheck.extraction.commuting import commuting
 from proofcheck.extraction.derivation import Declaration
 from proofcheck.extraction.phrases import Said, said_in
 from proofcheck.extraction.relations import KINDS as KINDS_OF_RELATION
@@ -34,7 +35,16 @@ def declarations(text: Text) -> Iterator[Declaration]:
     found = [said for formula in text.formulas for said in _of_formula(formula, text.scope)]
     for sentence in text.sentences():
         found += [said for phrase in said_in(sentence) for said in _of_phrase(phrase, text.scope)]
+        for group, span in commuting(sentence):
+            found += _of_group(group, span, text.scope)
     return _timely(sorted(found, key=lambda said: said.span), text)
+
+
+def _of_group(group: Sequence[Subject], span: Span, scope: int) -> Iterator[Declaration]:
+    """That the symbols of a group commute, said of each of them."""
+    names = sorted("".join(token.text for token in subject.tokens) for subject in group)
+    word = f"{', '.join(names)} commute"
+    yield from _declared(group, "", Space("", properties=(word,)), span, scope)
 
 
 def _timely(found: Iterable[Declaration], text: Text) -> Iterator[Declaration]:

@@ -50,13 +50,15 @@ class Side:
 class Step:
     """`left relation right`. Steps of one chain share sides: the left side of one is the right
     side of the one before. `chain` numbers the chains of a derivation from 0; `announced` is true
-    where the words before it ("let", "define", "where") say that it introduces its left side."""
+    where the words before it ("let", "define", "where") say that it introduces its left side, and
+    `posed` where they pose it ("if", "suppose that")."""
 
     left: Side
     relation: Relation
     right: Side
     chain: int
     announced: bool = False
+    posed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,15 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """Properties that hold in a case: "if A is symmetric", for the steps within `reach`."""
+
+    subject: tuple[Token, ...]
+    properties: tuple[str, ...]
+    reach: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """Says that the columns `member_i`, or as `rows` their transposes, make up a matrix."""
 
@@ -106,7 +117,8 @@ class Extraction:
 
     `problems` are the formulas that could not be read because their macros have no end. `prose` is
     all words between the formulas. `layout` is how derivatives are laid out, `numerator` or
-    `denominator`, if a directive says so.
+    `denominator`, if a directive says so. `signs` are what the words say of signs, each with the
+    name of its operator.
     """
 
     derivations: tuple[Derivation, ...]
@@ -115,3 +127,5 @@ class Extraction:
     stacks: tuple[Stack, ...] = ()
     prose: str = ""
     layout: str | None = None
+    supposed: tuple[Supposed, ...] = ()
+    signs: tuple[tuple[str, str], ...] = ()

@@ -13,7 +13,9 @@ from proofcheck.extraction.declarations import declarations
 from proofcheck.extraction.derivation import Derivation, Extraction
 from proofcheck.extraction.lets import lets
 from proofcheck.extraction.sentences import Text
+from proofcheck.extraction.signs import signs
 from proofcheck.extraction.stacks import stacks
+from proofcheck.extraction.suppositions import suppositions
 
 MOST_STEPS = 20_000
 """How many steps of a document are checked."""
@@ -59,7 +61,10 @@ class _Reader:
         words = " ".join(part.text for part in self.document.parts if isinstance(part, Prose))
         derivations = self._bounded(chains.derivations())
         layout = next((d.name for d in directives(self.document) if isinstance(d, Layout)), None)
-        return Extraction(derivations, told, tuple(self.problems), stacked, words, layout)
+        supposed = tuple(found for text in self.texts for found in suppositions(text))
+        meant = tuple(dict.fromkeys(found for text in self.texts for found in signs(text)))
+        problems = tuple(self.problems)
+        return Extraction(derivations, told, problems, stacked, words, layout, supposed, meant)
 
     def _bounded(self, derivations: tuple[Derivation, ...]) -> tuple[Derivation, ...]:
         """The derivations up to as many steps as are checked, and a problem if there are more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proofcheck.document.source import Span
@@ -12,7 +12,9 @@ from proofcheck.extraction.sentences import NAME, SIZE, Sentence
 from proofcheck.extraction.symbols import Subject
 from proofcheck.extraction.vocabulary import (
     CONDITIONS,
+    HAD,
     KINDS,
+    NOUNS,
     OTHER_NOUNS,
     PLURALS,
     PROPERTIES,
@@ -26,7 +28,10 @@ Size = tuple[Tokens, Tokens]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a phrase says of the symbols of one formula, or of one letter in the prose."""
+    """What a phrase says of the symbols of one formula, or of one letter in the prose.
+
+    `supposed` are the properties that it says of a case only.
+    """
 
     subjects: tuple[Subject, ...]
     span: Span
@@ -34,6 +39,7 @@ class Said:
     size: Size
     properties: tuple[str, ...]
     anew: bool = False
+    supposed: tuple[str, ...] = ()
 
 
 _LETTER = r"(?<![\w$\\'’.-])(?![aI])[A-Za-zΑ-Ωα-ω](?![\w'’-])"
@@ -57,10 +63,19 @@ _LAST = rf"(?P<adjectives>\b{_WORDS}\b(?:{_JOIN}\b{_WORDS}\b){{0,4}})"
 _MIXED = "".join(
     f"(?<!{noun} {word} )" for noun in ("matrices", "vectors") for word in ("and", "or")
 )
+_HAVING = r"(?i:has|have|having|with|(?:is\s+|are\s+|be\s+|being\s+)?of)"
+_HAD = rf"(?P<adjectives>(?i:{alternatives(HAD)}))\b"
+_BY_NOUN = rf"\b(?i:(?P<adjectives>{alternatives(NOUNS)})\s+of)"
 _KIND = rf"{_MIXED}(?P<kind>\b(?i:{alternatives(KINDS)})\b)(?!\s+(?:{OTHER_NOUNS}))"
-_VERB = r"(?:\s+(?i:is|are|be|being|denotes?|may\s+be|was|were|will\s+be|has\s+to\s+be)\s+|\s*:\s*)"
+_VERB = (
+    r"(?:\s+(?i:is|are|be|being|denotes?|may\s+be|was|were|will\s+be|has\s+to\s+be|to\s+be)\s+"
+    r"|\s*:\s*)"
+)
 _ARTICLE = r"(?:(?i:an?|the|any|both|also|all|two|some|again)\s+){0,2}"
-_WORDS_BEHIND = "and|with|where|but|as|so|for|or|in|then|which|whose|such|variables?|operators?"
+_WORDS_BEHIND = (
+    "and|with|where|but|as|so|for|or|in|then|which|whose|such|variables?|operators?|we|it|this|one|"
+    "hence|thus|here|because|since|if|when"
+)
 _END = rf"(?=\s*(?:[,.;:)(—]|$|{NAME}|\b(?i:{_WORDS_BEHIND})\b))"
 _NOUN_END = rf"(?:{_END}|(?=\s+of\b))"
 _OF_SIZE = r"(?:\s+(?i:is|are))?(?:\s+(?i:of|has|have)\s+(?i:sizes?|dimensions?|shapes?|order))"
@@ -81,6 +96,17 @@ _PATTERNS = tuple(
         ("all", rf"{_LIST}{_VERB}{_ARTICLE}{_SIZE}{_LAST}{_LATE}{_END}"),
         # B symmetric
         ("last", rf"{_LIST}\s+\(?{_LAST}\)?{_LATE}{_END}"),
+        # X has full column rank, a vector u of unit length
+        ("last", rf"{_LIST}\s+{_HAVING}\s+(?:an?\s+)?{_HAD}"),
+        # X is an n x p matrix of full column rank
+        (
+            "all",
+            rf"{_LIST}{_VERB}{_ARTICLE}(?:{_ONE}\s*)?(?:{_WORDS}\s+)?{_KIND}\s+{_HAVING}\s+{_HAD}",
+        ),
+        # by the symmetry of A
+        ("first", rf"{_BY_NOUN}\s+(?:the\s+matrix\s+)?{_LIST}"),
+        # for symmetric A
+        ("first", rf"(?i:\b(?:for|with))\s+(?:an?\s+|all\s+|any\s+)?{_LAST}\s+{_LIST}{_END}"),
         # A is m x n, A and B of size m x n and p x q
         ("all", rf"{_LIST}(?:{_OF_SIZE}|{_VERB}|\s*=\s*)\s*{_SIZES}"),
         # y n x 1
@@ -91,11 +117,13 @@ _PATTERNS = tuple(
 
 _NEGATION = re.compile(r"(?i)\b(?:not|non|no|never|need|without|neither|nor|isn't|aren't)\b")
 _CONDITION = re.compile(rf"(?i)\b(?:{'|'.join(CONDITIONS)})\b")
+_CASE = re.compile(r"(?i)(?:for|with)\b")
 _LET = re.compile(r"(?i)\blet\b")
 _EACH_SYMBOL = re.compile(_SYMBOL)
 _SIZED = ("size", "middle", "late")
 _EACH_SIZE = re.compile(_ONE)
-_EACH_WORD = re.compile(_WORDS)
+_ALL = {**PROPERTIES, **NOUNS}
+_EACH_WORD = re.compile(f"(?i:{alternatives(_ALL)})")
 _WRITTEN_SIZE = re.compile(rf"(?P<rows>{_LENGTH}){_BY}(?P<columns>{_LENGTH})")
 _LINKED = re.compile(_VERB)
 _DEPENDENCE = re.compile(r"(?i)functions?\s+of\b")
@@ -116,7 +144,7 @@ def _said(match: re.Match[str], sentence: Sentence, bound: str) -> Iterator[Said
     """What one phrase says of each of its symbols."""
     groups = match.groupdict()
     noun = " ".join((groups.get("kind") or "").lower().split())
-    properties = tuple(_properties(match, sentence))
+    properties, supposed = _properties(match, sentence)
     sizes = [size for group in _SIZED for size in _sizes(match, sentence, group)]
     symbols = [symbol for symbol in _symbols(match) if not _is_article(symbol, match)]
     anew = bool(_LET.search(sentence.text[: match.start()]))
@@ -126,19 +154,29 @@ def _said(match: re.Match[str], sentence: Sentence, bound: str) -> Iterator[Said
     for number, symbol in enumerate(symbols):
         size = sizes[number if paired else 0] if sizes else ((), ())
         about, span = _subjects(symbol, sentence)
-        yield Said(about, span, KINDS.get(noun, ""), size, properties, anew)
+        kind = "" if noun == "basis" and _is_capital(about) else KINDS.get(noun, "")
+        yield Said(about, span, kind, size, properties, anew, supposed)
 
 
-def _properties(match: re.Match[str], sentence: Sentence) -> dict[str, None]:
-    """The properties that the adjectives of a phrase stand for."""
+def _is_capital(about: Sequence[Subject]) -> bool:
+    """Whether a basis is the columns of a matrix: it is called by one capital."""
+    return all(len(subject.tokens) == 1 and subject.tokens[0].text.isupper() for subject in about)
+
+
+def _properties(
+    match: re.Match[str], sentence: Sentence
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The properties that the adjectives of a phrase stand for: those that hold, and those that
+    are supposed."""
     words = _EACH_WORD.findall(match.groupdict().get("adjectives") or "")
-    found = dict.fromkeys(name for word in words for name in PROPERTIES[_key(word)])
-    if _CONDITION.search(sentence.text[: match.start()]):
-        return dict.fromkeys(name for name in found if name in UNCONDITIONAL)
-    return found
+    found = dict.fromkeys(name for word in words for name in _ALL[_key(word)])
+    if _CONDITION.search(sentence.text[: match.start()]) or _CASE.match(match[0]):
+        holding = tuple(name for name in found if name in UNCONDITIONAL)
+        return holding, tuple(name for name in found if name not in UNCONDITIONAL)
+    return tuple(found), ()
 
 
-_KEYS = {word.lower(): word for word in PROPERTIES}
+_KEYS = {word.lower(): word for word in _ALL}
 
 
 def _key(word: str) -> str:

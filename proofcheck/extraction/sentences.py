@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from proofcheck.document.document import MathBlock, Prose
 from proofcheck.document.source import Source, Span
 from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.extraction.displayed import remarks
 from proofcheck.extraction.spaces import size_of
-from proofcheck.extraction.symbols import Subject, head, subjects
+from proofcheck.extraction.symbols import Subject, commutes, head, subjects
 
 Tokens = tuple[Token, ...]
 
@@ -27,6 +28,7 @@ _DISPLAY_END = "\U000ffffe"
 _FORGED = re.compile("[\U000f0000-\U000fffff]")
 _END = re.compile(rf"[.;!?](?=[\s*_)]|$)|\n[ \t]*\n|{_DISPLAY_END}")
 _LONGEST = 800
+_SHORT = 5  # tokens of a sign with what it stands at: `A^{*}`
 _WIDE = re.compile(r"\s{30}")  # a drawing or a table, over which patterns would be slow
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}")
 
@@ -84,7 +86,7 @@ class Text:
     pieces: list[str] = field(default_factory=list)
     starts: list[tuple[int, int]] = field(default_factory=list)
     formulas: list[Formula] = field(default_factory=list)
-    displays: list[int] = field(default_factory=list)
+    displays: list[Span] = field(default_factory=list)
     length: int = 0
     end: int = 0  # of the last part, in the source
 
@@ -93,16 +95,32 @@ class Text:
         self._add(_FORGED.sub(" ", prose.text), prose.span)
 
     def add_formula(self, block: MathBlock, tokens: Tokens, inline: bool) -> None:
-        """Adds the mark of a formula; one that is displayed ends its sentence."""
+        """Adds the mark of a formula; one that is displayed ends its sentence.
+
+        The words in a display are a sentence of their own.
+        """
+        mark = self._mark(tokens, block.span)
+        if inline:
+            self._add(mark, block.span)
+            return
+        self.displays.append(block.span)
+        self._add(_OTHER + _DISPLAY_END, block.span)
+        for words, part in remarks(tokens):
+            piece = words or self._mark(part, block.span)
+            self._piece(piece, part[0].span.start)
+        self._piece(_DISPLAY_END, block.span.end)
+
+    def _mark(self, tokens: Tokens, span: Span) -> str:
+        """The mark of a formula, which is kept."""
         about = tuple(subjects(head(tokens)))
         size = size_of(tokens)
         mark = _OTHER
-        if len(self.formulas) < _MOST and (about or size or _is_turned(tokens)):
+        if len(self.formulas) < _MOST and (
+            about or size or _is_turned(tokens) or commutes(tokens) or len(tokens) < _SHORT
+        ):
             mark = chr((_FIRST_SIZE if size else _FIRST_NAME) + len(self.formulas))
-        self.formulas.append(Formula(tokens, block.span, about, size))
-        if not inline:
-            self.displays.append(block.span.start)
-        self._add(mark if inline else _OTHER + _DISPLAY_END, block.span)
+        self.formulas.append(Formula(tokens, span, about, size))
+        return mark
 
     def _add(self, text: str, span: Span) -> None:
         """Adds a part, after the blanks before it that are no part themselves."""
@@ -119,8 +137,8 @@ class Text:
 
     def displays_between(self, start: int, stop: int) -> bool:
         """Whether a displayed formula stands between two offsets in the source."""
-        index = bisect.bisect_left(self.displays, start)
-        return index < len(self.displays) and self.displays[index] < stop
+        index = bisect.bisect_left(self.displays, Span(start, 0))
+        return index < len(self.displays) and self.displays[index].start < stop
 
     def sentences(self) -> Iterator[Sentence]:
         """The sentences of the scope, none longer than what a person would write."""

@@ -60,6 +60,19 @@ def before(tokens: Sequence[Token], index: int) -> Sequence[Token]:
     return tokens[first:index]
 
 
+def commutes(tokens: Sequence[Token]) -> tuple[Tokens, ...]:
+    """The `A` and `B` of `AB = BA`; nothing for anything else."""
+    signs = [index for index, token in enumerate(tokens) if token.text == "="]
+    if len(signs) != 1:
+        return ()
+    left, right = tuple(tokens[: signs[0]]), tuple(tokens[signs[0] + 1 :])
+    for cut in range(1, len(left)):
+        first, second = left[:cut], left[cut:]
+        if first != second and right == second + first and _is_symbol(first) and _is_symbol(second):
+            return first, second
+    return ()
+
+
 def _says_nothing(token: Token) -> bool:
     return (
         token.text in SPACES

@@ -34,10 +34,36 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "non-singular": ("invertible",),
     "regular": ("invertible",),
     "full column rank": ("full column rank",),
+    "full row rank": ("full row rank",),
+    "full rank": ("full rank",),
+    "full-rank": ("full rank",),
+    "orthonormal columns": ("orthonormal columns",),
+    "orthonormal rows": ("orthonormal rows",),
     "idempotent": ("idempotent",),
+    "oblique projection": ("idempotent",),
+    "orthogonal projection": ("symmetric", "idempotent"),
+    "orthogonal projector": ("symmetric", "idempotent"),
+    "projection": ("symmetric", "idempotent"),
+    "projector": ("symmetric", "idempotent"),
+    "involutory": ("involutory",),
+    "involution": ("involutory",),
+    **dict.fromkeys(
+        (
+            "nilpotent circulant tridiagonal bidiagonal banded Hankel Vandermonde Hessenberg "
+            "companion singular rank-one rank-1 low-rank traceless stochastic block-diagonal"
+        ).split(),
+        ("constrained",),
+    ),
+    "doubly stochastic": ("constrained",),
+    "block diagonal": ("constrained",),
+    "rank one": ("constrained",),
     "square": ("square",),
     "one-hot": ("one-hot",),
     "onehot": ("one-hot",),
+    "length one": ("unit",),
+    "length 1": ("unit",),
+    "norm one": ("unit",),
+    "norm 1": ("unit",),
     "unit length": ("unit",),
     "unit norm": ("unit",),
     "unit": ("unit",),
@@ -60,7 +86,29 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "weight": (),
     "square-integrable": (),
 }
-"""The properties that an adjective stands for; none if it says nothing that matters here."""
+"""The properties that an adjective stands for; none if it says nothing that matters here.
+
+`constrained` is what no values are drawn for, so that nothing is said against it.
+"""
+
+HAD: dict[str, tuple[str, ...]] = {
+    words: said
+    for words, said in PROPERTIES.items()
+    if words.split()[-1] in ("rank", "columns", "rows", "length", "norm", "one", "1")
+}
+"""The properties that a symbol has rather than is: "of full column rank", "with unit norm"."""
+
+NOUNS: dict[str, tuple[str, ...]] = {
+    "symmetry": ("symmetric",),
+    "skew-symmetry": ("skew-symmetric",),
+    "antisymmetry": ("skew-symmetric",),
+    "orthogonality": ("orthogonal",),
+    "positive definiteness": ("positive definite",),
+    "idempotence": ("idempotent",),
+    "idempotency": ("idempotent",),
+    "invertibility": ("invertible",),
+}
+"""The properties by their own nouns: "by the symmetry of A"."""
 
 KINDS: dict[str, str] = {
     "matrix multiplier": "matrix",

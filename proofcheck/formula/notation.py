@@ -29,7 +29,8 @@ class Notation:
     entrywise: whether `\\exp`, `\\log` and roots of a square matrix and bars are by entries.
     frobenius: whether `\\|A\\|_2` of a matrix is the Frobenius norm.
     announced: spellings that the prose gives a meaning, each with its operator's name.
-    silent: whether what the prose says of spellings is left aside.
+    signs: what the prose says of a sign itself, each with its operator's name.
+    silent: whether what the prose says elsewhere of spellings is left aside.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
     numbered: names of which dots say that their numbered ones are entries (`x_1,\\ldots,x_n`),
         with the number of indices.
@@ -58,6 +59,7 @@ class Notation:
     entrywise: bool = False
     frobenius: bool = False
     announced: frozenset[tuple[str, str]] = frozenset()
+    signs: frozenset[tuple[str, str]] = frozenset()
     silent: bool = False
     labels: frozenset[str] = frozenset()
     capitals: frozenset[str] = frozenset()
@@ -68,7 +70,9 @@ class Notation:
 
     def announces(self, spelling: str) -> str:
         """The operator that the prose says a spelling is, or the empty string."""
-        names = {name for text, name in self.announced if text == spelling and not self.silent}
+        names = {name for text, name in self.signs if text == spelling}
+        if not names and not self.silent:
+            names = {name for text, name in self.announced if text == spelling}
         return names.pop() if len(names) == 1 else ""
 
 

@@ -27,7 +27,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.lexemes import Lexicon, lexemes, over_to_fraction
 from proofcheck.formula.notation import PLAIN, Notation
-from proofcheck.formula.vocabulary import BY_INFIX, INFIXES
+from proofcheck.formula.vocabulary import BY_INFIX, INFIXES, PRODUCTS
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
 MOST_FACTORS = 40
@@ -206,7 +206,7 @@ class Parser(Cursor):
     def at_infix(self) -> bool:
         """Whether the next lexeme is `\\odot`, `\\otimes` or another sign between two factors."""
         text = self.peek().text
-        known = text in BY_INFIX or self.notation.announces(text) in INFIXES
+        known = text in BY_INFIX or self.notation.announces(text) in INFIXES | PRODUCTS
         return known and text != ":"
 
     def infix(self) -> str:

@@ -129,6 +129,8 @@ def _arguments(parser: Parser) -> tuple[Expr, ...]:
 
 def _star(parser: Parser, base: Expr, mark: str, start: int) -> Expr:
     span = base.span.to(parser.since(start))
+    if meant := parser.notation.announces(mark):
+        return Call(meant, (base,), span)
     if parser.notation.star:
         return Call("conjugate", (base,), span)
     if isinstance(base, Symbol):

@@ -218,6 +218,9 @@ OPERATORS: tuple[Operator, ...] = (
 INFIXES = frozenset(("khatri-rao", "kronecker sum", "direct sum", "cross product"))
 """The operators whose sign stands between two factors, and only means them where announced."""
 
+PRODUCTS = frozenset(("hadamard", "kronecker"))
+"""The operators between two factors that words may give another sign."""
+
 BY_NAME: dict[str, Operator] = {operator.name: operator for operator in OPERATORS}
 BY_WORD: dict[str, Operator] = {word: op for op in OPERATORS for word in op.words}
 BY_COMMAND: dict[str, Operator] = {word: op for op in OPERATORS for word in op.commands}

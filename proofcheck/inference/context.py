@@ -38,6 +38,7 @@ from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.formula.probabilities import is_probability
+from proofcheck.inference.commuting import settled
 from proofcheck.inference.conventions import gather
 from proofcheck.inference.decompositions import decomposition
 from proofcheck.inference.distributions import covariance_in, is_distributed
@@ -55,6 +56,7 @@ from proofcheck.inference.model import (
     Names,
     Opaque,
     Posed,
+    Supposition,
     Tangent,
     Unread,
     Variable,
@@ -100,11 +102,13 @@ def understand(
     """
     context = Context(extraction, change)
     context.forced = forced
-    meanings = tuple(context.read(derivation) for derivation in extraction.derivations)
+    read = [context.read(derivation) for derivation in extraction.derivations]
+    meanings = tuple(context.reaching_back(number, row) for number, row in enumerate(read))
     variables = context.finished()
     random = random_keys(variables, meanings)
     manners = tuple(context.manners)
-    return Model(variables, meanings, random, context.origins, manners)
+    suppositions = context.suppositions(extraction)
+    return Model(variables, meanings, random, context.origins, manners, suppositions)
 
 
 def read_again(manner: Manner, chain: int, tokens: tuple[Token, ...]) -> Expr:
@@ -141,6 +145,10 @@ class Context:
                 silent=change.silent,
             )
         self.variables: dict[str, Variable] = {}
+        self.late: set[str] = set()  # what words define only after its first use
+        self.reasons: dict[
+            tuple[int, int], tuple[bool, frozenset[str], dict[str, set[str]]]
+        ] = {}  # what else settles whether a claim is tentative
         self.place = Span(0, 0)  # of the step at hand
         self.origins: dict[tuple[str, str], Span] = {}  # where properties come from
         self.names: dict[str, str] = {}
@@ -399,6 +407,8 @@ class Context:
             if introduced is not None:
                 if isinstance(introduced, Introduction):
                     self.defined_in[introduced.key] = derivation
+                    if step.announced and introduced.key in self.met_at:
+                        self.late.add(introduced.key)
                 self._decompose(right)
                 return introduced
         new = self._meet((left, right), scope)
@@ -410,8 +420,10 @@ class Context:
         names = self._read_off(left, scope)
         unequal = step.relation.kind is RelationKind.UNEQUAL
         tentative = self._tentative(left, right, carried, new, names)
-        if stated is not None or self._restates(left, right, carried, derivation):
+        if step.posed or stated is not None or self._restates(left, right, carried, derivation):
             tentative = True
+        else:
+            self.reasons[place] = (carried, frozenset(new), self.dependence)
         claim = Claim(left, right, names, frozenset(), self._unknown(), tentative, unequal)
         return replace(claim, unlinked=self._unlinked(left, right))
 
@@ -687,7 +699,8 @@ class Context:
         name, word = stated
         key = self.names[name]
         variable = self.variables[key]
-        if not isinstance(variable.law, Free) or variable.properties & TELLING:
+        known = variable.properties & (TELLING | {word, "permutation"})
+        if not isinstance(variable.law, Free) or known:
             return False
         self._give(key, frozenset((word,)))
         return True
@@ -866,13 +879,41 @@ class Context:
                         )
         return found
 
+    def reaching_back(self, number: int, row: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+        """The meanings of the steps of a derivation, now that all definitions are known.
+
+        A claim about a symbol that the words define after it ("where Y = …") is one of what that
+        symbol stands for.
+        """
+        return tuple(self._reached_back((number, i), meaning) for i, meaning in enumerate(row))
+
+    def _reached_back(self, place: tuple[int, int], meaning: Meaning) -> Meaning:
+        if not (isinstance(meaning, Claim) and meaning.tentative and place in self.reasons):
+            return meaning
+        used = self._leaves_direct(meaning.left, meaning.names)
+        used |= self._leaves_direct(meaning.right, meaning.names)
+        if not used & self.late:
+            return meaning
+        carried, new, self.dependence = self.reasons[place]
+        self.names = dict(meaning.names)
+        tentative = self._tentative(meaning.left, meaning.right, carried, set(new), meaning.names)
+        return replace(meaning, tentative=tentative)
+
+    def suppositions(self, extraction: Extraction) -> tuple[Supposition, ...]:
+        """What the text supposes of symbols for some of its steps, by their names."""
+        return tuple(
+            Supposition(name, frozenset(supposed.properties), supposed.reach)
+            for supposed in extraction.supposed
+            if (name := self._name(supposed.subject))
+        )
+
     def finished(self) -> dict[str, Variable]:
         """All variables, functions with the symbols they are mostly applied to."""
         for key, variable in self.variables.items():
             if isinstance(variable.law, Function):
                 usual = self.usual.get(key, ())
                 self.variables[key] = replace(variable, law=Function(usual))
-        return self.variables
+        return settled(self.variables.values())
 
     def _unknown(self) -> dict[str, tuple[str, ...]]:
         """The variables without a law that a derivative is taken of, with what they depend on."""

@@ -125,6 +125,15 @@ class Unread:
     place: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """Properties that the text supposes of a symbol for the steps within reach: "if A is …"."""
+
+    name: str
+    properties: frozenset[str]
+    reach: Span
+
+
 Meaning = Claim | Introduction | Posed | Unread
 
 
@@ -156,6 +165,7 @@ class Model:
     random: frozenset[str] = frozenset()
     origins: Mapping[tuple[str, str], Span] = field(default_factory=dict, repr=False, compare=False)
     manners: tuple[Manner, ...] = ()
+    suppositions: tuple[Supposition, ...] = ()
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`

@@ -66,6 +66,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         gamma=_has_gamma(sides),
         upper=bool(upper),
         announced=announced(extraction.prose),
+        signs=frozenset(extraction.signs),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )
     raw = [side for derivation in extraction.derivations for side in _sides(derivation)]

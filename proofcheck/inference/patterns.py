@@ -144,8 +144,8 @@ def _is_small(name: str, notation: Notation) -> bool:
 
 
 TELLING = frozenset(
-    ("orthogonal", "orthonormal", "orthonormal columns", "unitary", "idempotent", "unit")
-)
+    ("orthogonal", "orthonormal", "orthonormal columns", "orthonormal rows", "unitary")
+) | {"idempotent", "involutory", "unit"}
 """Properties by which a symbol may vanish from an equation: they are what it is claimed by."""
 
 
@@ -188,6 +188,18 @@ def property_stated(left: Expr, right: Expr) -> tuple[str, str] | None:
             return (a, "orthonormal columns") if a == b else None
         case (
             Product(
+                factors=(Symbol(name=a), Call(operator="transpose", arguments=(Symbol(name=b),)))
+            ),
+            Constant(name="identity"),
+        ):
+            return (a, "orthonormal rows") if a == b else None
+        case (
+            Call(operator="transpose", arguments=(Symbol(name=a),)),
+            Negative(term=Symbol(name=b)),
+        ):
+            return (a, "skew-symmetric") if a == b else None
+        case (
+            Product(
                 factors=(Call(operator="transpose", arguments=(Symbol(name=a),)), Symbol(name=b))
             ),
             Number(value=value),
@@ -204,5 +216,13 @@ def property_stated(left: Expr, right: Expr) -> tuple[str, str] | None:
             return (a, "idempotent") if a == b and value == 2 else None
         case Call(operator="norm" | "two norm", arguments=(Symbol(name=a),)), Number(value=value):
             return (a, "unit") if value == 1 else None
+        case (
+            Power(
+                base=Call(operator="norm" | "two norm", arguments=(Symbol(name=a),)),
+                exponent=Number(value=order),
+            ),
+            Number(value=value),
+        ):
+            return (a, "unit") if order == 2 and value == 1 else None
         case _:
             return None

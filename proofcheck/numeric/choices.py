@@ -39,7 +39,7 @@ OTHERS = (
         Notation(loose=True),
         "mixed",
         "elementwise and Kronecker products after products",
-        r"\odot \circ \otimes ⊙ ∘ ⊗ \oslash \oplus",
+        r"\odot \circ \otimes ⊙ ∘ ⊗ \oslash \oplus \star \ast * \bullet",
     ),
     Choice(Notation(inner=True), "mixed", "a power behind a bracket inside the function", "^"),
     Choice(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import prod
 
 from flint import fmpq, fmpq_mat
 
 from proofcheck.formula.shape import Axis, Compound, Dimension, Shape
+from proofcheck.inference.commuting import COMMUTING
 from proofcheck.inference.readings import Reading
 from proofcheck.numeric.arithmetic import Item, Undefined, from_entries, is_grid
+from proofcheck.numeric.structures import direction, identity, structured
 
 _RANGES = ((3, 1), (4, 2), (9, 3), (30, 7))
 WIDE = 2 * (len(_RANGES) - 1)
@@ -114,14 +115,25 @@ class Point:
         if "positive" in properties:
             item = from_entries(shape, [abs(entry) for entry in item.entries()])
         if (self.positive or self.attempt % 4 == 3) and shape[0] == shape[1]:
-            item = item + _identity(shape[0]) * (shape[0] * self._range()[0])
-        for word, shaped in _SHAPED.items():
-            if word in properties:
-                try:
-                    return shaped(item)
-                except ValueError:
-                    raise Undefined(f"a matrix said to be {word} is not square") from None
-        return item
+            item = item + identity(shape[0]) * (shape[0] * self._range()[0])
+        for word in properties:
+            if word.endswith(COMMUTING):
+                item = self._polynomial(word, item, properties)
+        return structured(item, properties)
+
+    def _polynomial(self, group: str, item: fmpq_mat, properties: frozenset[str]) -> fmpq_mat:
+        """A random polynomial of a matrix that all matrices of a group share.
+
+        Such matrices are dense among those that commute (Motzkin and Taussky 1955).
+        """
+        if item.nrows() != item.ncols():
+            raise Undefined("matrices that commute are square")
+        size = item.nrows()
+        form = structured(self.entries(self.generator(f"{group}/{size}"), (size, size)), properties)
+        value = item * 0
+        for weight in item.entries()[:size]:
+            value = value * form + identity(size) * weight
+        return value
 
     def atom(self, key: str, shape: Shape, properties: frozenset[str], number: int) -> Item:
         """The value of a random variable at one point of its probability space."""
@@ -133,7 +145,9 @@ class Point:
         name = f"d{key}"
         if name not in self.values:
             item = self.entries(self.generator(name), self.shape(shape))
-            self.values[name] = _along(value, item, properties)
+            if any(word.endswith(COMMUTING) for word in properties):
+                raise Undefined("directions in which matrices go on to commute")
+            self.values[name] = direction(value, item, properties)
         return self.values[name]
 
     def weights(self, name: str, shape: tuple[int, ...]) -> Item:
@@ -146,147 +160,3 @@ class Point:
     def entries(self, generator: random.Random, shape: tuple[int, ...]) -> Item:
         """Random entries of a shape."""
         return from_entries(shape, [self.number(generator) for _ in range(prod(shape))])
-
-
-def _identity(size: int) -> fmpq_mat:
-    return fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
-
-
-def _symmetric(item: fmpq_mat) -> fmpq_mat:
-    return item + item.transpose()
-
-
-def _skew(item: fmpq_mat) -> fmpq_mat:
-    return item - item.transpose()
-
-
-def _diagonal(item: fmpq_mat) -> fmpq_mat:
-    size = item.nrows()
-    return fmpq_mat(
-        size, size, [item[i, i] if i == j else 0 for i in range(size) for j in range(size)]
-    )
-
-
-def _definite(item: fmpq_mat) -> fmpq_mat:
-    return item * item.transpose() + _identity(item.nrows())
-
-
-def _orthogonal(item: fmpq_mat) -> fmpq_mat:
-    """Columns of the Cayley transform of a skew matrix (Golub and Van Loan 2013, 5.1)."""
-    rows, columns = item.nrows(), item.ncols()
-    size = max(rows, columns)
-    skew = fmpq_mat(
-        size, size, [fmpq(((i * 7 + j * 3) % 5) - 2) for i in range(size) for j in range(size)]
-    )
-    for i in range(rows):
-        for j in range(columns):
-            skew[i, j] = skew[i, j] + item[i, j]
-    skew = _skew(skew)
-    one = _identity(size)
-    whole = (one - skew) * (one + skew).inv()
-    return fmpq_mat(rows, columns, [whole[i, j] for i in range(rows) for j in range(columns)])
-
-
-def _orthonormal(item: fmpq_mat) -> fmpq_mat:
-    if item.ncols() > item.nrows():
-        raise Undefined("more orthonormal columns than rows")
-    return _orthogonal(item)
-
-
-def _unit(item: fmpq_mat) -> fmpq_mat:
-    """The first column of an orthogonal matrix: a rational vector of length one."""
-    return _orthogonal(item)
-
-
-def _idempotent(item: fmpq_mat) -> fmpq_mat:
-    """A projection along a random direction: `U D U^-1` with ones and zeros in `D`."""
-    size = item.nrows()
-    basis = item + _identity(size) * 10
-    kept = fmpq_mat(
-        size, size, [int(i == j and i % 2 == 0) for i in range(size) for j in range(size)]
-    )
-    return basis * kept * basis.inv()
-
-
-def _one_hot(item: fmpq_mat) -> fmpq_mat:
-    """A unit vector along an axis that the entries choose."""
-    rows, columns = item.nrows(), item.ncols()
-    entries = item.entries()
-    at = max(range(len(entries)), key=lambda i: entries[i])
-    return fmpq_mat(rows, columns, [int(i == at) for i in range(len(entries))])
-
-
-def _masked(kept: Callable[[int, int], bool]) -> Callable[[fmpq_mat], fmpq_mat]:
-    """Zeros outside of the places that are kept."""
-
-    def shape(item: fmpq_mat) -> fmpq_mat:
-        rows, columns = item.nrows(), item.ncols()
-        places = [(i, j) for i in range(rows) for j in range(columns)]
-        return fmpq_mat(rows, columns, [item[i, j] if kept(i, j) else 0 for i, j in places])
-
-    return shape
-
-
-_lower, _upper = _masked(lambda i, j: i >= j), _masked(lambda i, j: i <= j)
-
-
-def _toeplitz(item: fmpq_mat) -> fmpq_mat:
-    """Constant along the diagonals, by the first row and column (Golub and Van Loan 2013, 4.7)."""
-    size = item.nrows()
-    places = [(i, j) for i in range(size) for j in range(size)]
-    return fmpq_mat(size, size, [item[max(i - j, 0), max(j - i, 0)] for i, j in places])
-
-
-def _permutation(item: fmpq_mat) -> fmpq_mat:
-    """The permutation that sorts the first column."""
-    size = item.nrows()
-    order = sorted(range(size), key=lambda i: (item[i, 0], i))
-    order = order[1:] + order[:1] if order == sorted(order) else order
-    return fmpq_mat(size, size, [int(order[i] == j) for i in range(size) for j in range(size)])
-
-
-_SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
-    "positive definite": _definite,
-    "positive semidefinite": _definite,
-    "diagonal": _diagonal,
-    "Toeplitz": _toeplitz,
-    "permutation": _permutation,
-    "lower triangular": _lower,
-    "upper triangular": _upper,
-    "symmetric": _symmetric,
-    "hermitian": _symmetric,
-    "skew-symmetric": _skew,
-    "orthogonal": _orthogonal,
-    "orthonormal": _orthogonal,
-    "orthonormal columns": _orthonormal,
-    "unitary": _orthogonal,
-    "idempotent": _idempotent,
-    "one-hot": _one_hot,
-    "unit": _unit,
-    "unit vector": _unit,
-}
-_LINEAR = {
-    word: _SHAPED[word] for word in ("diagonal", "Toeplitz", "lower triangular", "upper triangular")
-}
-_SYMMETRIC = frozenset(("positive definite", "positive semidefinite", "symmetric", "hermitian"))
-_ORTHOGONAL = frozenset(("orthogonal", "orthonormal", "orthonormal columns", "unitary"))
-_UNIT = frozenset(("unit", "unit vector"))
-
-
-def _along(value: Item, item: Item, properties: frozenset[str]) -> Item:
-    if not is_grid(item):
-        return item
-    if properties & (_ORTHOGONAL | _UNIT):
-        size = value.nrows()
-        square = fmpq_mat(
-            size, size, [fmpq((i * 5 + j * 3) % 7 - 3) for i in range(size) for j in range(size)]
-        )
-        return _skew(square) * value
-    if "permutation" in properties:
-        return item * 0
-    for word, shaped in _LINEAR.items():
-        if word in properties:
-            return shaped(item)
-    if properties & _SYMMETRIC:
-        return _symmetric(item)
-    return _skew(item) if "skew-symmetric" in properties else item

@@ -16,9 +16,11 @@ from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice, reads_alike
 from proofcheck.numeric.layouts import Turned
+from proofcheck.numeric.supposing import in_its_case
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
+    Mismatch,
     Outcome,
     Undecided,
     on_solutions,
@@ -147,6 +149,8 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
                 or (solves and on_solutions(model, reading, place, meaning, seed, posed))
                 or outcomes[index]
             )
+        if isinstance(outcomes[index], Differs | Mismatch):
+            outcomes[index] = _in_its_case(understanding, choice, reading, place) or outcomes[index]
         if meaning.tentative and isinstance(outcomes[index], Differs):
             posed.append(place)
     return Answer(choice, rank, outcomes, used)
@@ -163,6 +167,19 @@ def _with_data(
         message = "nothing says whether the derivative holds the data fixed"
         return Undecided(Reason.AMBIGUOUS_SHAPE, message)
     return outcome
+
+
+def _in_its_case(
+    understanding: Understanding, choice: Choice, reading: Reading, place: Place
+) -> Outcome | None:
+    """What a claim comes to in the case that the text supposes at its step, if it does."""
+    model = understanding.model(choice.notation)
+    claim, component = model.meaning(place), understanding.component_at(choice.notation, place)
+    if not (model.suppositions and isinstance(claim, Claim) and component):
+        return None
+    where = understanding.extraction.derivations[place[0]].steps[place[1]].left.span
+    seed = understanding.seeds[place[0]][place[1]]
+    return in_its_case(model, component, reading, place, claim, seed, where)
 
 
 def alternatives(understanding: Understanding, number: int) -> Iterator[Answer]:

@@ -1,0 +1,45 @@
+"""What a document supposes for some of its steps: "if A is symmetric", "for diagonal D"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from proofcheck.document.source import Span
+from proofcheck.extraction.derivation import Supposed
+from proofcheck.extraction.phrases import said_in
+from proofcheck.extraction.sentences import Text
+
+_MOST_DISPLAYS = 3
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n[ \t]*\n")
+_OTHER_CASE = re.compile(
+    r"(?i)(?:[.!?]|^|\n)[\s*_]*(?:but\s+|and\s+)?(?:in\s+general|for|otherwise|without|if|when|now|"
+    r"let|suppose|assume|next|finally|unless|consider)\b"
+)
+
+
+def suppositions(text: Text) -> Iterator[Supposed]:
+    """What one scope supposes, each for the steps that it is about."""
+    for sentence in text.sentences():
+        for said in said_in(sentence):
+            for subject in said.subjects if said.supposed else ():
+                yield Supposed(subject.tokens, said.supposed, _reach(text, said.span))
+
+
+def _reach(text: Text, span: Span) -> Span:
+    """From the display that the sentence goes on from to the last one before another case."""
+    before = [display for display in text.displays if display.end <= span.start]
+    start = span.start
+    if before and not _SENTENCE_END.search(_between(text, before[-1].end, span.start)):
+        start = before[-1].start
+    end = last = span.end
+    for display in [d for d in text.displays if d.start >= span.end][:_MOST_DISPLAYS]:
+        if _OTHER_CASE.search(_between(text, last, display.start)):
+            break
+        end = last = display.end
+    return Span(start, end)
+
+
+def _between(text: Text, start: int, stop: int) -> str:
+    """The words of the document between two offsets."""
+    return text.source.slice(Span(start, stop))
