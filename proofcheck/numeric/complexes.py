@@ -8,7 +8,7 @@ from proofcheck.formula.expr import Call, Derivative, Expr, Negative, Number, Po
 from proofcheck.formula.shape import Shape
 from proofcheck.inference.model import Claim, Defined, Free, Model, Variable
 from proofcheck.inference.readings import leaves
-from proofcheck.numeric.arithmetic import Item, is_grid
+from proofcheck.numeric.arithmetic import Item, Tensor, Unsupported, is_grid
 from proofcheck.numeric.sampling import Point
 
 IMAGINARY = "/imaginary"
@@ -123,7 +123,9 @@ def _is_square(item: Item) -> bool:
 
 
 def joined(real: Item, imaginary: Item) -> Item:
-    """A complex item from rational parts."""
+    """A complex item from rational parts; raises `Unsupported` for more axes than two."""
+    if isinstance(real, Tensor):
+        raise Unsupported("complex entries with three indices")
     if not is_grid(real):
         return acb(arb(real), arb(imaginary))
     parts = zip(arb_mat(real).entries(), arb_mat(imaginary).entries(), strict=True)
