@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,7 @@ from proofcheck.document.read import SUFFIXES
 from proofcheck.numeric.verdict import Verdict
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures" / "correct"
-_COLUMNS = ("planted", "equivalent", "proved", "found", "survived", "undecided")
+_COLUMNS = ("planted", "equivalent", "proved", "found", "survived", "undecided", "crashed")
 
 
 def main() -> None:
@@ -24,13 +25,18 @@ def main() -> None:
     parser.add_argument("--survivors", action="store_true", help="list the slips not found")
     parser.add_argument("--equivalent", action="store_true", help="list those that change nothing")
     options = parser.parse_args()
-    pages = [page(path) for path in documents(options.paths)]
-    outcomes = [outcome for each in pages for outcome in plant(each, options.each, options.seed)]
+    pages: list[Page] = []
+    outcomes: list[Outcome] = []
+    for path in documents(options.paths):
+        print(f"{path} …", file=sys.stderr, flush=True)
+        pages.append(page(path))
+        outcomes += plant(pages[-1], options.each, options.seed)
     print("\n".join(table(outcomes)))
     print()
     print(closing(pages))
     if options.survivors:
         print_those(outcomes, Fate.SURVIVED)
+        print_those(outcomes, Fate.CRASHED)
     if options.equivalent:
         print_those(outcomes, Fate.EQUIVALENT)
 

@@ -37,13 +37,15 @@ class Fate(enum.StrEnum):
     EQUIVALENT = "equivalent"  # both right sides are equal where the original one stands
     SURVIVED = "survived"
     UNDECIDED = "undecided"
+    CRASHED = "crashed"  # a defect of the program: never
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A slip in a step of a document, the sides, and its fate.
 
-    `proved` is the evidence that an equivalent slip changes nothing: `proved`, `exact` or `ball`.
+    `proved` is the evidence that an equivalent slip changes nothing (`proved`, `exact`, `ball`),
+    or what a crash says.
     """
 
     path: Path
@@ -128,6 +130,13 @@ def _says_else(
 
 
 def _fate(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> tuple[Fate, str]:
+    try:
+        return _judged(page, place, tokens)
+    except Exception as error:  # noqa: BLE001 - what is counted is any defect
+        return Fate.CRASHED, f"{type(error).__name__}: {error}"
+
+
+def _judged(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> tuple[Fate, str]:
     number, index = place
     changed = with_right(page.extraction.derivations[number], index, tokens)
     judged = judge_one(_with(page.extraction, number, changed), number)

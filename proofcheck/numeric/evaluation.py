@@ -141,6 +141,7 @@ class Evaluator:
         self.root = Scope()
         self.nodes = 0
         self.rests: dict[str, frozenset[str]] = {}
+        self.applied: set[str] = set()  # functions whose arguments are being looked up
         self.zero = model.evidence[0].zero if model.evidence else frozenset[str]()
 
     def value(self, expr: Expr, names: Names, indices: Mapping[str, int]) -> Item:
@@ -350,11 +351,20 @@ class Evaluator:
             case Function(usual=usual):
                 if not usual:
                     raise Refused(Reason.UNKNOWN_SYMBOL, f"nothing says what `{key}` is applied to")
-                jets = [self.lookup(name, scope) for name in usual if name in self.model.variables]
-                return self._random_map(key, jets)
+                return self._random_map(key, self._usual(key, usual, scope))
             case Tangent():
                 return self._by_tangent(key, law, scope)
         assert_never(law)
+
+    def _usual(self, key: str, usual: tuple[str, ...], scope: Scope) -> list[Jet]:
+        """What a function is mostly applied to, which may not rest on the function."""
+        if key in self.applied:
+            raise Refused(Reason.UNKNOWN_SYMBOL, f"`{key}` is applied to itself")
+        self.applied.add(key)
+        try:
+            return [self.lookup(name, scope) for name in usual if name in self.model.variables]
+        finally:
+            self.applied.discard(key)
 
     def _by_entries(self, key: str, law: Defined, scope: Scope) -> Jet:
         """A symbol that is defined entry by entry, or member by member."""
