@@ -20,6 +20,7 @@ from proofcheck.numeric.understanding import Remedies
 from proofcheck.numeric.verdict import Judgement
 from proofcheck.remedy.assumption import missing_assumption
 from proofcheck.remedy.repair import mend
+from proofcheck.remedy.terms import differing
 from proofcheck.rules import registry
 from proofcheck.rules.fix import fix
 from proofcheck.rules.invalid_directive import invalid
@@ -29,7 +30,7 @@ from proofcheck.rules.selection import select, silences
 from proofcheck.rules.unreadable_file import unreadable
 
 _DEFAULTS = Settings()
-_REMEDIES = Remedies(missing_assumption, mend)
+_REMEDIES = Remedies(missing_assumption, mend, differing)
 
 
 def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileReport:

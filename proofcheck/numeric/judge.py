@@ -30,6 +30,7 @@ from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
 from proofcheck.numeric.guards import Case, excuse, malformed
 from proofcheck.numeric.sentences import sentence, shortened
+from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
@@ -47,7 +48,7 @@ from proofcheck.numeric.understanding import (
     alternatives,
     answer_of,
 )
-from proofcheck.numeric.verdict import Assumption, Judgement, Repair, Verdict
+from proofcheck.numeric.verdict import Assumption, Counterexample, Judgement, Repair, Verdict
 
 MOST_REPAIRS = 40
 """How many failing steps of a document a correction is looked for."""
@@ -285,6 +286,8 @@ def _accused(
             Verdict.CONDITIONAL, message=message, counterexample=shown, transposed=True
         )
     repair = _repair(understanding, best, place)
+    if shown is not None:
+        shown = _smaller(understanding, best, place, shown)
     if assumption is not None:
         message = f"{said} unless {assumption.words}"
         return Judgement(Verdict.CONDITIONAL, message=message, counterexample=shown, repair=repair)
@@ -294,7 +297,41 @@ def _accused(
         mismatch=isinstance(outcome, Mismatch),
         counterexample=shown,
         repair=repair,
+        notes=tuple(_explained(understanding, best, place, step, outcome)),
     )
+
+
+def _smaller(
+    understanding: Understanding, best: list[Answer], place: Place, shown: Counterexample
+) -> Counterexample:
+    """The counterexample in plainer numbers, where a person will read it."""
+    if understanding.remedies is None:
+        return shown
+    model, _, reading, claim = next(_claims(understanding, best, place))
+    return smaller(model, reading, place, claim, shown)
+
+
+def _explained(
+    understanding: Understanding,
+    best: list[Answer],
+    place: Place,
+    step: Step,
+    outcome: Mismatch | Differs,
+) -> Iterator[str]:
+    """What helps to find the slip: the terms that differ, and what else was tried."""
+    if understanding.remedies is None:
+        return
+    model, _, reading, claim = next(_claims(understanding, best, place))
+    if isinstance(outcome, Differs):
+        terms = understanding.remedies.explain(model, reading, place, claim, step)
+        if terms is not None:
+            yield terms
+    derived = any(isinstance(node, Derivative) for node in claim.nodes())
+    others = [a.choice for a in best[1:] if a.choice.notation is not None or derived]
+    tried = dict.fromkeys(choice.note for choice in others if choice.note)
+    if tried:
+        more = f", and in {len(tried) - 2} more readings" if len(tried) > 2 else ""
+        yield f"it fails as well with {' and with '.join(list(tried)[:2])}{more}"
 
 
 def _of_conjugates(

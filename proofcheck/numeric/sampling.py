@@ -28,7 +28,8 @@ class Point:
 
     `attempt` counts the draws for a step: early ones are small, and in every fourth a square matrix
     is near a multiple of the identity, where it has a logarithm and a root. Values are rationals,
-    whatever numbers the step is evaluated in afterwards.
+    whatever numbers the step is evaluated in afterwards. All lengths of a `small` point that
+    nothing fixes are the least.
     """
 
     reading: Reading
@@ -37,6 +38,7 @@ class Point:
     values: dict[str, Item] = field(default_factory=dict)
     lengths: dict[int, int] = field(default_factory=dict)
     positive: bool = False
+    small: bool = False
     coefficients: dict[str, Item] = field(default_factory=dict)
     _sizes: random.Random = field(default_factory=random.Random)
 
@@ -68,6 +70,8 @@ class Point:
                 return self.lengths[number]
 
     def _new_length(self, least: int) -> int:
+        if self.small:
+            return max(_SMALLEST[0], least)
         used = set(self.lengths.values())
         if self.attempt >= EQUAL:
             return max(_SMALLEST[1], least)

@@ -258,13 +258,13 @@ def try_claim(
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
             impose(model, point, given, claim)
-            for indices in _indices(point, reading.ranges.get(place, {}), attempt):
-                found, rational = _compare(bench, point, claim, indices, exact, imaginary)
+            for indices in free_places(point, reading.ranges.get(place, {}), attempt):
+                found, rational = compared(bench, point, claim, indices, exact, imaginary)
                 exact = exact and rational
                 if found is not None and lonely:
                     return Undecided(Reason.UNREADABLE_NOTATION, alone)
                 if found is not None:
-                    return Differs(_counterexample(model, point, claim, found, indices))
+                    return Differs(counterexample_at(model, point, claim, found, indices))
         except Undefined as error:
             undefined = str(error)
             continue
@@ -284,7 +284,7 @@ def _next(attempt: int, valid: int) -> int:
     return max(attempt + 1, WIDE) if valid == POINTS - 1 else attempt + 1
 
 
-def _indices(point: Point, ranges: dict[str, Axis], attempt: int) -> Iterator[dict[str, int]]:
+def free_places(point: Point, ranges: dict[str, Axis], attempt: int) -> Iterator[dict[str, int]]:
     """Values for the indices that stand free, some of them equal and some not."""
     if not ranges:
         yield {}
@@ -305,7 +305,7 @@ def _lonely_index(claim: Claim) -> str:
     return lonely[0] if lonely and not zero else ""
 
 
-def _compare(
+def compared(
     bench: Bench, point: Point, claim: Claim, indices: dict[str, int], exact: bool, imaginary: bool
 ) -> tuple[tuple[Item, Item] | None, bool]:
     """The two values if they differ, else None; and whether they are rational."""
@@ -346,6 +346,17 @@ def _pairs(left: Item, right: Item) -> list[tuple[Item, Item]]:
     return list(zip(a, b, strict=True))
 
 
+def differ(left: Item, right: Item) -> bool:
+    """Whether two values are provably different; those of different shapes are."""
+    try:
+        pairs = _pairs(left, right)
+    except Undefined:
+        return True
+    if isinstance(pairs[0][0], fmpq):
+        return any(a != b for a, b in pairs)
+    return any(not a.overlaps(b) for a, b in pairs)
+
+
 def _equal(left: Item, right: Item) -> bool:
     return all(a == b for a, b in _pairs(left, right))
 
@@ -358,7 +369,7 @@ def _tight(difference: arb, scale: arb) -> bool:
     return bool(difference.rad() * arb(2) ** _AGREEING_BITS < bound)
 
 
-def _counterexample(
+def counterexample_at(
     model: Model, point: Point, claim: Claim, found: tuple[Item, Item], indices: dict[str, int]
 ) -> Counterexample:
     keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)

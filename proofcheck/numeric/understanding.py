@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from proofcheck.extraction.derivation import Extraction
+from proofcheck.extraction.derivation import Extraction, Step
 from proofcheck.formula.notation import Notation
 from proofcheck.inference.context import understand
 from proofcheck.inference.model import Claim, Model
@@ -30,15 +30,17 @@ from proofcheck.numeric.trial import (
 from proofcheck.numeric.verdict import Assumption, Judgement, Repair
 
 Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], Assumption | None]
+Explain = Callable[[Model, Reading, Place, Claim, Step], str | None]
 Mend = Callable[[Extraction, Model, Component, Reading, Place, Claim], Repair | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
-    """What is asked about a claim that fails: an assumption that saves it, and a correction."""
+    """What is asked about a claim that fails: what saves it, a correction, which terms differ."""
 
     reconsider: Reconsider
     mend: Mend
+    explain: Explain
 
 
 @dataclass(slots=True)

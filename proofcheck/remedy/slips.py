@@ -124,7 +124,8 @@ def _signed(scene: Scene) -> _Made:
         if isinstance(expr, Negative) and first == "-":
             inside = not isinstance(place.parent, Sum) or expr is place.parent.terms[0]
             other = () if inside else ("+",)
-            yield 1.0, "the other sign", (Splice(at[0], at[0] + 1, other),)
+            words = f"the other sign of `{scene.show((at[0] + 1, at[1]))}`"
+            yield 1.0, words, (Splice(at[0], at[0] + 1, other),)
         elif isinstance(place.parent, Sum) and expr is not place.parent.terms[0]:
             before = scene.written.enclosed(at)[0] - 1
             if scene.written.tokens[before].text == "+":
@@ -132,7 +133,8 @@ def _signed(scene: Scene) -> _Made:
                 yield 1.0, words, (Splice(before, before + 1, ("-",)),)
         elif isinstance(place.parent, Sum) or (place.parent is None and not isinstance(expr, Sum)):
             start = scene.written.enclosed(at)[0]
-            yield 1.0, "the other sign", (Splice(start, start, ("-",)),)
+            words = f"the other sign of `{scene.show(scene.written.enclosed(at))}`"
+            yield 1.0, words, (Splice(start, start, ("-",)),)
         elif place.parent is None:
             whole = (Splice(at[0], at[0], (r"-\left(",)), _behind(at, r"\right)"))
             yield 1.2, "the other sign", whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from proofcheck.numeric.verdict import Binding, Counterexample, Verdict
@@ -14,6 +15,7 @@ from proofcheck.writers.underline import underline
 
 _WIDTH = 100
 _INDENT = "  "
+_TRIED = "holds at every point tried"
 _PLAIN = Palette()
 
 
@@ -64,14 +66,23 @@ def _finding(
     message = f"{visible(diagnostic.message)} [{diagnostic.rule}]{within}"
     yield f"{palette.bold(place)} {severity} {message}"
     yield from _excerpt(diagnostic, file, palette, width)
+    for note in diagnostic.notes:
+        yield from _wrapped("note: ", note, width)
     if diagnostic.counterexample:
         yield from _values(diagnostic.counterexample, width)
-    for note in diagnostic.notes:
-        yield f"{_INDENT}note: {visible(note)}"
     if diagnostic.fix:
         yield f"{_INDENT}repair: {visible(diagnostic.fix.latex)}"
-        yield f"{_INDENT}        ({visible(diagnostic.fix.words)}; holds at every point tried)"
-    yield f"{_INDENT}help: {visible(diagnostic.help)}"
+        yield from _wrapped("        ", f"({diagnostic.fix.words}; {_TRIED})", width)
+    yield from _wrapped("help: ", diagnostic.help, width)
+
+
+def _wrapped(head: str, text: str, width: int) -> Iterator[str]:
+    """A sentence in lines of the width, those after the first under its first word."""
+    indent = _INDENT + " " * len(head)
+    room = width + 1 - len(indent)  # the help of a rule is as long as a line may be
+    lines = textwrap.wrap(visible(text), room, break_long_words=False, break_on_hyphens=False)
+    yield f"{_INDENT}{head}{lines[0]}"
+    yield from (f"{indent}{line}" for line in lines[1:])
 
 
 def _excerpt(

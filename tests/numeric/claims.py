@@ -21,6 +21,7 @@ from proofcheck.numeric.understanding import Remedies
 from proofcheck.numeric.verdict import Judgement
 from proofcheck.remedy.assumption import missing_assumption
 from proofcheck.remedy.repair import mend
+from proofcheck.remedy.terms import differing
 
 
 def derivation(*rows: str) -> Derivation:
@@ -66,7 +67,11 @@ def declare(name: str, kind: str, *properties: str) -> Declaration:
 def check(*groups: tuple[str, ...], declarations: tuple[Declaration, ...] = ()) -> list[Judgement]:
     """The judgements on all steps of some derivations."""
     extraction = Extraction(tuple(derivation(*rows) for rows in groups), declarations)
-    return [j for judged in judge(extraction, Remedies(missing_assumption, mend)) for j in judged]
+    return [
+        j
+        for judged in judge(extraction, Remedies(missing_assumption, mend, differing))
+        for j in judged
+    ]
 
 
 def verdicts(*groups: tuple[str, ...], declarations: tuple[Declaration, ...] = ()) -> list[str]:
