@@ -26,7 +26,7 @@ def _judged(formula: str, before: str = "") -> Judgement:
         ("AB + C - D = BA + C - D", "the right side has `BA` where the left side has `AB`"),
         (SQUARE + "A^2 - AB - BA - B^2", "the right side has `-BA` where the left side has `BA`"),
         (SQUARE + "A^2 - AB - B^2", "`BA` stands on the left side only"),
-        (SQUARE + "A^2 - AB + BA - B^2 + C", "`C` stands on the right side only"),
+        (SQUARE + "A^2 - AB + BA - B^2 + AA", "`AA` stands on the right side only"),
     ],
 )
 def test_names_the_terms_that_differ(formula: str, note: str | None) -> None:
