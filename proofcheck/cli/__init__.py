@@ -1,0 +1,45 @@
+"""The command `proofcheck`: one file a command, and all their arguments in `arguments`.
+
+Exit status: 0 nothing found, 1 something found, 2 the program could not do its work, 130
+interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from proofcheck.cli.arguments import parser
+from proofcheck.cli.terminal import complain
+
+_TROUBLE = 2
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command with `arguments`, or with those of the process; gives the exit status."""
+    try:
+        return _run(parser().parse_args(arguments))
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return _INTERRUPTED
+    except OSError as error:
+        complain(f"cannot write the report: {error.strerror or error}")
+        return _TROUBLE
+
+
+def _run(options: argparse.Namespace) -> int:
+    """The exit status of one command, of which no other is imported."""
+    match options.command:
+        case "rules":
+            from proofcheck.cli import rules
+
+            return rules.run(options)
+        case "explain":
+            from proofcheck.cli import explain
+
+            return explain.run(options)
+        case _:
+            from proofcheck.cli import check
+
+            return check.run(options)
