@@ -294,6 +294,8 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     base = _base_of_logarithm(parser, operator)
     power = parser.next() if parser.peek().text == "^" else None
     exponent = parser.group() if power is not None else []
+    if operator.name == "vec" and "".join(t.text for t in exponent) == "-1":
+        operator, exponent = BY_NAME["mat"], []
     if "()->()" in operator.signatures and "".join(t.text for t in exponent) == "-1":
         raise Unreadable("a function to the power -1 may be its inverse", parser.since(start))
     name = operator.name
@@ -301,7 +303,9 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
         name = PRIMES[name]
     if parser.notation.entrywise:
         name = ENTRYWISE.get(name, name)
-    call = _folded(name, _arguments_of(parser, operator, start), parser.since(start))
+    blanks = (Constant("ones", None, parser.since(start)),) * operator.blanks
+    arguments = (*blanks, *_arguments_of(parser, operator, start))
+    call = _folded(name, arguments, parser.since(start))
     if base is not None:
         call = Quotient(call, Call(name, (base,), parser.since(start)), parser.since(start))
     if exponent:

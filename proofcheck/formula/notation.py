@@ -36,6 +36,7 @@ class Notation:
         with the number of indices.
     zero: those of them that count from 0.
     sizes: letters at which dots end, so that `x_n` is the last entry.
+    alternating: whether `\\epsilon_{ijk}` is the Levi-Civita symbol.
     rows: whether a list in round brackets is a row and not a column.
     """
 
@@ -66,6 +67,7 @@ class Notation:
     numbered: frozenset[tuple[str, int]] = frozenset()
     zero: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
+    alternating: bool = False
     rows: bool = False
 
     def announces(self, spelling: str) -> str:

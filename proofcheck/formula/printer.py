@@ -29,7 +29,7 @@ from proofcheck.formula.expr import (
     Summation,
     Symbol,
 )
-from proofcheck.formula.vocabulary import BY_NAME
+from proofcheck.formula.vocabulary import BY_NAME, SIZED
 
 # How tightly an expression holds together, loosest first.
 _SUM, _COLON, _PRODUCT, _TIGHT, _PREFIX, _ATOM = range(6)
@@ -42,6 +42,7 @@ _BARS = {
 }  # fmt: skip
 _CONSTANTS = {
     "identity": "I", "ones": r"\mathbf{1}", "pi": r"\pi", "basis": "e", "every": ":",
+    "levi-civita": r"\varepsilon",
 }  # fmt: skip
 
 
@@ -199,13 +200,17 @@ def _call(expr: Call) -> str:
     if expr.operator == "elementwise power":
         return f"{_base(expr.arguments[0])}^{{\\odot {to_latex(expr.arguments[1])}}}"
     row = BY_NAME[expr.operator]
+    if expr.operator in SIZED:
+        sizes = [one.size for one in expr.arguments if isinstance(one, Constant)]
+        script = ",".join(to_latex(size) for size in sizes if size is not None)
+        return f"{row.announced[0][0]}_{{{script}}}"
     if row.infix or expr.operator == "outer product":
         sign = row.infix[0] if row.infix else r"\otimes"
         level = _call_level(expr.operator)
         first, second = expr.arguments
         return f"{_at(first, level)}{sign} {_at(second, level + 1)}"
     word = f"\\operatorname{{{row.words[0]}}}"
-    return f"{word}({to_latex(expr.arguments[0])})"
+    return f"{word}({to_latex(expr.arguments[row.blanks])})"
 
 
 def _derivative(expr: Derivative) -> str:

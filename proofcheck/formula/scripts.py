@@ -22,6 +22,7 @@ from proofcheck.formula.expr import (
     rebuild,
 )
 from proofcheck.formula.notation import Notation
+from proofcheck.formula.vocabulary import BY_NAME, SIZED
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -186,6 +187,9 @@ def subscript(parser: Parser, base: Expr) -> Expr:
         base, tokens = _marginal(base, tokens)
         if not tokens:
             return replace(base, span=span)
+    operator = parser.notation.announces(base.name) if isinstance(base, Symbol) else ""
+    if operator in SIZED:
+        return _sized(parser, operator, tokens, span)
     indices = _indices(parser, base, tokens)
     eigenvalue = spectral(parser, base, "".join(token.text for token in tokens), indices)
     if eigenvalue is not None:
@@ -202,6 +206,19 @@ def subscript(parser: Parser, base: Expr) -> Expr:
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return Symbol(f"{base.name}_{{{name}}}", span)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _sized(parser: Parser, operator: str, tokens: list[Token], span: Span) -> Expr:
+    """`K_{mn}`, `K_{m,n}`, `K_n` for `K_{nn}`: a matrix that its sizes determine."""
+    sizes = [token for token in tokens if token.text != ","]
+    blanks = BY_NAME[operator].blanks
+    if len(sizes) == 1:
+        sizes *= blanks
+    known = all(token.kind in (TokenKind.LETTER, TokenKind.DIGIT) for token in sizes)
+    if len(sizes) != blanks or not known:
+        raise Unreadable(f"the sizes of the {operator} are not understood", span)
+    ones = [Constant("ones", parser.inside([size], size.span), size.span) for size in sizes]
+    return Call(operator, tuple(ones), span)
 
 
 def _marginal(base: Symbol, tokens: list[Token]) -> tuple[Symbol, list[Token]]:
@@ -249,6 +266,9 @@ def _entry(parser: Parser, base: Expr, indices: tuple[Expr, ...], span: Span) ->
 
 def _matrix_of(base: Expr, indices: tuple[Expr, ...], parser: Parser) -> Expr:
     """`\\delta_{ij}` is an entry of the identity, `a_{ij}` perhaps one of `A`."""
+    if isinstance(base, Symbol) and len(indices) == 3 and parser.notation.alternating:
+        if base.name in (r"\epsilon", r"\varepsilon"):
+            return Constant("levi-civita", None, base.span)
     if isinstance(base, Symbol) and len(indices) == 2:
         if base.name == r"\delta":
             return Constant("identity", None, base.span)

@@ -19,7 +19,9 @@ class Operator:
     `words` are spellings in letters (`\\operatorname{tr}`, `\\text{tr}`, `tr(`), `commands` are
     LaTeX commands of its own, `infix` a symbol between its arguments. `written` are spellings of
     no such kind, for the reader of the documentation. `announced` are spellings that mean the
-    operator only where the prose says one of the phrases beside them.
+    operator only where the prose says one of the phrases beside them. `blanks` are columns of
+    ones that stand before the arguments that are written: their lengths alone count, as they do
+    for the sizes of `K_{mn}`.
     """
 
     name: str
@@ -30,9 +32,11 @@ class Operator:
     source: str
     written: tuple[str, ...] = ()
     announced: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    blanks: int = 0
 
     def takes(self, count: int) -> bool:
         """Whether the operator has a signature for so many arguments."""
+        count += self.blanks
         return any(text.split("->")[0].count("(") == count for text in self.signatures)
 
 
@@ -54,6 +58,7 @@ def _function(
     commands: str = "",
     written: str = "",
     announced: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    blanks: int = 0,
 ) -> Operator:
     return Operator(
         name,
@@ -64,7 +69,15 @@ def _function(
         source,
         tuple(filter(None, written.split("; "))),
         announced,
+        blanks,
     )
+
+
+def _sized(name: str, letters: str, signature: str, source: str, *phrases: str) -> Operator:
+    """A constant matrix that only its sizes determine, written below one of the letters."""
+    announced = tuple((letter, phrases) for letter in letters.split())
+    blanks = signature.split("->", maxsplit=1)[0].count("(")
+    return _function(name, "", (signature,), source, announced=announced, blanks=blanks)
 
 
 def _infix(
@@ -129,6 +142,24 @@ OPERATORS: tuple[Operator, ...] = (
     _function("maximum", "max", _EXTREMUM, "DLMF, common notations", r"\max"),
     _function("minimum", "min", _EXTREMUM, "DLMF, common notations", r"\min"),
     _function("vec", "vec Vec", ("(m,n)->(mn,1)",), f"{_MN}, 2.4", r"\vect"),
+    _function(
+        "mat",
+        "mat Mat unvec",
+        ("(m,1),(n,1),(mn,1)->(m,n)",),
+        f"{_MN}, 2.4",
+        written=r"\operatorname{vec}^{-1}(x)",
+        blanks=2,
+    ),
+    _sized(
+        "commutation matrix",
+        "K",
+        "(m,1),(n,1)->(mn,mn)",
+        f"{_MN}, 3.7",
+        "commutation matrix",
+        "vec-permutation matrix",
+    ),
+    _sized("duplication matrix", "D", "(n,1)->(nn,n^)", f"{_MN}, 3.8", "duplication matrix"),
+    _sized("elimination matrix", "L", "(n,1)->(n^,nn)", f"{_MN}, 3.8", "elimination matrix"),
     _function("vech", "vech", ("(n,n)->(n^,1)",), f"{_MN}, 3.8", r"\vech"),
     _function("diag", "diag Diag", ("(N,1)->(N,N)", "(N,N)->(N,1)"), f"{_MN}, 1.6", r"\diag"),
     _function("symmetric part", "sym Sym", ("(n,n)->(n,n)",), f"{_MN}, 2.1"),
@@ -233,13 +264,16 @@ ENTRYWISE |= {"sin": "elementwise sin", "cos": "elementwise cos"}
 """What functions of a square matrix are where they act on its entries."""
 
 
+SIZED = frozenset(("commutation matrix", "duplication matrix", "elimination matrix"))
+"""The constant matrices whose sizes stand below their letter."""
+
 ANNOUNCED = frozenset(spelling for op in OPERATORS for spelling, _ in op.announced) - {"[", r"\{"}
 """Signs that mean something else where no words give them a meaning."""
 
 
 def announced(prose: str) -> frozenset[tuple[str, str]]:
     """The spellings that words of a document give a meaning, each with its operator's name."""
-    words = prose.lower()
+    words = " ".join(prose.lower().split())
     return frozenset(
         (spelling, operator.name)
         for operator in OPERATORS

@@ -24,6 +24,7 @@ _MOMENTS = frozenset(("Var", "var", "Cov", "cov", r"\sim"))
 _UPRIGHT = frozenset((r"\mathrm", r"\operatorname", r"\mathsf", r"\rm", r"\text"))
 _OPENING = frozenset(("(", "[", r"\{", r"\left"))
 _STARRED = frozenset((r"\mathrm{H}", "H", r"\mathsf{H}"))
+_ALTERNATING = ("levi-civita", "levi civita", "permutation symbol", "permutation tensor")
 
 
 def notation_of(derivation: Derivation, shared: Notation, lexicon: Lexicon) -> Notation:
@@ -67,6 +68,9 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         upper=bool(upper),
         announced=announced(extraction.prose),
         signs=frozenset(extraction.signs),
+        alternating=any(
+            phrase in " ".join(extraction.prose.lower().split()) for phrase in _ALTERNATING
+        ),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )
     raw = [side for derivation in extraction.derivations for side in _sides(derivation)]

@@ -171,6 +171,8 @@ class Shapes:
             shape: Shape = (size, size)
         elif expr.name == "basis":
             shape = (size, size, 1)
+        elif expr.name == "levi-civita":
+            shape = (3, 3, 3)
         else:
             shape = (size, 1)
         self.sizes[id(expr)] = shape

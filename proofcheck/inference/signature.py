@@ -52,6 +52,8 @@ def _match(shape: Shape, axes: tuple[str, str], letters: dict[str, Axis], unifie
             unifier.unify(axis, int(letter))
         elif letter in letters:
             unifier.unify(axis, letters[letter])
+        elif len(letter) > 1:
+            unifier.unify(axis, _value(letter, letters, unifier))
         else:
             if letter.isupper() and unifier.find(axis) == 1:
                 raise ShapeMismatch("an axis has length 1")

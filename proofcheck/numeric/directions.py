@@ -74,6 +74,12 @@ def only(jet: Jet, level: int, chosen: list[int]) -> Jet:
     return Jet(parts)
 
 
+def alternating_signs() -> list[int]:
+    """The entries of the Levi-Civita symbol (DLMF 1.6.14)."""
+    places = ((i, j, k) for i in range(3) for j in range(3) for k in range(3))
+    return [(j - i) * (k - i) * (k - j) // 2 for i, j, k in places]
+
+
 def pick(item: Item, at: tuple[int, ...]) -> Item:
     """The entry, or the member of a family, at indices that count from 1.
 

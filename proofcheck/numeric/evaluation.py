@@ -71,7 +71,14 @@ from proofcheck.numeric.arithmetic import (
 from proofcheck.numeric.comparison import compare
 from proofcheck.numeric.complexes import complex_tangent, complex_value
 from proofcheck.numeric.determinants import constant, inverse
-from proofcheck.numeric.directions import directions, only, pick, picked_places, stacked
+from proofcheck.numeric.directions import (
+    alternating_signs,
+    directions,
+    only,
+    pick,
+    picked_places,
+    stacked,
+)
 from proofcheck.numeric.elementary import entries, join
 from proofcheck.numeric.jet import (
     Jet,
@@ -247,6 +254,8 @@ class Evaluator:
             return self.field.identity(shape[0])
         if expr.name == "basis":
             return from_entries(shape, entries_of(self.field.identity(shape[0])))
+        if expr.name == "levi-civita":
+            return from_entries(shape, [self.field.number(sign) for sign in alternating_signs()])
         count = shape[0] * shape[1]
         return self.field.grid(shape[0], shape[1], [self.field.number(1)] * count)
 

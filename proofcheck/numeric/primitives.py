@@ -139,6 +139,57 @@ def _diag(item: Item) -> Item:
     return from_entries((rows, 1), [item[i, i] for i in range(rows)]) if rows > 1 else item
 
 
+def _mat(arguments: list[Jet], field: Field) -> Jet:
+    """The matrix of which a column has the columns, one below the other."""
+    rows, columns = (shape_of(argument.value)[0] for argument in arguments[:2])
+
+    def shaped(item: Item) -> Item:
+        entries = entries_of(item)
+        if len(entries) != rows * columns:
+            raise Undefined("a column of another length than its matrix")
+        return transpose(from_entries((columns, rows), entries))
+
+    return linear(shaped, arguments[2])
+
+
+def _placed(shape: tuple[int, int], ones: list[tuple[int, int]], field: Field) -> Jet:
+    """A constant matrix with ones at some places."""
+    if shape[0] * shape[1] > MOST_ENTRIES:
+        raise Unsupported("a constant matrix this large")
+    found = [field.number(0)] * (shape[0] * shape[1])
+    for row, column in ones:
+        found[row * shape[1] + column] = field.number(1)
+    return constant(from_entries(shape, found))
+
+
+def _commutation(arguments: list[Jet], field: Field) -> Jet:
+    """`K vec(A) = vec(A^T)` for all A of size (m, n)."""
+    m, n = (shape_of(argument.value)[0] for argument in arguments)
+    ones = [(i * n + j, j * m + i) for i in range(m) for j in range(n)]
+    return _placed((m * n, m * n), ones, field)
+
+
+def _lower_places(n: int) -> list[tuple[int, int]]:
+    return [(i, j) for j in range(n) for i in range(j, n)]
+
+
+def _duplication(arguments: list[Jet], field: Field) -> Jet:
+    """`D vech(A) = vec(A)` for all symmetric A of size (n, n)."""
+    n = shape_of(arguments[0].value)[0]
+    lower = _lower_places(n)
+    ones = {(j * n + i, k) for k, (i, j) in enumerate(lower)}
+    ones |= {(i * n + j, k) for k, (i, j) in enumerate(lower)}
+    return _placed((n * n, len(lower)), sorted(ones), field)
+
+
+def _elimination(arguments: list[Jet], field: Field) -> Jet:
+    """`L vec(A) = vech(A)` for all A of size (n, n)."""
+    n = shape_of(arguments[0].value)[0]
+    lower = _lower_places(n)
+    ones = [(k, j * n + i) for k, (i, j) in enumerate(lower)]
+    return _placed((len(lower), n * n), ones, field)
+
+
 def _half(factor: int) -> Primitive:
     return _linear(lambda item: scaled(item + transpose(item) * factor, 1, 2))
 
@@ -327,6 +378,10 @@ PRIMITIVES: dict[str, Primitive] = {
     "minimum": _extremum(minimum),
     "vec": _linear(_vec),
     "vech": _linear(_vech),
+    "mat": _mat,
+    "commutation matrix": _commutation,
+    "duplication matrix": _duplication,
+    "elimination matrix": _elimination,
     "diag": _linear(_diag),
     "symmetric part": _half(1),
     "skew part": _half(-1),

@@ -20,6 +20,7 @@ from proofcheck.formula.expr import (
     Number,
     Power,
     Product,
+    Summation,
     Symbol,
     free_indices,
     is_every,
@@ -60,10 +61,12 @@ COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
 _AGREEING_BITS = 60
+_FEWEST_INDICES, _MOST_GROUPED = 4, 4
 _ON_SOLUTIONS = ("where the equations hold that the text poses",)
 _DISTRIBUTION = "the step may rest on how the random variables are distributed"
 _BARRED = re.compile(r"\\(?:bar|overline)\{(.*?)\}")
 _NUMBERED = re.compile(r"_\{\d+\}$")
+_ALTERNATING = (Symbol(r"\epsilon"), Symbol(r"\varepsilon"))
 _UNIT_VECTORS = (Symbol("e"), Symbol(r"\mathbf{e}"))
 
 
@@ -285,15 +288,42 @@ def _next(attempt: int, valid: int) -> int:
 
 
 def free_places(point: Point, ranges: dict[str, Axis], attempt: int) -> Iterator[dict[str, int]]:
-    """Values for the indices that stand free, some of them equal and some not."""
+    """Values for the indices that stand free: every way in which some of them are equal.
+
+    A difference may lie on a diagonal alone, as of a product of Kronecker symbols.
+    """
     if not ranges:
         yield {}
         return
     generator = point.generator("indices")
-    for _ in range(4):
+    names = sorted(ranges)
+    lengths = [point.length(ranges[name]) for name in names]
+    equal = list(_equalities(len(names)))
+    for number in range(max(len(equal), _FEWEST_INDICES)):
+        chosen: dict[tuple[int, int], int] = {}
+        for length, group in zip(lengths, equal[number % len(equal)], strict=True):
+            if (length, group) not in chosen:
+                used = {value for (other, _), value in chosen.items() if other == length}
+                left = [k for k in range(1, length + 1) if k not in used]
+                chosen[length, group] = generator.choice(left or [length])
         yield {
-            name: generator.randint(1, point.length(axis)) for name, axis in sorted(ranges.items())
+            name: chosen[length, group]
+            for name, length, group in zip(names, lengths, equal[number % len(equal)], strict=True)
         }
+
+
+def _equalities(count: int) -> Iterator[tuple[int, ...]]:
+    """The ways to group a few things, each as the groups that they are in; of more the first four
+    are grouped, and each of the others is alone."""
+    if count == 0:
+        yield ()
+        return
+    for before in _equalities(count - 1):
+        groups = max(before, default=-1) + 1
+        if count > _MOST_GROUPED:
+            yield (*before, groups)
+        else:
+            yield from ((*before, group) for group in range(groups, -1, -1))
 
 
 def _lonely_index(claim: Claim) -> str:
@@ -444,6 +474,10 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
                 return "a set may be another than was drawn"
             if isinstance(node, Entry) and any(map(is_every, node.indices)):
                 return "a row of a matrix may be meant as a column"
+            if isinstance(node, Call) and node.operator == "commutation matrix":
+                return "the sizes of a commutation matrix stand in either order"
+            if _is_alternating(node):
+                return "`\\epsilon` with three indices may be the Levi-Civita symbol"
             if isinstance(node, Call) and node.operator == "rank":
                 return "the rank may rest on what is known of the matrix"
             if isinstance(node, Entry) and node.base in _UNIT_VECTORS:
@@ -484,6 +518,16 @@ def _mean(model: Model, keys: frozenset[str]) -> str:
         if found is not None and found.group(1) in names and isinstance(law, Free):
             return f"`{name}` may be the mean of `{found.group(1)}`"
     return ""
+
+
+def _is_alternating(node: Expr) -> bool:
+    """Whether an epsilon with three indices stands in a product with other entries."""
+    if not isinstance(node, Product | Summation):
+        return False
+    inside = walk(node)
+    return sum(isinstance(n, Entry) for n in inside) > 1 and any(
+        isinstance(n, Entry) and len(n.indices) == 3 and n.base in _ALTERNATING for n in inside
+    )
 
 
 def _total(model: Model, claim: Claim, keys: frozenset[str]) -> str:

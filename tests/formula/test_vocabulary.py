@@ -17,7 +17,16 @@ from proofcheck.formula.vocabulary import MOMENTS, OPERATORS, Operator, announce
 ROWS = [row for row in OPERATORS if row.name not in MOMENTS]
 OUTER = Notation(outer=True, star=True, indices=frozenset("i"))
 # Marks that follow what they are about, and signs that stand around it.
-AROUND = {"[": "[A,B]", r"\{": r"\{A,B\}", r"\dagger": r"A^\dagger"}
+AROUND = {
+    "K": "K_{mn}",
+    "T": "T_{m,n}",
+    "D": "D_n",
+    "G": "G_n",
+    "L": "L_n",
+    "[": "[A,B]",
+    r"\{": r"\{A,B\}",
+    r"\dagger": r"A^\dagger",
+}
 
 
 def _parse(latex: str, notation: Notation = OUTER) -> Expr:

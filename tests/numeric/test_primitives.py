@@ -49,6 +49,24 @@ def _vech(a: Array) -> Array:
     return np.concatenate([a[j:, j] for j in range(len(a))])
 
 
+def _units(m: int, n: int) -> list[Array]:
+    """The matrices with a single one, column by column."""
+    return [np.eye(m)[:, [i]] @ np.eye(n)[[j]] for j in range(n) for i in range(m)]
+
+
+def _commutation(m: Array, n: Array) -> Array:
+    return np.array([unit.reshape(-1) for unit in _units(len(m), len(n))]).T
+
+
+def _elimination(n: Array) -> Array:
+    return np.array([_vech(unit) for unit in _units(len(n), len(n))]).T
+
+
+def _duplication(n: Array) -> Array:
+    vech = np.array([_vech(u + u.T - np.diag(np.diag(u))) for u in _units(len(n), len(n))])
+    return (vech > 0).astype(float)
+
+
 def _cofactor(a: Array, i: int, j: int) -> Array:
     minor = np.delete(np.delete(a, i, axis=0), j, axis=1)
     return np.asarray((-1) ** (i + j) * np.linalg.det(minor))
@@ -122,6 +140,10 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "minimum": ([N, S], np.minimum),
     "vec": ([N], lambda a: a.T.reshape(-1, 1)),
     "vech": ([M], _vech),
+    "mat": ([(2, 1), C, (6, 1)], lambda m, n, x: x.reshape(3, 2).T),
+    "commutation matrix": ([(2, 1), C], _commutation),
+    "duplication matrix": ([C], _duplication),
+    "elimination matrix": ([C], _elimination),
     "diag": ([C], lambda a: np.diag(a[:, 0])),
     "symmetric part": ([M], lambda a: (a + a.T) / 2),
     "skew part": ([M], lambda a: (a - a.T) / 2),
