@@ -68,6 +68,7 @@ from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
     TELLING,
     bound_in,
+    detached,
     head_of,
     is_compound,
     is_delta,
@@ -177,18 +178,20 @@ class Context:
             for declaration in extraction.declarations
             for size in (declaration.rows, declaration.columns)
         )
-        self.families = self._families(extraction)
+        exprs = self._everything(extraction)
+        self.families = self._families(exprs)
+        self.detached = detached(exprs)
         self.stacked = {
             (name, stack.scope): stack
             for stack in extraction.stacks
             if (name := self._name(stack.member)) and self._name(stack.whole)
         }
 
-    def _families(self, extraction: Extraction) -> frozenset[str]:
-        """The letters with members (`x_i^T`, `n_{ij}`) that have another meaning by themselves."""
+    def _everything(self, extraction: Extraction) -> list[Expr]:
+        """The sides of all steps that can be read, where anything is to be learned from them."""
         exprs: list[Expr] = []
-        if not self.shared.indices:
-            return frozenset()
+        if not self.shared.indices and not self.shared.functions:
+            return exprs
         for derivation in extraction.derivations:
             notation = notation_of(derivation, self.shared, self.lexicon)
             for side in _sides(derivation):
@@ -198,6 +201,10 @@ class Context:
                     exprs.append(parse(side.tokens, notation, self.lexicon))
                 except Unreadable:
                     continue
+        return exprs
+
+    def _families(self, exprs: list[Expr]) -> frozenset[str]:
+        """The letters with members (`x_i^T`, `n_{ij}`) that have another meaning by themselves."""
         plain = {name for expr in exprs for name in plain_symbols(expr)}
         evidence = gather(exprs)
         small = _sampled(exprs) | {
@@ -456,9 +463,18 @@ class Context:
         for parameter in parameters:
             self._variable(parameter, scope)
         names = dict(self.names)
+        if name in self.detached:
+            names |= {parameter: self._own(parameter) for parameter in parameters}
         key = self._introduce(name, Defined(right, parameters, names, indices), scope)
         self.referenced.update(self._leaves_direct(right, names))
         return Introduction(key)
+
+    def _own(self, parameter: str) -> str:
+        """A variable that a letter means in the definition of a function alone."""
+        key = self._new_key(parameter)
+        self.variables[key] = Variable(key, parameter, Free())
+        self.scope_of[key], self.met_at[key] = -1, self.number
+        return key
 
     def _one_entry(self, left: Expr, scope: int) -> Meaning | None:
         """`x_1 = \\ldots`, `x_{k+1} = \\ldots`: says what one entry of a free symbol is."""

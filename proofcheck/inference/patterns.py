@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from proofcheck.document.tokens import Token
 from proofcheck.formula.cursor import Unreadable
@@ -11,6 +11,7 @@ from proofcheck.formula.expr import (
     Apply,
     Call,
     Constant,
+    Derivative,
     Differential,
     Dotted,
     Entry,
@@ -47,6 +48,37 @@ def plain_symbols(expr: Expr) -> set[str]:
     if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
         return set()
     return {name for child in children(expr) for name in plain_symbols(child)}
+
+
+def detached(exprs: Iterable[Expr]) -> frozenset[str]:
+    """The functions that are defined by a letter, `\\sigma(x) = \\ldots`, and only ever applied to
+    something else: what the letter means elsewhere says nothing of their argument."""
+    defined: dict[str, set[Expr]] = {}
+    applied: dict[str, set[Expr]] = {}
+    bare: set[str] = set()
+    for expr in exprs:
+        target = target_of(expr)
+        inner = children(expr) if target is not None and isinstance(expr, Apply) else (expr,)
+        if isinstance(expr, Apply) and target is not None:
+            defined.setdefault(target[0], set()).update(Symbol(name) for name in target[1])
+            inner = ()
+        for node in (node for part in inner for node in walk(part)):
+            match node:
+                case Apply(function=Symbol(name=name), arguments=arguments):
+                    applied.setdefault(name, set()).update(arguments)
+                case (
+                    Derivative(operand=Symbol(name=name)) | Differential(operand=Symbol(name=name))
+                ):
+                    bare.add(name)
+                case Derivative(operand=Apply(function=Symbol(name=name))):
+                    bare.add(name)
+                case _:
+                    pass
+    return frozenset(
+        name
+        for name, letters in defined.items()
+        if name in applied and name not in bare and not applied[name] & letters
+    )
 
 
 def target_of(left: Expr) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
