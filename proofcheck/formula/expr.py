@@ -233,7 +233,8 @@ MEMBER = r"\in"
 class Comparison:
     """`i = j`, `x > 0` as a number: 1 where it is true and 0 where it is not (Iverson).
 
-    With `MEMBER` for its relation it says what set the index of a sum is from.
+    With `MEMBER` for its relation it says what set the index of a sum is from. A set of pairs is a
+    matrix, with its positive entries for members: its entry stands on the left.
     """
 
     relation: str

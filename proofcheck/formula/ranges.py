@@ -88,6 +88,9 @@ def bound_letters(tokens: Sequence[Token]) -> list[str]:
         if not relations:
             found += _primed(parts[0])
             continue
+        if relations == ["in"] and _is_pair(parts[0]):
+            found += _primed(parts[0])
+            continue
         sides = [part[0].text if len(part) == 1 else "" for part in parts]
         letters = [
             name
@@ -123,14 +126,23 @@ def _primed(tokens: Sequence[Token]) -> list[str]:
     return names
 
 
+def _is_pair(tokens: Sequence[Token]) -> bool:
+    """Whether tokens are `(i,j)`, the letters of a pair."""
+    letters = [token for token in tokens[1:-1] if token.text != ","]
+    closed = bool(tokens) and tokens[0].text == "(" and tokens[-1].text == ")"
+    return closed and len(letters) == 2 and all(t.kind is TokenKind.LETTER for t in letters)
+
+
 def _clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
     words = [t for t in tokens if t.text not in (r"\substack", r"\scriptstyle", r"\atop")]
     if words and words[0].kind is TokenKind.OPEN:
         words = [t for t in words[1:] if t.kind is not TokenKind.CLOSE or t is not words[-1]]
     clauses: list[Clause] = [([[]], [])]
+    depth = 0
     for token in words:
         parts, relations = clauses[-1]
-        if token.text in _SEPARATORS:
+        depth += (token.text == "(") - (token.text == ")")
+        if token.text in _SEPARATORS and not depth:
             clauses.append(([[]], []))
         elif token.text in RELATIONS or token.text in _IN:
             relations.append(RELATIONS.get(token.text) or _IN[token.text])
@@ -147,6 +159,9 @@ def _range(parser: Parser, tokens: list[Token], span: Span) -> Range:
     for parts, relations in _clauses(tokens):
         if not all(parts) or "out" in relations:
             raise Unreadable("the range of the sum is not understood", span)
+        if relations == ["in"] and _is_pair(parts[0]):
+            found.conditions = (*found.conditions, _pair_in(parser, parts, span))
+            continue
         if "in" in relations and not (relations == ["in"] and parts[0][0].text in found.indices):
             raise Unreadable("a sum over such a set is not evaluated", span)
         if not relations and not all(t.kind is TokenKind.LETTER or t.text == "'" for t in parts[0]):
@@ -161,6 +176,15 @@ def _range(parser: Parser, tokens: list[Token], span: Span) -> Range:
     if not found.indices:
         raise Unreadable("the range of the sum is not understood", span)
     return found
+
+
+def _pair_in(parser: Parser, parts: list[list[Token]], span: Span) -> Expr:
+    """`(i,j) \\in \\Omega`: the pairs at which a matrix is positive that stands for the set."""
+    chosen = parser.inside(parts[1], parts[1][0].span)
+    if not isinstance(chosen, Symbol):
+        raise Unreadable("a sum over such a set is not evaluated", span)
+    indices = tuple(Symbol(name, parts[0][0].span) for name in _primed(parts[0]))
+    return Comparison(MEMBER, Entry(chosen, indices, chosen.span), chosen, span)
 
 
 def _bounded(found: Range, left: Expr, relation: str, right: Expr, span: Span) -> None:

@@ -381,6 +381,8 @@ class Shapes:
         for condition in expr.conditions:
             if not (isinstance(condition, Comparison) and condition.relation == MEMBER):
                 self.of(condition)
+            elif isinstance(condition.left, Entry):
+                self.of(condition.left)
         if expr.operator == "product" and shape is not None:
             self.unifier.unify(shape[0], shape[1])
         self._release(expr, outer)

@@ -725,6 +725,8 @@ class Evaluator:
 
     def _is_true(self, condition: Expr, frame: Frame) -> bool:
         if isinstance(condition, Comparison) and condition.relation == MEMBER:
+            if isinstance(condition.left, Entry):  # a set of pairs is where a matrix is positive
+                return bool(self.evaluate(condition.left, frame).value > 0)
             return True  # the values are those of the range
         found = self.evaluate(condition, frame).value
         if is_grid(found):

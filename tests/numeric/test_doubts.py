@@ -45,3 +45,12 @@ def test_what_holds_only_with_moving_data_is_not_decided() -> None:
     model = (r"y = X\beta + \varepsilon",)
     row = (r"\frac{\partial}{\partial \beta} \|y - X\beta\|^2 = 0\beta",)
     assert verdicts(model, row) == ["definition", "unchecked"]
+
+
+def test_a_set_of_pairs_is_some_of_the_pairs() -> None:
+    whole = (r"\sum_{(i,j)\in\Omega} M_{ij} = \sum_{i,j} M_{ij}",)
+    parts = (r"\sum_{(i,j)\in\Omega} (M_{ij} + N_{ij}) = \sum_{(i,j)\in\Omega} M_{ij}",)
+    split = (r"\sum_{(i,j)\in\Omega} 2M_{ij} = 2\sum_{(i,j)\in\Omega} M_{ij}",)
+    assert verdicts(whole)[0] != "holds"
+    assert verdicts(parts)[0] != "holds"
+    assert verdicts(split) == ["holds"]
