@@ -67,6 +67,7 @@ from proofcheck.inference.optima import objectives
 from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
     TELLING,
+    beside_entries,
     bound_in,
     detached,
     head_of,
@@ -210,7 +211,9 @@ class Context:
         small = _sampled(exprs) | {
             name for name in evidence.doubly if name.islower() and len(name) == 1
         }
-        sizes = evidence.sizes & (evidence.indexed | evidence.doubly)
+        indexed = evidence.indexed | evidence.doubly
+        sizes = evidence.sizes & indexed
+        small |= indexed & {name for expr in exprs for name in beside_entries(expr)}
         return (evidence.members | evidence.counted | small | sizes) & plain
 
     def _declare(self, declaration: Declaration) -> None:

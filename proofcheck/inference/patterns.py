@@ -22,6 +22,7 @@ from proofcheck.formula.expr import (
     Number,
     Power,
     Product,
+    Sum,
     Symbol,
     bound_here,
     children,
@@ -48,6 +49,18 @@ def plain_symbols(expr: Expr) -> set[str]:
     if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
         return set()
     return {name for child in children(expr) for name in plain_symbols(child)}
+
+
+def beside_entries(expr: Expr) -> set[str]:
+    """The symbols that are added to entries with several indices, `y_{ij} - \\mu`, and so are
+    numbers: with an index they mean something else."""
+    found: set[str] = set()
+    for node in walk(expr):
+        if isinstance(node, Sum):
+            terms = [term.term if isinstance(term, Negative) else term for term in node.terms]
+            if any(isinstance(term, Entry) and len(term.indices) > 1 for term in terms):
+                found |= {term.name for term in terms if isinstance(term, Symbol)}
+    return found
 
 
 def detached(exprs: Iterable[Expr]) -> frozenset[str]:
