@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from proofcheck.config import Settings
 from proofcheck.document.directives import directives
 from proofcheck.document.document import Document
+from proofcheck.document.dump import UnreadableDump, is_dump, posts
 from proofcheck.document.files import Absent, find
 from proofcheck.document.read import UnreadableFile, read, read_text
 from proofcheck.document.source import Source
@@ -17,7 +20,7 @@ from proofcheck.extraction.derivation import Derivation, Extraction, Step
 from proofcheck.extraction.extract import extract
 from proofcheck.numeric.judge import judge
 from proofcheck.numeric.understanding import Remedies
-from proofcheck.numeric.verdict import Judgement
+from proofcheck.numeric.verdict import Judgement, Verdict
 from proofcheck.remedy.assumption import missing_assumption
 from proofcheck.remedy.repair import mend
 from proofcheck.remedy.terms import differing
@@ -30,6 +33,8 @@ from proofcheck.rules.selection import select, silences
 from proofcheck.rules.unreadable_file import unreadable
 
 _DEFAULTS = Settings()
+_MOST_POSTS = 1_000
+"""How many posts of a dump may have findings before the rest of it is left."""
 _REMEDIES = Remedies(missing_assumption, mend, differing)
 
 
@@ -81,7 +86,7 @@ def _checked(step: Step, judgement: Judgement, source: Source) -> CheckedStep:
 def check_text(
     text: str, path: str = "<text>", kind: str = "markdown", settings: Settings = _DEFAULTS
 ) -> FileReport:
-    """Checks a document given as text, of the kind `markdown`, `latex`, `notebook` or `text`."""
+    """Checks a document given as text, of one of the kinds in `document.read.KINDS`."""
     return check_document(read_text(text, path, kind), settings)
 
 
@@ -101,28 +106,67 @@ def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> FileReport:
 
 def check_paths(paths: Iterable[str | Path], settings: Settings = _DEFAULTS) -> Report:
     """Checks files, and the documents in directories; what goes wrong in one leaves the others."""
-    outcomes = [_attempt(found, settings) for found in find(paths)]
+    outcomes = [outcome for found in find(paths) for outcome in _attempts(found, settings)]
     return Report(
         tuple(outcome for outcome in outcomes if isinstance(outcome, FileReport)),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)),
     )
 
 
+def _attempts(found: Path | Absent, settings: Settings) -> Iterator[FileReport | Failure]:
+    """What one path comes to; a dump to a report for each post in which something is found."""
+    if isinstance(found, Path) and is_dump(found):
+        yield from _check_dump(found, settings)
+    else:
+        yield _attempt(found, settings)
+
+
+def _check_dump(path: Path, settings: Settings) -> Iterator[FileReport | Failure]:
+    """The posts of a dump in which something is found, then what there is in all others.
+
+    Of a step in the others its verdict is kept alone, so that memory does not grow with the dump.
+    """
+    kept, allowed, others = 0, 0, Counter[Verdict]()
+    problem = ""
+    try:
+        for document in posts(path):
+            name = f"{path}: {document.source.section(0)[0]}"
+            outcome = _guarded(name, partial(check_document, document, settings))
+            if kept == _MOST_POSTS:
+                problem = f"more than {_MOST_POSTS:,} posts have findings; the rest is not checked"
+                break
+            if isinstance(outcome, Failure) or outcome.diagnostics:
+                kept += 1
+                yield outcome
+            else:
+                allowed += outcome.allowed
+                others += outcome.tally()
+    except UnreadableDump as error:
+        problem = f"`{path}` {error}"
+    found = (unreadable(problem),) if problem else ()
+    yield FileReport(str(path), Source(str(path), ""), (), found, allowed, others=others)
+
+
 def _attempt(found: Path | Absent, settings: Settings) -> FileReport | Failure:
     """What one path comes to. A defect of the program ends the check of that file alone."""
     if isinstance(found, Absent):
         return Failure(found.path, found.message)
+    return _guarded(str(found), partial(check_path, found, settings))
+
+
+def _guarded(name: str, check: Callable[[], FileReport]) -> FileReport | Failure:
+    """What a check comes to, or why it could not be made."""
     try:
-        return check_path(found, settings)
+        return check()
     except UnreadableFile as error:
-        return Failure(str(found), str(error))
+        return Failure(name, str(error))
     except Exception as error:
         if os.environ.get("PROOFCHECK_DEBUG"):
             raise
-        return Failure(str(found), _defect(found, error))
+        return Failure(name, _defect(name, error))
 
 
-def _defect(path: Path, error: Exception) -> str:
+def _defect(name: str, error: Exception) -> str:
     """What to say of a defect of the program itself."""
     said = f"{type(error).__name__}: {error}".rstrip(": ")
-    return f"internal error in `{path}`: {said}; set PROOFCHECK_DEBUG=1 to see where"
+    return f"internal error in `{name}`: {said}; set PROOFCHECK_DEBUG=1 to see where"

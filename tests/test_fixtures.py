@@ -47,7 +47,7 @@ def _expected(path: Path) -> Counter[tuple[int, str]]:
 def _reported(report: FileReport) -> Counter[tuple[int, str]]:
     """The rules that are reported, by line."""
     return Counter(
-        (report.source.position(diagnostic.span.start).line, diagnostic.rule)
+        (report.source.place(diagnostic.span.start).line, diagnostic.rule)
         for diagnostic in report.diagnostics
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from proofcheck.document.dump import is_dump
 from proofcheck.document.inputs import root_of, walk
 from proofcheck.document.read import SUFFIXES
 
@@ -55,13 +56,18 @@ def _brought_in(path: Path) -> Iterator[Path]:
         yield from (part for part in parts if part.suffix.lower() in SUFFIXES)
 
 
+def _is_document(path: Path) -> bool:
+    """Whether a file is one by its name."""
+    return path.suffix.lower() in SUFFIXES or is_dump(path)
+
+
 def _inside(directory: Path) -> Iterator[Path | Absent]:
     """The documents in a directory and below it."""
     closed: list[OSError] = []
     for folder, folders, names in os.walk(directory, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if not name.startswith(".") and _is_document(Path(name)):
                 yield Path(folder, name)
     for error in closed:
         yield Absent(str(error.filename), f"`{error.filename}` cannot be read: {error.strerror}")

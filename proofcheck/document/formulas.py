@@ -27,6 +27,8 @@ _TAKES_ARGUMENT = frozenset(
     for name in ("alignat", "alignedat", "xalignat", "xxalignat", "IEEEeqnarray")
 )
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
+_ENCLOSED = {"`$": (2, 2), "{math}`": (7, 1)}
+"""Formulas that are one mark, by its kind: how long what opens and what closes them is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ def _formula(text: str, marks: Marks, index: int, dialect: Dialect) -> _Found:
         return _environment(text, marks, index)
     if mark.kind == "definition":
         return _Found(None, _after_definition(marks, index))
-    if mark.kind == "`$":
-        body = Span(mark.start + 2, mark.end - 2)
+    if edges := _ENCLOSED.get(mark.kind):
+        body = Span(mark.start + edges[0], mark.end - edges[1])
         return _Found(Formula(Span(mark.start, mark.end), body, "inline"), index + 1)
     if mark.kind == "$" and _doubled(marks.marks, index):
         return _delimited(text, marks, index, "$$", dialect)

@@ -21,6 +21,8 @@ from proofcheck.document.plausibility import is_mathematics
 from proofcheck.document.source import Source, Span
 
 _REPORTED = frozenset(("$$",))
+_LABEL = re.compile(r"[ \t]*(?:\([\w:.-]+\)|\{\#[^{}\r\n]*\})[ \t]*(?=[\r\n]|\Z)")
+_NUMBERED = re.compile(r"\(\\#[\w:-]+\)")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -37,8 +39,9 @@ def read(source: Source) -> Document:
         *(block(source, formula, body.dropped(formula)) for formula in formulas),
         *(block(source, formula, body.dropped(formula)) for formula in found.formulas),
         *(comment(source, mark) for mark in comments),
-        *(Cut(span) for span in (*found.opaque, *found.indented, *elements)),
         *_headings(found.headings, formulas),
+        *(Cut(span) for span in (*found.opaque, *found.indented, *elements)),
+        *(Cut(Span(*label.span())) for label in _labels(source.text, formulas)),
         *answers(source),
     ]
     return assemble(source, cuts, problems)
@@ -53,6 +56,13 @@ def _inside(spans: Sequence[Span]) -> Callable[[int], bool]:
         return index >= 0 and offset < spans[index].end
 
     return inside
+
+
+def _labels(text: str, formulas: Sequence[Formula]) -> Iterator[re.Match[str]]:
+    """The labels that MyST and Quarto put behind a display."""
+    for formula in formulas:
+        if formula.environment == "display" and (found := _LABEL.match(text, formula.span.end)):
+            yield found
 
 
 def _headings(headings: Sequence[Heading], formulas: Sequence[Formula]) -> Iterator[Cut]:
@@ -85,7 +95,7 @@ class _Body:
 
     def dropped(self, formula: Formula) -> list[Span]:
         """The comments, the `>` of quotations and the backslashes of `\\_` and `\\*` in the body
-        of a formula."""
+        of a formula, and bookdown's labels `(\\#eq:name)`."""
         first = bisect.bisect_left(self.comments, Span(formula.body.start, 0))
         last = bisect.bisect_left(self.comments, Span(formula.body.end, 0))
         spans = [*self.comments[first:last], *self._quotes(formula), *self._escapes(formula)]
@@ -96,6 +106,8 @@ class _Body:
         for match in _ESCAPED.finditer(text, body.start, body.end):
             if match[1] in "_*":
                 yield Span(match.start(), match.start() + 1)
+        for match in _NUMBERED.finditer(text, body.start, body.end):
+            yield Span(*match.span())
 
     def _quotes(self, formula: Formula) -> Iterator[Span]:
         """The marks of quotations at the starts of lines, but not more than stand at the formula's

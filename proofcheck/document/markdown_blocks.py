@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from proofcheck.document.admonitions import dedent
+from proofcheck.document.containers import Container, divs, fence
 from proofcheck.document.formulas import Formula
 from proofcheck.document.source import Source, Span
 
@@ -21,6 +22,11 @@ _FRONT_MATTER = re.compile(
     r"(?:(?P=fence)|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)"
 )
 _MATH_FENCE = re.compile(r"\s*\{?(?:math|latex-math)\}?\s*(?:\s\S.*)?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
+_EDGE = re.compile(r"([ \t>]*)[^\r\n]*([\r\n]*)")
+_CODE = frozenset(("fence", "code_block"))
+_DEEPEST = 6
+"""How many containers of fences may stand in one another."""
 _OPTION = re.compile(r"(?:[ \t>]*:[a-z-]+:[^\r\n]*(?:\r\n?|\n))*")
 
 
@@ -35,9 +41,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What markdown-it-py says of a file: `opaque` is fenced code and front matter, `indented` the
-    other code, `formulas` the fences with mathematics, which are opaque as well, and `depths` how
-    many quotations each line stands in, empty if there are none."""
+    """What markdown-it-py says of a file: `opaque` is fenced code, front matter and the edges of
+    containers, `indented` the other code, `formulas` those in fences and containers, which are
+    opaque as well, and `depths` how many quotations each line stands in, empty if there are none.
+    """
 
     opaque: tuple[Span, ...]
     indented: tuple[Span, ...]
@@ -50,19 +57,72 @@ def blocks(source: Source) -> Blocks:
     """The blocks of `source`; lines are those that markdown-it-py counts, from 0."""
     front = _FRONT_MATTER.match(source.text)
     skipped = front.end() if front else 0
-    tokens = _parse(dedent(source.text[skipped:]))
     first = source.position(skipped).line if front else 1
+    tokens, containers = _contained(_LINE.findall(dedent(source.text[skipped:])))
     fences = [(_lines(source, token, first), token) for token in tokens if token.type == "fence"]
-    opaque = [Span(0, skipped)] if front else []
+    edges = [
+        Span(source.start(first + line), source.start(first + line + 1))
+        for container in containers
+        for line in container.lines
+    ]
+    opaque = [*edges, *(span for span, _ in fences), *([Span(0, skipped)] if front else [])]
+    headings = [*_headings(source, tokens, first), *_theorems(source, containers, first)]
     return Blocks(
-        opaque=(*opaque, *(span for span, _ in fences)),
+        opaque=tuple(sorted(opaque)),
         indented=tuple(
             _lines(source, token, first) for token in tokens if token.type == "code_block"
         ),
-        formulas=tuple(_math_fences(source, fences)),
-        headings=tuple(_headings(source, tokens, first)),
+        formulas=(
+            *_math_fences(source, fences),
+            *_math_divs(source, containers, first),
+        ),
+        headings=tuple(sorted(headings, key=lambda heading: heading.span)),
         depths=_depths(source, tokens, first),
     )
+
+
+def _contained(lines: list[str]) -> tuple[list[Token], list[Container]]:
+    """The tokens of a text whose containers are opened, layer by layer, and these containers."""
+    containers: list[Container] = []
+    for _ in range(_DEEPEST):
+        tokens = _parse("".join(lines))
+        coded = [token for token in tokens if token.type in _CODE and token.map]
+        code = frozenset(line for token in coded for line in range(*(token.map or (0, 0))))
+        found = [
+            fence(lines, token.map[0], token.map[1], token.info, token.markup)
+            for token in coded
+            if token.type == "fence" and token.map
+        ]
+        opened = [container for container in found if container]
+        opened += divs(lines, code)
+        if not opened:
+            break
+        containers += opened
+        for line in (line for container in opened for line in container.lines):
+            lines[line] = _EDGE.sub(r"\1\2", lines[line])
+    return tokens, containers
+
+
+def _theorems(source: Source, containers: list[Container], first: int) -> Iterator[Heading]:
+    """The announcements of containers, on the lines that open them."""
+    for container in containers:
+        if container.theorem:
+            line = first + container.lines[0]
+            yield Heading(
+                Span(source.start(line), source.start(line + 1)), container.theorem, False
+            )
+
+
+def _math_divs(source: Source, containers: list[Container], first: int) -> Iterator[Formula]:
+    """The formulas between colons that are marked `math`."""
+    for container in containers:
+        if container.math:
+            start, end = (source.start(first + line) for line in container.math)
+            last = source.start(first + container.lines[-1] + 1)
+            options = _OPTION.match(source.text, start, end)
+            body = Span(options.end() if options else start, end)
+            whole = Span(source.start(first + container.lines[0]), last)
+            yield Formula(whole, body, "display")
 
 
 def _parse(text: str) -> list[Token]:

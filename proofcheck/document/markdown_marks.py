@@ -16,6 +16,7 @@ _MARKS = grammar(
       (?P<blank> {_BLANK} )
     | (?P<escaped> \\\\ [()\[\]] )
     | (?P<gitlab> \$ ` [^`\r\n]+ ` \$ )
+    | (?P<role> \{{math\}} ` [^`\r\n]+ ` )
     | (?P<ticks> `+ )
     | (?P<comment> <!-- )
     | (?P<element> < (?P<tag> pre | code | script | style | textarea ) (?=[\s>]) )
@@ -29,7 +30,7 @@ def mark(text: str, opaque: Sequence[Mark]) -> Marks:
     """The marks of a Markdown text outside of the `opaque` regions, which are marks themselves.
 
     Kinds besides the delimiters: `blank`, `code` (a code span), `comment`, `element` (of HTML, with
-    code in it), and `` `$ `` for a formula written ``$`x`$``.
+    code in it), and `` `$ `` and ``{math}` `` for formulas written ``$`x`$`` and ``{math}`x` ``.
     """
     return lex(text, _MARKS, _hide(text), opaque)
 
@@ -48,7 +49,7 @@ def _hide(text: str) -> Hide:
             closing = closers.end("-->", end)
         elif tag := match["tag"]:
             kind, closing = "element", closers.end(f"</{tag}>", end)
-        kind = {"escaped": match[0], "gitlab": "`$"}.get(kind, kind)
+        kind = {"escaped": match[0], "gitlab": "`$", "role": "{math}`"}.get(kind, kind)
         return Mark(kind, start, closing) if closing else None
 
     return hide

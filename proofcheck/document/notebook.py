@@ -6,12 +6,10 @@ of it knows its place in the file.
 
 from __future__ import annotations
 
-import bisect
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from operator import itemgetter
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from proofcheck.document import markdown
@@ -25,7 +23,8 @@ from proofcheck.document.document import (
     Problem,
     Prose,
 )
-from proofcheck.document.source import Position, Source, Span
+from proofcheck.document.drawn import Drawn
+from proofcheck.document.source import Source, Span
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _PIECE = re.compile(
@@ -35,26 +34,6 @@ _PIECE = re.compile(
 )
 _PART = "\n\n"
 _DECODER = json.JSONDecoder()
-
-
-@dataclass(frozen=True, slots=True)
-class Cells(Source):
-    """The text of Markdown cells that stand in a `file`; `starts` are the offsets at which cells
-    begin, with their numbers in the notebook, counted from 1."""
-
-    file: Source = field(kw_only=True)
-    excerpt: Excerpt = field(kw_only=True)
-    starts: tuple[tuple[int, int], ...] = field(kw_only=True)
-
-    def place(self, offset: int) -> Position:
-        """Where in the file a character of a cell stands."""
-        return self.file.position(self.excerpt.origin(offset))
-
-    def section(self, offset: int) -> tuple[str, int]:
-        """The cell in which a character stands, and the line there."""
-        index = bisect.bisect_right(self.starts, offset, key=itemgetter(0)) - 1
-        start, number = self.starts[max(index, 0)]
-        return f"cell {number}", self.position(offset).line - self.position(start).line + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +68,18 @@ def _joined(source: Source, cells: list[_Cell]) -> Document:
     parts: list[Part] = []
     problems: list[Problem] = []
     segments: list[tuple[int, int]] = []
-    starts: list[tuple[int, int]] = []
+    starts: list[tuple[int, str]] = []
     base = 0
     for cell in cells:
         document = markdown.read(Source(source.path, cell.excerpt.text))
         parts += [_moved(part, base) for part in document.parts]
         problems += [replace(found, span=_shift(found.span, base)) for found in document.problems]
         segments += [(mine + base, theirs) for mine, theirs in cell.excerpt.segments]
-        starts.append((base, cell.number))
+        starts.append((base, f"cell {cell.number}"))
         base += len(cell.excerpt.text) + len(_PART)
     text = _PART.join(cell.excerpt.text for cell in cells)
     excerpt = Excerpt(text, tuple(segments) or ((0, 0),))
-    joined = Cells(source.path, text, file=source, excerpt=excerpt, starts=tuple(starts))
+    joined = Drawn(source.path, text, file=source, excerpt=excerpt, sections=tuple(starts))
     return Document(joined, tuple(parts), tuple(problems))
 
 

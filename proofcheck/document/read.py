@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from proofcheck.document import latex, markdown, notebook, text
+from proofcheck.document import hypertext, latex, markdown, notebook, restructured, text
 from proofcheck.document.document import Document, Problem
+from proofcheck.document.dump import is_dump
 from proofcheck.document.inputs import content, inherited, inputs, root_of
 from proofcheck.document.macro_definitions import DEFINERS
 from proofcheck.document.source import Source
@@ -17,6 +18,8 @@ SUFFIXES = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), "markdown"),
     **dict.fromkeys((".mdx", ".myst"), "markdown"),
     **dict.fromkeys((".tex", ".ltx", ".latex"), "latex"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".rst", ".rest"), "restructured"),
     ".ipynb": "notebook",
     ".txt": "text",
 }
@@ -26,8 +29,12 @@ _READERS: dict[str, Callable[[Source], Document]] = {
     "markdown": markdown.read,
     "latex": latex.read,
     "notebook": notebook.read,
+    "html": hypertext.read,
+    "restructured": restructured.read,
     "text": text.read,
 }
+KINDS = tuple(_READERS)
+"""The kinds of document that a text can be."""
 
 
 class UnreadableFile(Exception):
@@ -37,6 +44,8 @@ class UnreadableFile(Exception):
 def read(path: str | Path) -> Document:
     """The document in a file of UTF-8 text; raises `UnreadableFile`."""
     path = Path(path)
+    if is_dump(path) and path.is_file():
+        raise UnreadableFile(f"`{path}` is a dump of many posts, which are read one by one")
     text = _decode(_bytes(path), path)
     kind = SUFFIXES.get(path.suffix.lower(), "text")
     return _latex(text, path) if kind == "latex" else read_text(text, path, kind)
@@ -68,8 +77,7 @@ def _defining(path: Path, text: str) -> Document:
 
 
 def read_text(content: str, path: str | Path, kind: str = "markdown") -> Document:
-    """The document in `content`, of the kind `markdown`, `latex`, `notebook` or `text`; never
-    raises.
+    """The document in `content`, of one of the `KINDS`; never raises.
 
     `path` names the document in reports and is not opened. Positions do not count a byte-order
     mark at the start.

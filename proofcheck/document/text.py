@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from proofcheck.document.answers import answers
-from proofcheck.document.assembly import assemble, block, comment
+from proofcheck.document.assembly import Cut, assemble, block, comment
 from proofcheck.document.delimiters import Closers, Mark, grammar, lex
 from proofcheck.document.document import Document
 from proofcheck.document.formulas import Dialect, find
@@ -16,8 +17,9 @@ _MARKS = grammar(r"(?P<blank> (?:\r\n?|\n)[ \t]*(?=[\r\n]) ) | (?P<comment> <!--
 _DIALECT = Dialect(is_mathematics, lambda _: False, frozenset({"$$"}))
 
 
-def read(source: Source) -> Document:
-    """The formulas of `source` between dollar signs, `\\(…\\)`, `\\[…\\]` or in environments."""
+def read(source: Source, boundaries: Iterable[Cut] = ()) -> Document:
+    """The formulas of `source` between dollar signs, `\\(…\\)`, `\\[…\\]` or in environments, and
+    the `boundaries` that its reader knows of."""
     closers = Closers(source.text)
 
     def hide(match: re.Match[str]) -> Mark | None:
@@ -30,4 +32,4 @@ def read(source: Source) -> Document:
     formulas, problems = find(source.text, marks, _DIALECT)
     cuts = [block(source, formula) for formula in formulas]
     cuts += [comment(source, mark) for mark in marks.marks if mark.kind == "comment"]
-    return assemble(source, [*cuts, *answers(source)], problems)
+    return assemble(source, [*cuts, *boundaries, *answers(source)], problems)

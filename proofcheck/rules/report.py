@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from proofcheck.document.source import Source
 from proofcheck.extraction.derivation import Derivation, Step
@@ -41,7 +41,8 @@ class FileReport:
 
     `diagnostics` are the findings to report, in the order of the file; `allowed` counts those
     that a directive in the file keeps from being reported. `revealed` is what was understood of
-    the symbols, part by part, if the settings ask for it.
+    the symbols, part by part, if the settings ask for it. `others` are steps of which nothing but
+    the verdict is kept, by verdict.
     """
 
     path: str
@@ -50,6 +51,11 @@ class FileReport:
     diagnostics: tuple[Diagnostic, ...]
     allowed: int = 0
     revealed: tuple[RevealedPart, ...] = ()
+    others: Counter[Verdict] = field(default_factory=Counter)
+
+    def tally(self) -> Counter[Verdict]:
+        """How many steps have each verdict."""
+        return self.others + Counter(checked.judgement.verdict for checked in self.steps())
 
     def steps(self) -> Iterator[CheckedStep]:
         """The steps of all derivations, in the order of the file."""
@@ -74,7 +80,7 @@ class Report:
 
     def tally(self) -> Counter[Verdict]:
         """How many steps of all files have each verdict."""
-        return Counter(checked.judgement.verdict for file in self.files for checked in file.steps())
+        return sum((file.tally() for file in self.files), Counter())
 
     @property
     def status(self) -> int:

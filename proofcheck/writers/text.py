@@ -47,7 +47,7 @@ def _remarks(report: Report) -> Iterator[str]:
     """What the counts alone would hide."""
     if allowed := sum(file.allowed for file in report.files):
         yield f"{allowed} allowed by directives"
-    empty = [file.path for file in report.files if not file.derivations]
+    empty = [file.path for file in report.files if not (file.derivations or file.others)]
     if len(empty) == 1:
         yield f"no derivation found in {visible(empty[0])}"
     elif empty:

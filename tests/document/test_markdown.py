@@ -37,6 +37,16 @@ FORMULAS = {
     "in a nested admonition": ("!!! n\n    a\n\n    ??? m\n        b\n\n        $c$\n", ["c"]),
     "a line that looks like a quotation": ("$$\na\n> b\n$$", ["\na\n> b\n"]),
     "a line that looks like a heading": ("$$\na\n=\nb\n# c\n$$", ["\na\n=\nb\n# c\n"]),
+    "a role of MyST": ("Let {math}`a` be, {code}`$b$`.", ["a"]),
+    "labels behind": ("$$a$$ (one)\n\n$$b$$ {#eq-two}", ["a", "b"]),
+    "a label of bookdown": (r"\begin{equation}a (\#eq:one)\end{equation}", ["a "]),
+    "colons": ("::: {.note}\n$a$\n:::\n\n::::{tip}\n:::{note}\n$b$\n:::\n::::\n", ["a", "b"]),
+    "colons with mathematics": (":::{math}\n:label: one\na\n:::\n$b$", ["a\n", "b"]),
+    "colons in code": ("```\n:::{math}\na\n:::\n```\n$b$", ["b"]),
+    "a fence with Markdown": ("```{note} Of $a$\n$b$\n```\n$c$", ["b", "c"]),
+    "fences in one another": ("````{tip}\n```{note}\n$a$\n```\n```{r}\n$b$\n```\n````", ["a"]),
+    "a chunk of code": ("```{r, echo=FALSE}\n$a$\n```\n```{python}\n$b$\n```\n`r $c$` $d$", ["d"]),
+    "in a quotation with colons": ("> ::: note\n> $a$\n> :::\n", ["a"]),
     "over a rule": ("$$a$$\n---\n", ["a"]),
 }
 
@@ -142,3 +152,24 @@ def test_comments() -> None:
 def test_front_matter_moves_no_line() -> None:
     assert place(markdown("---\ntitle: a\n---\n\n# b\n\n    c\n\n$d$\n"), 0) == (9, 2)
     assert boundaries(markdown("---\ntitle: a\n---\n\n# b\n")) == [("section", "b")]
+
+
+def test_containers_leave_no_words_and_announce_theorems() -> None:
+    text = "::: {#thm-one}\n## Sums\nwords\n:::\n\n```{prf:proof} of it\n:class: x\nmore\n```\n"
+    document = markdown(text)
+    assert boundaries(document) == [
+        ("section", "theorem"),
+        ("section", "Sums"),
+        ("section", "proof of it"),
+    ]
+    assert prose(document).split() == ["words", "|more"]
+
+
+def test_a_label_does_not_stand_between_two_displays() -> None:
+    document = markdown("$$a$$ (one)\n$$b$$")
+    assert prose(document).strip() == ""
+
+
+def test_places_in_containers_are_those_of_the_file() -> None:
+    document = markdown("---\ntitle: t\n---\r\n\n````{tip}\n:::{math}\n a\n:::\n````\n$b$")
+    assert (place(document, 0), place(document, 1)) == ((7, 1), (10, 2))

@@ -30,7 +30,7 @@ NOTEBOOK = '{"cells": [{"cell_type": "markdown", "source": "$x$"}]}'
 
 def test_every_suffix_has_a_reader(tmp_path: Path) -> None:
     for suffix in SUFFIXES:
-        text = NOTEBOOK if suffix == ".ipynb" else "$x$"
+        text = {".ipynb": NOTEBOOK, ".rst": ":math:`x`", ".rest": ":math:`x`"}.get(suffix, "$x$")
         (tmp_path / f"a{suffix}").write_text(text)
         assert formulas(read(tmp_path / f"a{suffix}")) == ["x"]
 
