@@ -12,12 +12,13 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from proofcheck.api import Report, check_path, check_paths, check_text
     from proofcheck.config import Settings
     from proofcheck.document.read import UnreadableFile
     from proofcheck.numeric.verdict import Judgement, Verdict
-    from proofcheck.pipeline import check_path, check_paths, check_text
     from proofcheck.rules.diagnostic import Diagnostic
-    from proofcheck.rules.report import FileReport, Report
+    from proofcheck.rules.report import FileReport
+    from proofcheck.symbolic import to_sympy
 
 __version__ = "0.1.0"
 
@@ -33,19 +34,21 @@ __all__ = [
     "check_path",
     "check_paths",
     "check_text",
+    "to_sympy",
 ]
 
 _HOMES = {
     "Diagnostic": "proofcheck.rules.diagnostic",
     "FileReport": "proofcheck.rules.report",
     "Judgement": "proofcheck.numeric.verdict",
-    "Report": "proofcheck.rules.report",
+    "Report": "proofcheck.api",
     "Settings": "proofcheck.config",
     "UnreadableFile": "proofcheck.document.read",
     "Verdict": "proofcheck.numeric.verdict",
-    "check_path": "proofcheck.pipeline",
-    "check_paths": "proofcheck.pipeline",
-    "check_text": "proofcheck.pipeline",
+    "check_path": "proofcheck.api",
+    "check_paths": "proofcheck.api",
+    "check_text": "proofcheck.api",
+    "to_sympy": "proofcheck.symbolic",
 }
 
 

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofcheck import Verdict, check_path
+from proofcheck import Verdict
+from proofcheck.pipeline import check_path
 from proofcheck.rules.report import CheckedStep
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

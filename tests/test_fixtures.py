@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck import Settings, Verdict, check_path
+from proofcheck import Settings, Verdict
+from proofcheck.pipeline import check_path
 from proofcheck.rules.report import FileReport
 from proofcheck.rules.revealed import RevealedSymbol
 

@@ -26,6 +26,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
     [
         ("import proofcheck", ("flint", "sympy", "markdown_it", "pylatexenc", "argparse")),
         ("import proofcheck.cli", ("flint", "sympy", "markdown_it", "pylatexenc")),
+        ("import proofcheck; proofcheck.check_text", ("sympy", "numpy", "pylatexenc")),
         ("import proofcheck.pipeline", ("sympy", "numpy", "pylatexenc")),
     ],
 )

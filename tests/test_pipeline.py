@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import Settings, check_text
+from proofcheck import Settings
 from proofcheck.numeric.verdict import Judgement, Reason, Verdict
+from proofcheck.pipeline import check_text
 from proofcheck.rules.report import FileReport
 from tests.judging import FAILS, prescribe
 

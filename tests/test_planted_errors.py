@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
+from proofcheck.pipeline import check_text
 
 PAGE = Path(__file__).parent.parent / "fixtures" / "correct" / "chain_rule_page.txt"
 TEXT = PAGE.read_text(encoding="utf-8")

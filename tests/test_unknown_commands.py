@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import Settings, check_text
+from proofcheck import Settings
+from proofcheck.pipeline import check_text
 from proofcheck.rules.diagnostic import Diagnostic
 
 ON = Settings(enabled=frozenset(("unchecked-step",)))

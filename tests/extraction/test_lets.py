@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import check_text
+from proofcheck.pipeline import check_text
 from tests.extraction.stepping import declared
 
 Said = tuple[str, str, str, str]

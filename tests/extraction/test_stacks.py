@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
+from proofcheck.pipeline import check_text
 
 ROWS = r"$$\sum_i x_ix_i^T = X^TX$$"
 COLUMNS = r"$$XX^T = \sum_i x_ix_i^T$$"

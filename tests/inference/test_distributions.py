@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
+from proofcheck.pipeline import check_text
 
 EXPANDED = r"$$(x-m)^TS^{-1}(x-m) = x^TS^{-1}x - 2m^TS^{-1}x + m^TS^{-1}m$$"
 

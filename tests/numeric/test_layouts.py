@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import check_text
+from proofcheck.pipeline import check_text
 
 SAID = "Let $A$ be an $m\\times n$ matrix, $B$ an $n\\times n$ matrix, $b$ an $m$-vector and $x$ an $n$-vector.\n\n"  # noqa: E501
 COLUMN = r"\nabla_x \|Ax-b\|^2 = 2A^T(Ax-b)"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
+from proofcheck.pipeline import check_text
 from proofcheck.rules.report import CheckedStep
 
 RIGHT = "(A^2 - AB + BA - B^2)C"

@@ -7,10 +7,11 @@ from fractions import Fraction
 import pytest
 from flint import fmpq
 
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
 from proofcheck.numeric.arithmetic import RATIONALS, from_entries
 from proofcheck.numeric.jet import Jet
 from proofcheck.numeric.moments import MOMENTS, WEIGHTS
+from proofcheck.pipeline import check_text
 from tests.numeric.claims import check, verdicts
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
+from proofcheck.pipeline import check_text
 from proofcheck.rules.fix import applied
 
 REPAIRED = [  # a false step and its right side as corrected

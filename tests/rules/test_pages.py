@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck import Settings, check_text
+from proofcheck import Settings
+from proofcheck.pipeline import check_text
 from proofcheck.rules.pages import examples, pages
 from proofcheck.rules.registry import RULES
 from proofcheck.rules.rule import Rule

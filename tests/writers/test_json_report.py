@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from proofcheck import check_text
 from proofcheck.numeric.verdict import Judgement, Reason, Verdict
+from proofcheck.pipeline import check_text
 from proofcheck.rules.report import Report
 from proofcheck.writers import json_report
 from tests.writers.reports import FAILS, report

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck import Settings, check_text
+from proofcheck import Settings
 from proofcheck.cli import main
+from proofcheck.pipeline import check_text
 from proofcheck.rules.report import Report
 from proofcheck.writers import reveal
 
