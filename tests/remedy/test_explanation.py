@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
 from proofcheck.numeric.verdict import Judgement
+from proofcheck.pipeline import check_text
 
 SQUARE = "(A+B)(A-B) = A^2 - AB + BA - B^2 = "
 
