@@ -206,7 +206,15 @@ OPERATORS: tuple[Operator, ...] = (
     _infix("elementwise quotient", r"\oslash", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
     _infix("kronecker", r"\otimes ⊗", ("(m,n),(p,q)->(mp,nq)",), f"{_MN}, 2.2"),
     _function("outer product", "", ("(M,1),(N,1)->(M,N)",), f"{_MN}, 1.4", "", r"v\otimes w"),
-    _function("inner product", "", ("(m,n),(m,n)->()",), f"{_MN}, 2.4", "", r"\langle x,y\rangle"),
+    _function(
+        "inner product",
+        "",
+        ("(m,n),(m,n)->()",),
+        f"{_MN}, 2.4",
+        "",
+        r"\langle x,y\rangle",
+        (("(", ("inner product", "scalar product")),),
+    ),
     _function(
         "weighted inner product",
         "",
@@ -267,7 +275,11 @@ ENTRYWISE |= {"sin": "elementwise sin", "cos": "elementwise cos"}
 SIZED = frozenset(("commutation matrix", "duplication matrix", "elimination matrix"))
 """The constant matrices whose sizes stand below their letter."""
 
-ANNOUNCED = frozenset(spelling for op in OPERATORS for spelling, _ in op.announced) - {"[", r"\{"}
+ANNOUNCED = frozenset(spelling for op in OPERATORS for spelling, _ in op.announced) - {
+    "(",
+    "[",
+    r"\{",
+}
 """Signs that mean something else where no words give them a meaning."""
 
 

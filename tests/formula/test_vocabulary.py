@@ -19,10 +19,9 @@ OUTER = Notation(outer=True, star=True, indices=frozenset("i"))
 # Marks that follow what they are about, and signs that stand around it.
 AROUND = {
     "K": "K_{mn}",
-    "T": "T_{m,n}",
     "D": "D_n",
-    "G": "G_n",
     "L": "L_n",
+    "(": "(a,b)",
     "[": "[A,B]",
     r"\{": r"\{A,B\}",
     r"\dagger": r"A^\dagger",
