@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from proofcheck.config import Settings
+from proofcheck.configuration.project import BadConfiguration, Projects
 from proofcheck.document.directives import directives
 from proofcheck.document.document import Document
 from proofcheck.document.dump import UnreadableDump, is_dump, posts
@@ -40,6 +42,7 @@ _REMEDIES = Remedies(missing_assumption, mend, differing)
 
 def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileReport:
     """Checks every step of a document."""
+    document = _after_preamble(document, settings.preamble)
     extraction = extract(document)
     judgements = judge(extraction, _REMEDIES)
     derivations = _judged(extraction, judgements, document.source)
@@ -54,6 +57,19 @@ def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileRe
     reported, allowed = select(findings, silences(told, places, document.source), settings)
     shown = reveal(document, extraction, judgements) if settings.reveal else ()
     return FileReport(document.source.path, document.source, derivations, reported, allowed, shown)
+
+
+def _after_preamble(document: Document, preamble: str) -> Document:
+    """A document in which holds what a preamble says."""
+    if not preamble:
+        return document
+    before = _preamble(preamble)
+    return replace(document, preamble=before, inherited=(before, *document.inherited))
+
+
+@functools.lru_cache(maxsize=8)
+def _preamble(text: str) -> Document:
+    return read_text(text, "<configuration>", "latex")
 
 
 def _judged(
@@ -104,13 +120,40 @@ def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> FileReport:
     return check_document(document, settings)
 
 
-def check_paths(paths: Iterable[str | Path], settings: Settings = _DEFAULTS) -> Report:
-    """Checks files, and the documents in directories; what goes wrong in one leaves the others."""
-    outcomes = [outcome for found in find(paths) for outcome in _attempts(found, settings)]
+def check_paths(
+    paths: Iterable[str | Path], settings: Settings = _DEFAULTS, projects: Projects | None = None
+) -> Report:
+    """Checks files, and the documents in directories; what goes wrong in one leaves the others.
+
+    Where `projects` are given, each file is checked by what its configuration says.
+    """
+    paths = tuple(map(Path, paths))
+    outcomes = [
+        outcome
+        for found in find(paths)
+        for outcome in _configured(found, settings, projects, found in paths)
+    ]
+    failures = (outcome for outcome in outcomes if isinstance(outcome, Failure))
     return Report(
         tuple(outcome for outcome in outcomes if isinstance(outcome, FileReport)),
-        tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)),
+        tuple({failure.message: failure for failure in failures}.values()),
     )
+
+
+def _configured(
+    found: Path | Absent, settings: Settings, projects: Projects | None, named: bool
+) -> Iterator[FileReport | Failure]:
+    """What one path comes to by its configuration; nothing if that excludes it, except by name."""
+    if projects is None or isinstance(found, Absent):
+        yield from _attempts(found, settings)
+        return
+    try:
+        project = projects.of(found)
+    except BadConfiguration as error:
+        yield Failure(str(found), str(error))
+        return
+    if named or not project.excludes(found):
+        yield from _attempts(found, project.settings(found, settings))
 
 
 def _attempts(found: Path | Absent, settings: Settings) -> Iterator[FileReport | Failure]:

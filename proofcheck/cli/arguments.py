@@ -23,6 +23,8 @@ def parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _check(commands.add_parser("check", help="check documents", epilog=_EPILOG))
     commands.add_parser("rules", help="list the rules")
+    config = commands.add_parser("config", help="print what is configured, and where")
+    config.add_argument("path", nargs="?", default=".", metavar="PATH")
     explain = commands.add_parser("explain", help="print the page of a rule")
     explain.add_argument("rule", metavar="RULE")
     return parser

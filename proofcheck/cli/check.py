@@ -7,6 +7,7 @@ import os
 
 from proofcheck.cli.terminal import complain, output, put, width
 from proofcheck.config import Settings
+from proofcheck.configuration.project import Projects
 from proofcheck.pipeline import check_paths
 from proofcheck.rules.report import Report
 from proofcheck.writers import colour, diff, json_report, reveal, text
@@ -17,9 +18,9 @@ def run(options: argparse.Namespace) -> int:
     """Writes the report on the named paths; what could not be done is said on standard error."""
     enabled = frozenset(("unchecked-step",)) if options.show_unchecked else frozenset()
     settings = Settings(enabled=enabled, reveal=options.reveal)
-    report = check_paths(options.paths, settings)
+    report = check_paths(options.paths, settings, Projects())
     if options.fix and not options.diff and _fix(report):
-        report = check_paths(options.paths, settings)
+        report = check_paths(options.paths, settings, Projects())
     for failure in report.failures:
         complain(failure.message)
     if options.diff:

@@ -92,10 +92,12 @@ class Problem:
 class Document:
     """A file as its reader understood it. Parts are in the order of the file and do not overlap.
 
-    What the `inherited` documents define is known in this one, a later one before an earlier.
+    What the `inherited` documents define is known in this one, a later one before an earlier. What
+    the directives of the `preamble` say holds as if they stood at the top.
     """
 
     source: Source
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...] = ()
     inherited: tuple[Document, ...] = ()
+    preamble: Document | None = None

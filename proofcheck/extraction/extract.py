@@ -60,7 +60,7 @@ class _Reader:
         stacked = tuple(found for text in self.texts for found in stacks(text))
         words = " ".join(part.text for part in self.document.parts if isinstance(part, Prose))
         derivations = self._bounded(chains.derivations())
-        layout = next((d.name for d in directives(self.document) if isinstance(d, Layout)), None)
+        layout = _layout(self.document)
         supposed = tuple(found for text in self.texts for found in suppositions(text))
         meant = tuple(dict.fromkeys(found for text in self.texts for found in signs(text)))
         problems = tuple(self.problems)
@@ -85,3 +85,9 @@ class _Reader:
         except MacroLimit as limit:
             self.problems.append(Problem(str(limit), limit.span))
             return (), macros
+
+
+def _layout(document: Document) -> str | None:
+    """The layout of derivatives by a directive of a document, or else of its preamble."""
+    own = next((told.name for told in directives(document) if isinstance(told, Layout)), None)
+    return own or (_layout(document.preamble) if document.preamble is not None else None)

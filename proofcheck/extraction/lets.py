@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from proofcheck.document.directives import Let, directives
 from proofcheck.document.document import Boundary, Document, Excerpt
+from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, tokenize
 from proofcheck.extraction.derivation import Declaration
 from proofcheck.extraction.spaces import Space, size_of, space
@@ -28,6 +29,7 @@ _PROPERTY = rf"(?P<property>(?i:{alternatives(PROPERTIES)}))\b"
 _KIND = rf"(?P<kind>(?i:{alternatives(KINDS)})|elementwise)\b"
 _WORD = re.compile(rf"[\s,]*(?:(?:and|an?|is|be|are)\b\s*)?(?:{_SIZE}|{_PROPERTY}|{_KIND})")
 _BY = re.compile(r"\s*(?:×|\bx\b|\bby\b)\s*")
+_TOP = Span(0, 0)
 _KEYS = {word.lower(): said for word, said in PROPERTIES.items()}
 
 
@@ -36,7 +38,18 @@ class Misunderstood(Exception):
 
 
 def lets(document: Document) -> Iterator[Declaration]:
-    """What the directives `let` declare, in the order of the document; none that is unclear."""
+    """What the directives `let` declare, in the order of the document; none that is unclear.
+
+    What those of the preamble say of a symbol holds where the document has none for it.
+    """
+    own = list(_lets(document))
+    said = {_letters(declaration) for declaration in own}
+    before = () if document.preamble is None else _lets(document.preamble)
+    yield from (replace(found, span=_TOP) for found in before if _letters(found) not in said)
+    yield from own
+
+
+def _lets(document: Document) -> Iterator[Declaration]:
     starts = [part.span.start for part in document.parts if isinstance(part, Boundary)]
     for told in directives(document):
         if isinstance(told, Let):
@@ -44,6 +57,11 @@ def lets(document: Document) -> Iterator[Declaration]:
                 yield from declared(told, bisect.bisect(starts, told.span.start))
             except Misunderstood:
                 continue
+
+
+def _letters(declaration: Declaration) -> tuple[str, ...]:
+    """The symbol that is declared, as it is written."""
+    return tuple(token.text for token in declaration.subject)
 
 
 def declared(told: Let, scope: int = 0) -> tuple[Declaration, ...]:

@@ -1,0 +1,93 @@
+"""The keys of a configuration file, one row each: what is accepted, and what the page says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from proofcheck.rules.registry import BY_NAME
+
+Schema = dict[str, Any]
+Table = dict[str, Any]
+
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_RULE: Schema = {"enum": list(BY_NAME)}
+_RULES: Schema = {"type": "array", "items": _RULE}
+_COMMAND = r"^\\(?:[A-Za-z]+|[^A-Za-z\s])$"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the configuration: the JSON schema of its values, and what its page says of it."""
+
+    name: str
+    schema: Schema
+    says: str
+    example: str
+
+
+KEYS: tuple[Key, ...] = (
+    Key(
+        "select",
+        _RULES,
+        "The only rules that report, in place of those that are on by default.",
+        'select = ["unequal-step", "shape-mismatch"]',
+    ),
+    Key(
+        "ignore",
+        _RULES,
+        "Rules that do not report.",
+        'ignore = ["unstated-assumption"]',
+    ),
+    Key(
+        "exclude",
+        {"type": "array", "items": _TEXT},
+        "Files and folders that are passed over where a folder is checked: patterns relative to "
+        "the folder of the configuration file, or names. A file that is named on the command "
+        "line is checked all the same.",
+        'exclude = ["drafts", "*.tmp.md"]',
+    ),
+    Key(
+        "layout",
+        {"enum": ["numerator", "denominator"]},
+        "How derivatives are laid out, where a document does not say it.",
+        'layout = "denominator"',
+    ),
+    Key(
+        "per-file-ignores",
+        {"type": "object", "additionalProperties": _RULES},
+        "Rules that do not report in the files that match a pattern, which is read as in "
+        "`exclude`.",
+        '[per-file-ignores]\n"exercises/*" = ["unequal-step"]',
+    ),
+    Key(
+        "symbols",
+        {"type": "object", "additionalProperties": _TEXT},
+        "What symbols mean in every document, in the words of the directive `let`, as if it "
+        "stood at the top. What a document says itself comes first.",
+        '[symbols]\nA = "in R^{n x n}, symmetric"\nsigma = "elementwise"',
+    ),
+    Key(
+        "macros",
+        {
+            "type": "object",
+            "propertyNames": {"pattern": _COMMAND},
+            "additionalProperties": {"type": "string"},
+        },
+        "Other spellings, such as macros that a preamble elsewhere defines: what each command "
+        "stands for, with `#1` to `#9` for its arguments.",
+        "[macros]\n'\\E' = '\\operatorname{E}'\n'\\inner' = '#1^T #2'",
+    ),
+)
+BY_KEY = {key.name: key for key in KEYS}
+
+
+def schema() -> Schema:
+    """The JSON schema (2020-12) of `proofcheck.toml` and of `[tool.proofcheck]`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The configuration of proofcheck",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key.name: {"description": key.says, **key.schema} for key in KEYS},
+    }
