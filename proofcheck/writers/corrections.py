@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from proofcheck.document.drawn import Drawn
 from proofcheck.rules.report import FileReport
 from proofcheck.writers.diff import after
 
@@ -25,9 +26,10 @@ def correct(file: FileReport) -> int:
     if not count:
         return 0
     path = Path(file.path)
+    drawn = isinstance(file.source, Drawn)
     try:
-        old = path.read_bytes().decode("utf-8")
-        if old.removeprefix(_MARK) != file.source.text:
+        old = "" if drawn else path.read_bytes().decode("utf-8")
+        if drawn or old.removeprefix(_MARK) != file.source.text:
             message = f"`{file.path}` is not corrected: its formulas are not written as they stand"
             raise NotCorrected(message)
         _replace(path, (_MARK if old.startswith(_MARK) else "") + new)

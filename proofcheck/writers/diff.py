@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from proofcheck.document.drawn import Drawn
 from proofcheck.rules.fix import corrected
 from proofcheck.rules.report import FileReport, Report
 
@@ -24,7 +25,7 @@ def after(file: FileReport) -> tuple[str, int]:
 
 def _file(file: FileReport) -> Iterator[str]:
     new, count = after(file)
-    if not count:
+    if not count or isinstance(file.source, Drawn):  # the formulas are escaped in the file
         return
     name = file.path.lstrip("/")
     before, behind = _LINE.findall(file.source.text), _LINE.findall(new)
