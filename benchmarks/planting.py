@@ -145,7 +145,11 @@ def _judged(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> tu
     if judged[index].verdict is not Verdict.HOLDS:
         return Fate.UNDECIDED, ""
     proved = _equal(page, place, tokens)
-    return (Fate.EQUIVALENT, proved) if proved else (Fate.SURVIVED, "")
+    if proved:
+        return Fate.EQUIVALENT, proved
+    whole = judge(_with(page.extraction, number, changed))[number]  # which settles the layouts
+    reported = any(j.verdict in (Verdict.FAILS, Verdict.CONDITIONAL) for j in whole)
+    return (Fate.FOUND if reported else Fate.SURVIVED), ""
 
 
 def _equal(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> str:

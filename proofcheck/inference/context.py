@@ -858,6 +858,7 @@ class Context:
         for meaning, step in zip(meanings, derivation.steps, strict=True):
             if isinstance(meaning, Claim):
                 varying = moved[step.chain] or everywhere or self._anything(meaning)
+                varying = varying | self._still(meaning, varying)
                 yield replace(meaning, varying=frozenset(varying))
             else:
                 yield meaning
@@ -870,6 +871,16 @@ class Context:
                 if isinstance(node, Differential):
                     found |= self._leaves(node.operand, claim.names)
         return {key for key in found if isinstance(self.variables[key].law, Free)}
+
+    def _still(self, claim: Claim, varying: set[str]) -> set[str]:
+        """What a differential is of in which nothing moves: nobody writes one of a constant."""
+        found: set[str] = set()
+        for node in claim.nodes():
+            if isinstance(node, Differential) and not isinstance(node.operand, Symbol):
+                within = self._leaves(node.operand, claim.names)
+                if not within & varying:
+                    found |= {key for key in within if isinstance(self.variables[key].law, Free)}
+        return found
 
     def _moved(self, meaning: Meaning) -> set[str]:
         match meaning:

@@ -807,6 +807,8 @@ class Evaluator:
         part = jet.parts.get(key)
         if part is None or (not is_grid(part) and shape != (1, 1)):
             part = self.field.zeros(shape)
+        if shape_of(part) != shape:
+            raise Undefined("a block has another size than its place")
         entries = entries_of(part)
         return [entries[i * shape[1] : (i + 1) * shape[1]] for i in range(shape[0])]
 

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Side, Step
 from proofcheck.formula.cursor import Unreadable
-from proofcheck.formula.expr import Expr, Negative, Sum, symbols, walk
+from proofcheck.formula.expr import (
+    Derivative,
+    Directional,
+    Expr,
+    Negative,
+    Sum,
+    Summation,
+    symbols,
+    walk,
+)
 from proofcheck.formula.shape import Axis
 from proofcheck.inference.context import read_again
 from proofcheck.inference.model import Claim, Defined, Model, Tangent
@@ -20,11 +29,12 @@ from proofcheck.remedy.scene import Scene, scene
 from proofcheck.remedy.slips import Slip, slips
 from proofcheck.remedy.written import Tokens
 
-MOST_WORK = 60_000
+MOST_WORK = 40_000
 """How many nodes of expressions are evaluated in search of one correction."""
 MOST_JUDGED = 6
 """How many edits that hold in the reading at hand are judged like a step."""
 MOST_TOKENS = 200
+_MOST_REPEATS = 4
 
 _AGREES = (Agrees("exact"), Agrees("ball"))
 _ADMITTED = frozenset(("for positive numbers",))
@@ -162,12 +172,11 @@ def _read(model: Model, place: Place, chain: int, tokens: Tokens) -> Expr | None
 
 def _size(model: Model, expr: Expr, claim: Claim) -> int:
     """How many nodes are evaluated for the value of an expression."""
-    count = len(walk(expr))
-    for key in leaves(model, expr, claim.names):
-        law = model.variables[key].law
-        if isinstance(law, Defined | Tangent):
-            count += len(walk(law.expr))
-    return count
+    laws = [model.variables[key].law for key in leaves(model, expr, claim.names)]
+    parts = [expr, *(law.expr for law in laws if isinstance(law, Defined | Tangent))]
+    nodes = [node for part in parts for node in walk(part)]
+    repeats = sum(isinstance(node, Derivative | Summation | Directional) for node in nodes)
+    return len(nodes) * (1 + 2 * min(repeats, _MOST_REPEATS))
 
 
 def _holds(extraction: Extraction, place: Place, tokens: Tokens) -> bool:

@@ -66,6 +66,8 @@ def _marked(scene: Scene, place: Place) -> _Made:
     outer = written.enclosed(place.at)
     script = written.script(place.at)
     shown = scene.show(outer)
+    if not isinstance(expr, Call | Power) and _scripted(scene, outer):
+        return
     negative = script is not None and any(t.text == "-" for t in written.piece(script))
     match expr:
         case Call(operator="transpose"):
@@ -230,6 +232,8 @@ def _inverted(scene: Scene) -> _Made:
                     words = f"`{scene.show(outer)}` inverted"
                     yield 1.3, words, (Splice(*script, ("^{-", _bare(scene), "}")),)
             case Symbol() | Sum() | Product() | Entry() | Call() | Apply():
+                if _scripted(scene, outer):
+                    continue
                 if _takes_script(place) and (outer != place.at or script is None):
                     if isinstance(place.expr, Sum | Product) and outer == place.at:
                         continue
@@ -238,6 +242,12 @@ def _inverted(scene: Scene) -> _Made:
                     yield 1.4, f"{words} squared", (_behind(outer, "^2"),)
             case _:
                 pass
+
+
+def _scripted(scene: Scene, at: Range) -> bool:
+    """Whether a superscript or a prime stands behind a range."""
+    tokens = scene.written.tokens
+    return at[1] < len(tokens) and tokens[at[1]].text in ("^", "'")
 
 
 def _takes_script(place: Place) -> bool:
