@@ -56,17 +56,18 @@ _ONLY_LINE = "the line after it follows from its left side: only this line is wr
 
 
 def judge(
-    extraction: Extraction, remedies: Remedies | None = None
+    extraction: Extraction, remedies: Remedies | None = None, salt: str = ""
 ) -> tuple[tuple[Judgement, ...], ...]:
     """One judgement for each step of each derivation.
 
-    `remedies` are asked, for a claim that fails, what would save it.
+    `remedies` are asked, for a claim that fails, what would save it. Another `salt` draws other
+    points.
     """
-    understanding = _understanding(extraction, remedies)
+    understanding = _understanding(extraction, remedies, salt=salt)
     judged = _judge_all(understanding)
     if understanding.restated:
         forced = frozenset(understanding.restated)
-        judged = _judge_all(_understanding(extraction, remedies, forced))
+        judged = _judge_all(_understanding(extraction, remedies, forced, salt))
     return judged
 
 
@@ -82,10 +83,13 @@ def judge_one(extraction: Extraction, number: int) -> tuple[Judgement, ...]:
 
 
 def _understanding(
-    extraction: Extraction, remedies: Remedies | None, forced: frozenset[Place] = frozenset()
+    extraction: Extraction,
+    remedies: Remedies | None,
+    forced: frozenset[Place] = frozenset(),
+    salt: str = "",
 ) -> Understanding:
     seeds = tuple(
-        tuple(_seed(derivation, i) for i in range(len(derivation.steps)))
+        tuple(_seed(derivation, i, salt) for i in range(len(derivation.steps)))
         for derivation in extraction.derivations
     )
     first, others = usual(extraction), choices(extraction)
@@ -112,10 +116,10 @@ def _integrates(extraction: Extraction) -> bool:
     )
 
 
-def _seed(derivation: Derivation, index: int) -> str:
+def _seed(derivation: Derivation, index: int, salt: str) -> str:
     step = derivation.steps[index]
     words = [token.text for side in (step.left, step.right) for token in side.tokens]
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{salt}{' '.join(words)}".encode()).hexdigest()[:12]
 
 
 def _judge_derivation(
