@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
+from proofcheck.pipeline import check_text
 from proofcheck.rules.report import FileReport, Report
 from proofcheck.writers import diff, json_report, text
 

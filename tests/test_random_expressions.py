@@ -11,10 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.planting import PLANTED
-from proofcheck import Verdict, check_text
+from proofcheck import Verdict
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Expr, Symbol, symbols
 from proofcheck.formula.printer import to_latex
+from proofcheck.pipeline import check_text
 from proofcheck.remedy.scene import scene
 from proofcheck.remedy.slips import slips
 from tests.robustness import (
