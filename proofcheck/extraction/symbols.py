@@ -60,12 +60,18 @@ def before(tokens: Sequence[Token], index: int) -> Sequence[Token]:
     return tokens[first:index]
 
 
+_MOST_OF_TWO = 80
+"""How many tokens two symbols with their accents and scripts have."""
+
+
 def commutes(tokens: Sequence[Token]) -> tuple[Tokens, ...]:
     """The `A` and `B` of `AB = BA`; nothing for anything else."""
     signs = [index for index, token in enumerate(tokens) if token.text == "="]
     if len(signs) != 1:
         return ()
     left, right = tuple(tokens[: signs[0]]), tuple(tokens[signs[0] + 1 :])
+    if len(left) != len(right) or len(left) > _MOST_OF_TWO:
+        return ()
     for cut in range(1, len(left)):
         first, second = left[:cut], left[cut:]
         if first != second and right == second + first and _is_symbol(first) and _is_symbol(second):

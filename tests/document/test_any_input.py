@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +10,7 @@ from proofcheck.document.document import Document, MathBlock
 from proofcheck.document.macros import MacroLimit, Macros, collect, define
 from proofcheck.document.read import read_text
 from proofcheck.document.tokens import Token, TokenKind, tokenize
+from tests.counting import calls
 from tests.document.reading import formulas, latex
 
 KINDS = ("markdown", "latex", "text")
@@ -83,23 +81,6 @@ def test_every_text_is_expanded_or_refused(text: str) -> None:
     assert isinstance(macros, Macros)
 
 
-def calls(work: Callable[[], object]) -> int:
-    """How many function calls of Python some work takes, which does not depend on the machine."""
-    count = 0
-
-    def trace(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    before = sys.getprofile()
-    sys.setprofile(trace)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 REPEATED = (
     *(
         "A line of words that holds no formulas at all.\n\n",
@@ -118,9 +99,11 @@ REPEATED = (
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("piece", REPEATED)
 def test_the_work_grows_with_the_text(kind: str, piece: str) -> None:
-    small = calls(lambda: check_tokens(read_text(piece * 200, "page", kind)))
-    large = calls(lambda: check_tokens(read_text(piece * 800, "page", kind)))
-    assert large < 6 * small + 2000
+    small, double, large = (
+        calls(lambda n=n: check_tokens(read_text(piece * n, "page", kind))) for n in (200, 400, 800)
+    )
+    assert double < 2.5 * small + 1000
+    assert large < 2.5 * double + 1000
 
 
 def check_tokens(document: Document) -> None:
