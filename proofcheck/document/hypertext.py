@@ -52,17 +52,21 @@ def read(source: Source) -> Document:
     reader.read(0, len(source.text))
     excerpt = reader.drawing.excerpt()
     drawn = Drawn(source.path, excerpt.text, file=source, excerpt=excerpt)
-    return replace(text.read(drawn, reader.boundaries(excerpt.text)), source=drawn)
+    boundaries = reader.boundaries(excerpt.text)
+    return replace(text.read(drawn, boundaries, frozenset(reader.comments)), source=drawn)
 
 
 class _Reader:
-    """Turns tags and references into text. What is `hidden` counts the open elements named
-    `hider`; `heading` is where the open heading starts, and `code` how many elements of code are
-    open, in whose text nothing delimits a formula."""
+    """Turns tags and references into text; `comments` are the offsets at which comments start.
+
+    What is `hidden` counts the open elements named `hider`; `heading` is where the open heading
+    starts, and `code` how many elements of code are open, in whose text nothing opens a formula.
+    """
 
     def __init__(self, source: Source) -> None:
         self.text = source.text
         self.drawing = Drawing()
+        self.comments: list[int] = []
         self._closers = Closers(source.text)
         self._headings: list[Span] = []
         self._answers: list[Span] = []
@@ -87,6 +91,7 @@ class _Reader:
         start, end = match.span()
         if match["comment"]:
             closing = self._closers.end("-->", end)
+            self.comments.append(self.drawing.length)
             self._add(self.text[start:closing] if closing else "", start)
             return closing or len(self.text)
         if match["tag"]:

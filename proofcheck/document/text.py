@@ -17,15 +17,21 @@ _MARKS = grammar(r"(?P<blank> (?:\r\n?|\n)[ \t]*(?=[\r\n]) ) | (?P<comment> <!--
 _DIALECT = Dialect(is_mathematics, lambda _: False, frozenset({"$$"}))
 
 
-def read(source: Source, boundaries: Iterable[Cut] = ()) -> Document:
+def read(
+    source: Source, boundaries: Iterable[Cut] = (), comments: frozenset[int] | None = None
+) -> Document:
     """The formulas of `source` between dollar signs, `\\(…\\)`, `\\[…\\]` or in environments, and
-    the `boundaries` that its reader knows of."""
+    the `boundaries` that its reader knows of.
+
+    What looks like a comment is one, or only at the offsets in `comments`.
+    """
     closers = Closers(source.text)
 
     def hide(match: re.Match[str]) -> Mark | None:
         if match["blank"]:
             return Mark("blank", match.start(), match.end())
-        end = closers.end("-->", match.end())
+        real = comments is None or match.start() in comments
+        end = closers.end("-->", match.end()) if real else None
         return Mark("comment", match.start(), end) if end else None
 
     marks = lex(source.text, _MARKS, hide)

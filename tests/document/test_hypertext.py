@@ -75,6 +75,12 @@ def test_comments_speak_to_the_program() -> None:
     ]
 
 
+def test_a_comment_that_is_shown_is_none() -> None:
+    document = html("<code>&lt;!-- proofcheck: off --&gt;</code> &lt;!-- $a$ --&gt;<!-- b -->")
+    assert [part.text for part in document.parts if isinstance(part, Comment)] == [" b "]
+    assert formulas(document) == ["a"]
+
+
 @given(st.text(alphabet="<>&;$\"'/!-apreh1=math \n\\", max_size=60))
 def test_any_text_is_read_and_places_lie_in_it(text: str) -> None:
     document = html(text)
