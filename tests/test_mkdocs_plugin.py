@@ -137,6 +137,31 @@ def test_formulas_are_marked_in_the_page(site: Site) -> None:
     assert ".proofcheck-mark" in site.page("assets/proofcheck.css")
 
 
+@pytest.mark.skipif(
+    importlib.util.find_spec("properdocs") is None, reason="properdocs is not installed"
+)
+def test_properdocs_builds_and_fails_alike(site: Site) -> None:
+    site.write({"report_page": "findings.md"}, index=WRONG)
+    (site.folder / "theme").mkdir()
+    for name in ("main.html", "404.html"):
+        (site.folder / "theme" / name).write_text("{{ page.content }}")
+    (site.folder / "theme" / "mkdocs_theme.yml").write_text("{}")
+    with (site.folder / "mkdocs.yml").open("a") as config:
+        config.write("theme: {name: null, custom_dir: theme}\n")
+    command = [sys.executable, "-m", "properdocs", "build", "-q", "-f", "mkdocs.yml"]
+    done = subprocess.run(
+        command,
+        cwd=site.folder,
+        env=site.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "2 findings in the documents" in done.stderr
+    assert len(Marks(site.page()).found) == 2
+
+
 def test_right_documents_build(site: Site) -> None:
     site.write({"strict": True}, index=RIGHT)
     done = site.build("--strict")
