@@ -7,6 +7,7 @@ from pathlib import Path
 
 from proofcheck import pipeline
 from proofcheck.config import Settings
+from proofcheck.configuration.project import Projects
 from proofcheck.document.read import KINDS, UnreadableFile
 from proofcheck.rules import report
 from proofcheck.rules.diagnostic import Diagnostic
@@ -61,7 +62,8 @@ def check_text(
 def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> Report:
     """Checks a document, or all documents in a directory, with the files that LaTeX brings in.
 
-    A file that is there and cannot be read is a finding. Raises `UnreadableFile` where nothing is.
+    The configuration of a document's project holds, and `settings` come before it. A file that is
+    there and cannot be read is a finding. Raises `UnreadableFile` where nothing is.
     """
     found = check_paths([path], settings)
     if found.failures and not found.files:
@@ -70,6 +72,9 @@ def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> Report:
 
 
 def check_paths(paths: Iterable[str | Path], settings: Settings = _DEFAULTS) -> Report:
-    """Checks documents and directories of them; what goes wrong in one leaves the others."""
-    found = pipeline.check_paths(paths, settings)
+    """Checks documents and directories of them; what goes wrong in one leaves the others.
+
+    The configuration of each document's project holds, and `settings` come before it.
+    """
+    found = pipeline.check_paths(paths, settings, Projects())
     return Report(found.files, found.failures)

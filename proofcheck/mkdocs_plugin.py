@@ -22,6 +22,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from proofcheck.config import Settings
+from proofcheck.configuration.project import BadConfiguration, Projects
 from proofcheck.document.document import MathBlock
 from proofcheck.document.read import UnreadableFile, read
 from proofcheck.document.source import Source, Span
@@ -57,9 +59,10 @@ class ProofcheckConfig(base.Config):  # type: ignore[no-untyped-call]
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """What was found in a document, and its formulas, as the file was when it had a `stamp`."""
+    """What was found in a document, and its formulas, as the file was when it had a `stamp`: its
+    time, its size and the settings for it."""
 
-    stamp: tuple[int, int]
+    stamp: tuple[int, int, Settings]
     report: FileReport
     formulas: tuple[MathBlock, ...]
 
@@ -88,10 +91,11 @@ class ProofcheckPlugin(BasePlugin[ProofcheckConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Checks every document, and says what was found."""
         self._checked, self._failed = {}, []
+        projects = Projects()
         for file in files.documentation_pages():
             path = file.abs_src_path
             if path and self._wanted(file.src_uri):
-                self._check(file.src_uri, Path(path))
+                self._check(file.src_uri, Path(path), projects)
         for checked in self._checked.values():
             for found in checked.report.diagnostics:
                 self._tell(checked.report, found)
@@ -125,15 +129,21 @@ class ProofcheckPlugin(BasePlugin[ProofcheckConfig]):  # type: ignore[no-untyped
         included = any(fnmatch.fnmatch(path, pattern) for pattern in self.config.include)
         return included and not any(fnmatch.fnmatch(path, p) for p in self.config.exclude)
 
-    def _check(self, name: str, path: Path) -> None:
-        """Checks a document, unless it is as it was."""
+    def _check(self, name: str, path: Path, projects: Projects) -> None:
+        """Checks a document by the configuration of its project, unless all is as it was."""
         try:
+            project = projects.of(path)
+            if project.excludes(path):
+                return
+            settings = project.settings(path, Settings())
             status = path.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
+            stamp = (status.st_mtime_ns, status.st_size, settings)
             known = self._known.get(name)
             if known is None or known.stamp != stamp:
-                known = _Checked(stamp, check_path(path), _formulas(path))
+                known = _Checked(stamp, check_path(path, settings), _formulas(path))
             self._known[name] = self._checked[name] = known
+        except BadConfiguration as error:
+            raise PluginError(str(error)) from None
         except (OSError, UnreadableFile) as error:
             _LOG.warning("%s", error)
 

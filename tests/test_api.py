@@ -76,6 +76,12 @@ def test_a_path_is_a_file_or_a_folder(tmp_path: Path) -> None:
         proofcheck.check_path(tmp_path / "c.md")
 
 
+def test_the_configuration_of_a_project_holds_for_paths(tmp_path: Path) -> None:
+    (tmp_path / "proofcheck.toml").write_text('ignore = ["unequal-step"]\n')
+    (tmp_path / "a.md").write_text(WRONG)
+    assert proofcheck.check_path(tmp_path / "a.md").diagnostics == ()
+
+
 def test_several_paths_leave_what_goes_wrong_to_the_failures(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(WRONG)
     report = proofcheck.check_paths([tmp_path / "a.md", tmp_path / "none.md"])

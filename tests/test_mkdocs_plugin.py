@@ -185,6 +185,17 @@ def test_options(site: Site, options: dict[str, object], status: int) -> None:
     assert site.build("-q").returncode == status
 
 
+def test_the_configuration_of_the_project_holds(site: Site) -> None:
+    site.write({}, index=RIGHT, notes=WRONG)
+    (site.folder / "proofcheck.toml").write_text('exclude = ["notes.md"]\n')
+    assert site.build("-q").returncode == 0
+    (site.folder / "proofcheck.toml").write_text('exclud = ["notes.md"]\n')
+    done = site.build("-q")
+    assert done.returncode == 1
+    assert "proofcheck.toml:1: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_report_page_links_to_the_formulas(site: Site) -> None:
     site.write({"fail_on": "never", "report_page": "report/findings.md"}, index=RIGHT, notes=WRONG)
     assert site.build().returncode == 0
