@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,8 @@ from proofcheck.rules.report import CheckedDerivation, CheckedStep, Failure, Fil
 from proofcheck.rules.revealed import reveal
 from proofcheck.rules.selection import select, silences
 from proofcheck.rules.unreadable_file import unreadable
+from proofcheck.running import workers
+from proofcheck.running.workers import Limits, Task
 
 _DEFAULTS = Settings()
 _MOST_POSTS = 1_000
@@ -121,18 +123,17 @@ def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> FileReport:
 
 
 def check_paths(
-    paths: Iterable[str | Path], settings: Settings = _DEFAULTS, projects: Projects | None = None
+    paths: Iterable[str | Path],
+    settings: Settings = _DEFAULTS,
+    projects: Projects | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Checks files, and the documents in directories; what goes wrong in one leaves the others.
 
-    Where `projects` are given, each file is checked by what its configuration says.
+    Where `projects` are given, each file is checked by what its configuration says. More than one
+    of the `jobs` are processes, of which each checks one document at a time, within `Limits`.
     """
-    paths = tuple(map(Path, paths))
-    outcomes = [
-        outcome
-        for found in find(paths)
-        for outcome in _configured(found, settings, projects, found in paths)
-    ]
+    outcomes = list(_outcomes(tuple(_plan(paths, settings, projects)), jobs))
     failures = (outcome for outcome in outcomes if isinstance(outcome, Failure))
     return Report(
         tuple(outcome for outcome in outcomes if isinstance(outcome, FileReport)),
@@ -140,28 +141,56 @@ def check_paths(
     )
 
 
+def _plan(
+    paths: Iterable[str | Path], settings: Settings, projects: Projects | None
+) -> Iterator[Task | Failure]:
+    """What is to be done, by the configuration of each file; what it excludes is checked only
+    where it is named."""
+    paths = tuple(map(Path, paths))
+    for found in find(paths):
+        if isinstance(found, Absent):
+            yield Failure(found.path, found.message)
+        elif projects is None:
+            yield Task(str(found), settings)
+        else:
+            yield from _configured(found, settings, projects, found in paths)
+
+
 def _configured(
-    found: Path | Absent, settings: Settings, projects: Projects | None, named: bool
-) -> Iterator[FileReport | Failure]:
-    """What one path comes to by its configuration; nothing if that excludes it, except by name."""
-    if projects is None or isinstance(found, Absent):
-        yield from _attempts(found, settings)
-        return
+    found: Path, settings: Settings, projects: Projects, named: bool
+) -> Iterator[Task | Failure]:
+    """What is to be done about one file."""
     try:
         project = projects.of(found)
     except BadConfiguration as error:
         yield Failure(str(found), str(error))
         return
     if named or not project.excludes(found):
-        yield from _attempts(found, project.settings(found, settings))
+        yield Task(str(found), project.settings(found, settings))
 
 
-def _attempts(found: Path | Absent, settings: Settings) -> Iterator[FileReport | Failure]:
-    """What one path comes to; a dump to a report for each post in which something is found."""
-    if isinstance(found, Path) and is_dump(found):
+def _outcomes(plan: Sequence[Task | Failure], jobs: int) -> Iterator[FileReport | Failure]:
+    """What a plan comes to, in its order. A dump, which has no bound, is read in this process."""
+    single = [item for item in plan if isinstance(item, Task) and not is_dump(Path(item.path))]
+    if jobs > 1 and len(single) > 1 and not os.environ.get("PROOFCHECK_DEBUG"):
+        done = dict(zip(single, workers.check_all(single, _attempts, jobs, Limits()), strict=True))
+    else:
+        done = {}
+    for item in plan:
+        if isinstance(item, Failure):
+            yield item
+        elif item in done:
+            yield from done[item]
+        else:
+            yield from _attempts(Path(item.path), item.settings)
+
+
+def _attempts(found: Path, settings: Settings) -> Iterator[FileReport | Failure]:
+    """What one file comes to; a dump to a report for each post in which something is found."""
+    if is_dump(found):
         yield from _check_dump(found, settings)
     else:
-        yield _attempt(found, settings)
+        yield _guarded(str(found), partial(check_path, found, settings))
 
 
 def _check_dump(path: Path, settings: Settings) -> Iterator[FileReport | Failure]:
@@ -190,19 +219,14 @@ def _check_dump(path: Path, settings: Settings) -> Iterator[FileReport | Failure
     yield FileReport(str(path), Source(str(path), ""), (), found, allowed, others=others)
 
 
-def _attempt(found: Path | Absent, settings: Settings) -> FileReport | Failure:
-    """What one path comes to. A defect of the program ends the check of that file alone."""
-    if isinstance(found, Absent):
-        return Failure(found.path, found.message)
-    return _guarded(str(found), partial(check_path, found, settings))
-
-
 def _guarded(name: str, check: Callable[[], FileReport]) -> FileReport | Failure:
     """What a check comes to, or why it could not be made."""
     try:
         return check()
     except UnreadableFile as error:
         return Failure(name, str(error))
+    except MemoryError:
+        return Failure(name, f"`{name}` needs more memory than it may have, and was given up")
     except Exception as error:
         if os.environ.get("PROOFCHECK_DEBUG"):
             raise

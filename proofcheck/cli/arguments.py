@@ -36,6 +36,12 @@ def _check(check: argparse.ArgumentParser) -> None:
         "paths", nargs="+", metavar="PATH", help="a document, or a directory of them"
     )
     check.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="how many documents are checked at once, each in a process of its own (one a core)",
+    )
+    check.add_argument(
         "--format", choices=("text", "json"), default="text", help="how the report is written"
     )
     check.add_argument(
@@ -50,3 +56,10 @@ def _check(check: argparse.ArgumentParser) -> None:
     check.add_argument(
         "--fix", action="store_true", help="write the corrections that --diff shows into the files"
     )
+
+
+def _count(word: str) -> int:
+    """A number of things, which is positive."""
+    if not word.isdecimal() or int(word) == 0:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a positive number")
+    return int(word)

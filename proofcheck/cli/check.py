@@ -10,6 +10,7 @@ from proofcheck.config import Settings
 from proofcheck.configuration.project import Projects
 from proofcheck.pipeline import check_paths
 from proofcheck.rules.report import Report
+from proofcheck.running.workers import cores
 from proofcheck.writers import colour, diff, json_report, reveal, text
 from proofcheck.writers.corrections import NotCorrected, correct
 
@@ -18,9 +19,9 @@ def run(options: argparse.Namespace) -> int:
     """Writes the report on the named paths; what could not be done is said on standard error."""
     enabled = frozenset(("unchecked-step",)) if options.show_unchecked else frozenset()
     settings = Settings(enabled=enabled, reveal=options.reveal)
-    report = check_paths(options.paths, settings, Projects())
+    report = check_paths(options.paths, settings, Projects(), options.jobs or cores())
     if options.fix and not options.diff and _fix(report):
-        report = check_paths(options.paths, settings, Projects())
+        report = check_paths(options.paths, settings, Projects(), options.jobs or cores())
     for failure in report.failures:
         complain(failure.message)
     if options.diff:

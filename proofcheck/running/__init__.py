@@ -1,0 +1,1 @@
+"""Checks in processes of their own, and reports as they pass between processes."""

@@ -1,0 +1,123 @@
+"""Checks in processes of their own: order, lost documents, and that nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from proofcheck.config import Settings
+from proofcheck.document.source import Source
+from proofcheck.pipeline import check_paths
+from proofcheck.rules.report import Failure, FileReport
+from proofcheck.running.workers import Limits, Outcomes, Task, check_all
+from proofcheck.writers import json_report
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+WRONG = "$$\n(AB)^T = A^TB^T\n$$\n"
+
+
+def _act(path: Path, settings: Settings) -> Iterator[FileReport]:
+    """Does what the name of a document says."""
+    del settings
+    match path.name:
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "leave":
+            os._exit(7)
+        case "hang":
+            signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+            time.sleep(3600)
+        case "grow":
+            bytearray(8 << 30)
+        case _:
+            pass
+    yield FileReport(str(path), Source(str(path), str(os.getpid())), (), ())
+
+
+def _run(*names: str, jobs: int = 2, limits: Limits | None = None) -> list[Outcomes]:
+    tasks = [Task(name, Settings()) for name in names]
+    return check_all(tasks, _act, jobs, limits or Limits())
+
+
+def test_results_come_in_the_order_of_the_tasks() -> None:
+    names = [str(number) for number in range(20)]
+    assert [outcomes[0].path for outcomes in _run(*names)] == names
+
+
+def test_documents_are_checked_in_other_processes() -> None:
+    (outcome,) = _run("a")[0]
+    assert isinstance(outcome, FileReport)
+    assert outcome.source.text != str(os.getpid())
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("kill", "SIGKILL"), ("leave", "status 7"), ("hang", "more than 0.5 seconds")],
+)
+def test_a_lost_document_costs_itself_alone(name: str, says: str) -> None:
+    first, lost, last = _run("a", name, "z", limits=Limits(seconds=0.5))
+    (failure,) = lost
+    assert isinstance(failure, Failure)
+    assert f"`{name}`" in failure.message
+    assert says in failure.message
+    assert isinstance(first[0], FileReport)
+    assert isinstance(last[0], FileReport)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory has no bound elsewhere")
+def test_memory_has_a_bound() -> None:
+    """A check that catches nothing ends its process; one of documents says what it was."""
+    first, lost = _run("a", "grow")
+    assert isinstance(first[0], FileReport)
+    assert isinstance(lost[0], Failure)
+
+
+def test_all_documents_can_be_lost() -> None:
+    outcomes = _run("kill", "kill", "kill", "leave", jobs=2)
+    assert all(isinstance(found, Failure) for (found,) in outcomes)
+
+
+def test_a_report_is_the_same_from_one_process_and_from_two() -> None:
+    paths = sorted((FIXTURES / "mutated").glob("*"), key=lambda path: path.stat().st_size)[:4]
+    one, two = check_paths(paths), check_paths(paths, jobs=2)
+    assert one == two
+    assert json_report.write(one) == json_report.write(two)
+    assert any(file.diagnostics for file in two.files)
+
+
+def _command(folder: Path) -> subprocess.Popen[str]:
+    """A run that lasts, in a group of its own."""
+    code = (
+        "import os, time; from proofcheck import pipeline; from proofcheck.cli import main\n"
+        "def extract(document): os.write(1, b'at work\\n'); time.sleep(3600)\n"
+        "pipeline.extract = extract\n"
+        f"raise SystemExit(main(['check', '--jobs', '2', {str(folder)!r}]))"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to see processes")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_process_is_left_behind(tmp_path: Path, end: signal.Signals) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(WRONG)
+    process = _command(tmp_path)
+    assert process.stdout is not None
+    assert process.stdout.readline() == process.stdout.readline() == "at work\n"
+    process.send_signal(end)
+    _, said = process.communicate()  # returns when no process holds the pipes any more
+    assert process.returncode == (130 if end == signal.SIGINT else -end)
+    assert said == ("proofcheck: interrupted\n" if end == signal.SIGINT else "")
