@@ -21,18 +21,36 @@ _POSING = re.compile(
     r"(?:\W+(?:that|also|and|only|if|we|have|has|holds|the|condition|equation|constraint|again))*"
     r"\W*$"
 )
+_CONCLUDING = re.compile(
+    r"\b(?:hence|thus|therefore|so|giv(?:es|ing)|yield(?:s|ing)|impl(?:ies|ying)|get|obtain\w*|"
+    r"follows|consequently|solving|solution|conclude|whence|equivalently)\b[^.!?]{0,40}$"
+)
+_SUPPOSING = re.compile(
+    r"\b(?:if|when|unless|suppose|assum\w+|let|where|with|not|by|since|using)\b"
+)
 _BETWEEN = re.compile(r"[\s,;]*(?:and|or)?[\s,;]*")
 
 
 def announces(before: str) -> bool:
     """Whether the words before a formula, back to the formula before, announce a definition."""
-    words = _SENTENCE_END.split(before[-_LONGEST:])[-1].lower()
+    words = _last_sentence(before)
     return bool(_ANYWHERE.search(words) or _AT_THE_END.search(words))
+
+
+def _last_sentence(before: str) -> str:
+    """The words of the sentence that a formula goes on with, also over the blank line before it."""
+    return _SENTENCE_END.split(f"{before.rstrip()} "[-_LONGEST:])[-1].lower()
 
 
 def poses(before: str) -> bool:
     """Whether the words before a formula, back to the formula before, pose what it says: "if"."""
-    return bool(_POSING.search(_SENTENCE_END.split(before[-_LONGEST:])[-1].lower()))
+    return bool(_POSING.search(_last_sentence(before)))
+
+
+def concludes(before: str) -> bool:
+    """Whether the words before a formula say that it follows from the one before, and no more."""
+    words = _last_sentence(before)
+    return bool(_CONCLUDING.search(words)) and not _SUPPOSING.search(words)
 
 
 def is_list(between: str) -> bool:

@@ -28,6 +28,7 @@ class Chain:
     relations: list[Relation] = field(default_factory=list)
     announced: bool = False
     posed: bool = False
+    concluded: bool = False
 
     @property
     def dangling(self) -> bool:
@@ -85,7 +86,12 @@ class Builder:
     open: Chain | None = None
 
     def add(
-        self, equations: list[Equation], maker: SideMaker, announced: bool, posed: bool = False
+        self,
+        equations: list[Equation],
+        maker: SideMaker,
+        announced: bool,
+        posed: bool = False,
+        concluded: bool = False,
     ) -> None:
         """Adds the equations of a formula; the words before it may announce or pose the first."""
         single = all(len(equation.links) == 2 for equation in equations)
@@ -96,7 +102,9 @@ class Builder:
                 first = announced and (single or equation.row == equations[0].row)
                 says = first or announces(equation.remark)
                 poses = posed and equation is equations[0]
-                chain = Chain([maker.side(equation.links[0].tokens)], announced=says, posed=poses)
+                follows = equation.concluded or (concluded and equation is equations[0])
+                left = maker.side(equation.links[0].tokens)
+                chain = Chain([left], announced=says, posed=poses, concluded=follows)
                 self.chains.append(chain)
             chain.extend(equation, maker)
             if not equation.aside:
@@ -111,7 +119,9 @@ class Builder:
             for left, relation, right in chain.pairs():
                 if claims(relation):
                     announced = chain.announced and len(found) == before
-                    found.append(Step(left, relation, right, number, announced, chain.posed))
+                    follows = chain.concluded and len(found) == before
+                    posed = chain.posed
+                    found.append(Step(left, relation, right, number, announced, posed, follows))
             number += len(found) > before
         if not found:
             return None

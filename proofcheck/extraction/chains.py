@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from proofcheck.document.document import MathBlock, Prose
 from proofcheck.document.source import Source, Span
 from proofcheck.document.tokens import Token
-from proofcheck.extraction.announcements import announces, is_list, poses
+from proofcheck.extraction.announcements import announces, concludes, is_list, poses
 from proofcheck.extraction.builder import Builder, Chain
 from proofcheck.extraction.denoting import denoted
 from proofcheck.extraction.derivation import Derivation, Relation, RelationKind, Side
@@ -86,7 +86,8 @@ class ChainReader:
         else:
             self.bare = Bare(self.prose, whole, block.span) if whole else None
         builder.add(notes(flat.tokens), maker, False)
-        builder.add(equations(flat, carried), maker, self.announced, self.posed)
+        follows = concludes(self.prose)
+        builder.add(equations(flat, carried), maker, self.announced, self.posed, follows)
         self.last = builder
         self.display = self.display if inline else builder
         self.prose = ""

@@ -51,7 +51,8 @@ class Step:
     """`left relation right`. Steps of one chain share sides: the left side of one is the right
     side of the one before. `chain` numbers the chains of a derivation from 0; `announced` is true
     where the words before it ("let", "define", "where") say that it introduces its left side, and
-    `posed` where they pose it ("if", "suppose that")."""
+    `posed` where they pose it ("if", "suppose that"). `concluded` is true where words ("hence") or
+    a sign of implication say that it follows from what stands before it."""
 
     left: Side
     relation: Relation
@@ -59,6 +60,7 @@ class Step:
     chain: int
     announced: bool = False
     posed: bool = False
+    concluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Equation:
     remark: str = ""
     row: int = 0
     carried: Carried | None = None
+    concluded: bool = False
 
     @property
     def related(self) -> bool:
@@ -101,6 +102,7 @@ class _Reader:
             equation = self._goes_on(part, following) if index else self._previous(part, related)
             if equation is None:
                 equation = Equation(part.links, part.cell, aside, part.remark, number)
+                equation.concluded = part.concluded
                 self.found.append(equation)
             else:
                 equation.go_on(part)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Relation, RelationKind
 from proofcheck.extraction.items import SIGNS, Flat, Item, Role, shallow
+from proofcheck.extraction.relations import CONCLUSIONS
 from proofcheck.extraction.spacing import SPACES
 
 
@@ -35,7 +36,7 @@ class Part:
     `separator` is the strongest of those before it, `commas` the tokens of a comma there, `remark`
     the words of a remark and `column` the number of `&` before that. `cell` counts the `&` before
     the part itself; `led` says whether one was the first thing in the row. `operator` is the one
-    that it begins with.
+    that it begins with; `concluded` says that a sign before it says that it follows.
     """
 
     separator: Role
@@ -46,6 +47,7 @@ class Part:
     column: int = 0
     links: list[Link] = field(default_factory=lambda: [Link()])
     operator: str = ""
+    concluded: bool = False
 
     @property
     def related(self) -> bool:
@@ -99,6 +101,7 @@ def _parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Part]:
             part = Part(Role.NONE, cell, False)
         _separate(part, Role.IMPLICATION if parting else item.role, cell, bool(parts))
         _note(part, item, cell)
+        part.concluded = part.concluded or tokens[item.start].text in CONCLUSIONS
     if not part.empty:
         parts.append(part)
     return parts

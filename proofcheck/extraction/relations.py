@@ -49,6 +49,11 @@ IMPLICATIONS = frozenset(
 )
 """What stands between two equations one of which follows from the other."""
 
+CONCLUSIONS = IMPLICATIONS - frozenset(
+    (r"\impliedby \Leftarrow \Longleftarrow \because \land ⇐ ⟸ ∵").split()
+)
+"""Those after which stands what follows."""
+
 STACKED = frozenset(r"\overset \underset \stackrel \stackbin \buildrel \overunderset".split())
 """Commands that put an annotation on a relation: `\\overset{(a)}{=}`."""
 

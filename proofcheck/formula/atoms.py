@@ -168,6 +168,8 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         return parse_moment(parser, moment, parser.index - 1)
     if parser.peek().text not in _CLOSING:
         return symbol
+    if symbol.name in parser.notation.told:
+        return symbol
     if symbol.name in LETTERS and parser.peek().text == "(":
         return parse_probability(parser, symbol)
     known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")

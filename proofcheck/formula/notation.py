@@ -29,6 +29,7 @@ class Notation:
     entrywise: whether `\\exp`, `\\log` and roots of a square matrix and bars are by entries.
     frobenius: whether `\\|A\\|_2` of a matrix is the Frobenius norm.
     announced: spellings that the prose gives a meaning, each with its operator's name.
+    told: letters of which the text says that they are matrices, and no probabilities.
     signs: what the prose says of a sign itself, each with its operator's name.
     silent: whether what the prose says elsewhere of spellings is left aside.
     capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
@@ -60,6 +61,7 @@ class Notation:
     entrywise: bool = False
     frobenius: bool = False
     announced: frozenset[tuple[str, str]] = frozenset()
+    told: frozenset[str] = frozenset()
     signs: frozenset[tuple[str, str]] = frozenset()
     silent: bool = False
     labels: frozenset[str] = frozenset()

@@ -635,7 +635,7 @@ class Context:
     def _declared_anew(self, name: str, scope: int) -> bool:
         """Whether this part of the document says that a symbol is something else here."""
         key = self.names[name]
-        here = self.declared.get((name, scope))
+        here = self.declared.get((name, scope)) or self._restarted(name, key, scope)
         if here is None or self.scope_of[key] == scope:
             return False
         variable = self.variables[key]
@@ -650,6 +650,11 @@ class Context:
         return isinstance(variable.law, Free) and (
             differs or (bool(here.kind) and here.kind != variable.kind)
         )
+
+    def _restarted(self, name: str, key: str, scope: int) -> Declaration | None:
+        """The last "let A be …" between the part in which a symbol was met and this one."""
+        between = (self.declared.get((name, p)) for p in range(scope - 1, self.scope_of[key], -1))
+        return next((said for said in between if said is not None and said.anew), None)
 
     def _meet(self, exprs: Iterable[Expr], scope: int) -> set[str]:
         """Registers the symbols of formulas; gives those met for the first time."""
@@ -930,12 +935,21 @@ class Context:
         return replace(meaning, tentative=tentative)
 
     def suppositions(self, extraction: Extraction) -> tuple[Supposition, ...]:
-        """What the text supposes of symbols for some of its steps, by their names."""
-        return tuple(
-            Supposition(name, frozenset(supposed.properties), supposed.reach)
-            for supposed in extraction.supposed
-            if (name := self._name(supposed.subject))
-        )
+        """What the text supposes of symbols for some of its steps, by their names.
+
+        What a part declares holds there also of a symbol that an earlier part introduces.
+        """
+        supposed = [
+            Supposition(name, frozenset(found.properties), found.reach)
+            for found in extraction.supposed
+            if (name := self._name(found.subject))
+        ]
+        for (name, scope), declaration in self.declared.items():
+            inside = [d.span for d in extraction.derivations if d.scope == scope]
+            if declaration.properties and inside:
+                reach = Span(min(d.start for d in inside), max(d.end for d in inside))
+                supposed.append(Supposition(name, frozenset(declaration.properties), reach))
+        return tuple(supposed)
 
     def finished(self) -> dict[str, Variable]:
         """All variables, functions with the symbols they are mostly applied to."""

@@ -17,6 +17,9 @@ from proofcheck.inference.numbering import with_numbers
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
 _PAIRS = frozenset("ijklpqrsabuv")
+_OF_MATRICES = frozenset(
+    "symmetric hermitian orthogonal idempotent invertible diagonal permutation".split()
+) | {"positive definite", "positive semidefinite"}
 _ENDS_VARIABLE = frozenset(
     (")", "]", "+", "-", "=", ",", "", "_", r"\\", "&", r"\cr", r"\}", ":", "'")
 )
@@ -71,10 +74,20 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         alternating=any(
             phrase in " ".join(extraction.prose.lower().split()) for phrase in _ALTERNATING
         ),
+        told=_told(extraction),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )
     raw = [side for derivation in extraction.derivations for side in _sides(derivation)]
     return with_numbers(notation, raw, lexicon)
+
+
+def _told(extraction: Extraction) -> frozenset[str]:
+    """The letters of which the text says that they are matrices."""
+    return frozenset(
+        said.subject[0].text
+        for said in extraction.declarations
+        if len(said.subject) == 1 and (said.kind == "matrix" or _OF_MATRICES & {*said.properties})
+    )
 
 
 def _sides(derivation: Derivation) -> Iterable[tuple[Token, ...]]:

@@ -31,6 +31,7 @@ from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_compl
 from proofcheck.numeric.guards import Case, excuse, malformed
 from proofcheck.numeric.sentences import sentence, shortened
 from proofcheck.numeric.shrinking import smaller
+from proofcheck.numeric.solved import judge_solution
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
@@ -157,8 +158,8 @@ def _judgement(
     model = understanding.model(answer.choice.notation)
     meaning = model.meaning(place)
     match meaning:
-        case Introduction():
-            return Judgement(Verdict.DEFINITION)
+        case Introduction(key=key):
+            return judge_solution(understanding, answer, place, key, derivation.steps[place[1]])
         case Posed(key=key):
             if key:
                 understanding.posed.append(frozenset((key,)))

@@ -49,10 +49,14 @@ Column = list[fmpq]
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A posed equation, and the axes along which its free indices run."""
+    """A posed equation, and the axes along which its free indices run.
+
+    It is solved for the variable `unknown`, if that is given, which it has to determine.
+    """
 
     claim: Claim
     ranges: Mapping[str, Axis]
+    unknown: str = ""
 
 
 def impose(model: Model, point: Point, equations: Sequence[Equation], claim: Claim) -> None:
@@ -62,6 +66,8 @@ def impose(model: Model, point: Point, equations: Sequence[Equation], claim: Cla
         keys = free_leaves(model, equation.claim)
         moves = bool(keys & claim.varying)
         system = _System(model, point, equation, claim)
+        if equation.unknown:
+            keys = frozenset((equation.unknown,))
         if not any(system.solve(key) for key in _ranked(model, point, keys - taken, claim, moves)):
             raise Unsupported("an equation that is linear in none of its symbols")
         taken |= keys
@@ -180,7 +186,8 @@ class _System:
 
     def _stepped(self, start: Item, expr: Expr, key: str, basis: list[list[int]]) -> Item | None:
         """`start` moved along the basis so that what the residual does cancels `expr`."""
-        return _stepped(start, _along(self._columns(key), basis), self._values(expr), basis)
+        columns = _along(self._columns(key), basis)
+        return _stepped(start, columns, self._values(expr), basis, bool(self.equation.unknown))
 
     def _places(self) -> Iterator[dict[str, int]]:
         names = sorted(self.equation.ranges)
@@ -233,15 +240,20 @@ def _along(columns: list[Column], basis: list[list[int]]) -> list[Column]:
 
 
 def _stepped(
-    start: Item, columns: list[Column], value: Column, basis: list[list[int]]
+    start: Item, columns: list[Column], value: Column, basis: list[list[int]], unique: bool = False
 ) -> Item | None:
-    """`start` moved along the basis so that a linear map with these columns cancels `value`."""
+    """`start` moved along the basis so that a linear map with these columns cancels `value`.
+
+    None if that cannot be, or, where it is to be `unique`, in several ways.
+    """
     rows = len(value)
     augmented = [
         entry for row in range(rows) for entry in (*(c[row] for c in columns), -value[row])
     ]
     reduced, rank = fmpq_mat(rows, len(columns) + 1, augmented).rref()
     entries = entries_of(start)
+    if unique and rank != len(columns):
+        return None
     for row in range(rank):
         pivot = next(j for j in range(len(columns) + 1) if reduced[row, j] != 0)
         if pivot == len(columns):
