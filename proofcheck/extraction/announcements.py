@@ -33,8 +33,8 @@ _BETWEEN = re.compile(r"[\s,;]*(?:and|or)?[\s,;]*")
 
 def announces(before: str) -> bool:
     """Whether the words before a formula, back to the formula before, announce a definition."""
-    words = _last_sentence(before)
-    return bool(_ANYWHERE.search(words) or _AT_THE_END.search(words))
+    near = _SENTENCE_END.split(before[-_LONGEST:])[-1].lower()
+    return bool(_ANYWHERE.search(near) or _AT_THE_END.search(_last_sentence(before)))
 
 
 def _last_sentence(before: str) -> str:

@@ -92,6 +92,14 @@ class ChainReader:
         self.display = self.display if inline else builder
         self.prose = ""
 
+    def read_definition(self, block: MathBlock, tokens: tuple[Token, ...]) -> None:
+        """Reads a definition that is no part of the text: what goes on there goes on behind it."""
+        kept = self.last, self.display, self.prose, self.announced, self.posed, self.bare
+        self.last = self.display = None
+        self.prose = "define "
+        self.read_block(block, tokens)
+        self.last, self.display, self.prose, self.announced, self.posed, self.bare = kept
+
     def _denotes(self, first: Bare, side: Side, span: Span) -> bool:
         """Reads a definition in words by two formulas, if they are one."""
         leads = denoted(first.before, self.prose, first.side.tokens, side.tokens)

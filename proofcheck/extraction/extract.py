@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from proofcheck.document.directives import Layout, directives
+from proofcheck.document.directives import Layout, Let, directives
 from proofcheck.document.document import Boundary, Document, MathBlock, Problem, Prose
 from proofcheck.document.macros import MacroLimit, Macros, collect, define
 from proofcheck.document.tokens import Token, tokenize
 from proofcheck.extraction.chains import INLINE, ChainReader
 from proofcheck.extraction.declarations import declarations
 from proofcheck.extraction.derivation import Derivation, Extraction
-from proofcheck.extraction.lets import lets
+from proofcheck.extraction.lets import definition, lets
 from proofcheck.extraction.sentences import Text
 from proofcheck.extraction.signs import signs
 from proofcheck.extraction.stacks import stacks
@@ -41,7 +41,11 @@ class _Reader:
         self.texts.append(Text(self.document.source, 0))
         macros = collect(self.document)
         chains = ChainReader(self.document.source)
+        defining = self._definitions()
         for part in self.document.parts:
+            while defining and defining[0].span.start < part.span.end:
+                block = defining.pop(0)
+                chains.read_definition(block, self._expanded(block, macros)[0])
             match part:
                 case Prose():
                     chains.read_prose(part)
@@ -65,6 +69,11 @@ class _Reader:
         meant = tuple(dict.fromkeys(found for text in self.texts for found in signs(text)))
         problems = tuple(self.problems)
         return Extraction(derivations, told, problems, stacked, words, layout, supposed, meant)
+
+    def _definitions(self) -> list[MathBlock]:
+        """The definitions that directives make, in the order of the document."""
+        told = (d for d in directives(self.document) if isinstance(d, Let))
+        return [block for directive in told if (block := definition(directive))]
 
     def _bounded(self, derivations: tuple[Derivation, ...]) -> tuple[Derivation, ...]:
         """The derivations up to as many steps as are checked, and a problem if there are more."""

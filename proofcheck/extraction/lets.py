@@ -1,4 +1,4 @@
-r"""The directive `let`: `let A, B in R^{n x n}, symmetric`, `let \sigma elementwise`."""
+r"""The directive: `let A, B in R^{n x n}, symmetric`, `let \sigma elementwise`, `let Y = XW`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from proofcheck.document.directives import Let, directives
-from proofcheck.document.document import Boundary, Document, Excerpt
+from proofcheck.document.document import Boundary, Document, Excerpt, MathBlock
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, tokenize
 from proofcheck.extraction.derivation import Declaration
@@ -31,6 +31,9 @@ _WORD = re.compile(rf"[\s,]*(?:(?:and|an?|is|be|are)\b\s*)?(?:{_SIZE}|{_PROPERTY
 _BY = re.compile(r"\s*(?:×|\bx\b|\bby\b)\s*")
 _TOP = Span(0, 0)
 _KEYS = {word.lower(): said for word, said in PROPERTIES.items()}
+
+
+_DEFINITION = re.compile(r"[^=]*[^=:\s]\s*:?=\s*[^=\s][^=]*")
 
 
 class Misunderstood(Exception):
@@ -64,8 +67,21 @@ def _letters(declaration: Declaration) -> tuple[str, ...]:
     return tuple(token.text for token in declaration.subject)
 
 
+def definition(told: Let) -> MathBlock | None:
+    """The formula of a directive that defines a symbol, `let Y = XW`."""
+    if not _DEFINITION.fullmatch(told.text):
+        return None
+    blank = told.text.replace("$", " ")
+    return MathBlock(Excerpt(blank, ((0, told.place.start),)), told.place, "inline")
+
+
 def declared(told: Let, scope: int = 0) -> tuple[Declaration, ...]:
-    """The declarations that a directive makes, one a symbol; raises `Misunderstood`."""
+    """The declarations that a directive makes, one a symbol; raises `Misunderstood`.
+
+    None for a definition, which is a step.
+    """
+    if definition(told):
+        return ()
     match = _NAMES.match(told.text)
     if match is None:
         raise Misunderstood(f"`{told.text}` does not begin with a symbol")

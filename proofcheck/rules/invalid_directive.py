@@ -28,7 +28,7 @@ $$\operatorname{tr}(AB) = \operatorname{tr}(BA)$$
 
 The directives are `allow[rule]`, `off`, `on`, `layout numerator`, `layout denominator` and
 `let …`; `proofcheck rules` lists the rules. A `let` names symbols and says what they are:
-`let A, B in R^{n x n}, symmetric`, `let x vector`, `let \sigma elementwise`.
+`let A, B in R^{n x n}, symmetric`, `let x vector`, `let \sigma elementwise`, `let Y = X^TW`.
 
 ## When it is silent
 

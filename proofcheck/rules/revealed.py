@@ -101,7 +101,8 @@ class _Collection:
         span = step.left.span.to(step.right.span)
         meaning = self.model.meaning(place)
         if isinstance(meaning, Introduction):
-            fact = Fact(f"= {step.right.text}", Origin.DEFINED, span)
+            told = any(directive.start <= span.start < directive.end for directive in self.told)
+            fact = Fact(f"= {step.right.text}", Origin.DIRECTIVE if told else Origin.DEFINED, span)
             self.defined.setdefault(meaning.key, fact)
         shown = dict(judgement.reading)
         for key in sorted(keys_of(self.model, place)):
