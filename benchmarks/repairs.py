@@ -1,7 +1,7 @@
-"""Counts how many slips of the Matrix Cookbook's fixtures are given a correction, and the right one.
+"""Counts the slips of the Matrix Cookbook's fixtures that are given a correction.
 
-`fixtures/mutated/cookbook-*.md` have one slip in each identity of `fixtures/correct`. A correction is
-the author's if it is the right side that stands there, spaces aside; others hold as well.
+`fixtures/mutated/cookbook-*.md` have one slip in each identity of `fixtures/correct`. A correction
+is the author's if it is the right side that stands there, spaces aside; others hold as well.
 """
 
 from __future__ import annotations

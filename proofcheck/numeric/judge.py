@@ -51,7 +51,7 @@ from proofcheck.numeric.understanding import (
 )
 from proofcheck.numeric.verdict import Assumption, Counterexample, Judgement, Repair, Verdict
 
-MOST_REPAIRS = 40
+MOST_REPAIRS = 100
 """How many failing steps of a document a correction is looked for."""
 _ONLY_LINE = "the line after it follows from its left side: only this line is wrong"
 
