@@ -39,6 +39,10 @@ def _run(options: argparse.Namespace) -> int:
             from proofcheck.cli import explain
 
             return explain.run(options)
+        case "verify":
+            from proofcheck.cli import verify
+
+            return verify.run(options)
         case "config":
             from proofcheck.cli import config
 

@@ -25,6 +25,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("rules", help="list the rules")
     config = commands.add_parser("config", help="print what is configured, and where")
     config.add_argument("path", nargs="?", default=".", metavar="PATH")
+    verify = commands.add_parser("verify", help="compute the certificates of a report anew")
+    verify.add_argument("report", metavar="REPORT", help="what `check --format json` wrote")
     explain = commands.add_parser("explain", help="print the page of a rule")
     explain.add_argument("rule", metavar="RULE")
     return parser

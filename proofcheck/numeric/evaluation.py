@@ -413,7 +413,7 @@ class Evaluator:
         if shape == SCALAR and variable.name in unifier.named:
             return self.field.number(self.point.length(unifier.named[variable.name]))
         if variable.name in self.reading.whole and shape == SCALAR:
-            return self.field.number(self.point.generator(key).randint(2, 4))
+            return self.field.number(self.point.whole(key))
         if variable.name in self.reading.counted:
             longest = self.reading.counted[variable.name]
             return self._convert(self.point.counts(key, shape, longest))

@@ -102,6 +102,10 @@ class Point:
             self.values[key] = self._value(key, self.shape(shape), properties)
         return self.values[key]
 
+    def whole(self, key: str) -> int:
+        """A small whole number."""
+        return self.generator(key).randint(2, 4)
+
     def counts(self, key: str, shape: Shape, longest: Axis) -> Item:
         """Whole numbers from 1 to the length of an axis, as many as are elements in groups."""
         if key not in self.values:

@@ -20,6 +20,7 @@ from proofcheck.numeric.arithmetic import (
     shape_of,
 )
 from proofcheck.numeric.bench import Bench
+from proofcheck.numeric.certificate import certificate
 from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.trial import compared, counterexample_at, free_places
@@ -46,7 +47,8 @@ def smaller(
         return found
     trials = min(MOST_TRIALS, _MOST_NODES // _nodes(model, claim))
     point, indices, sides = _plain(model, claim, start, trials)
-    return counterexample_at(model, point, claim, sides, indices)
+    shown = counterexample_at(model, point, claim, sides, indices)
+    return replace(shown, certificate=certificate(model, point, claim, indices))
 
 
 def _nodes(model: Model, claim: Claim) -> int:

@@ -1,0 +1,233 @@
+"""A counterexample written so that another program can compute it anew.
+
+A certificate is data for JSON: both sides, the laws of the defined symbols and all values, with
+every length and every end of a range as a number. An expression is a list that begins with the kind
+of its node; `docs/verify.md` has them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from flint import fmpq
+
+from proofcheck.formula.expr import (
+    MEMBER,
+    Apply,
+    Call,
+    Cases,
+    Comparison,
+    Constant,
+    Derivative,
+    Differential,
+    Directional,
+    Dotted,
+    Entry,
+    Evaluated,
+    Expr,
+    Grid,
+    Matrix,
+    Moment,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Summation,
+    Symbol,
+    set_of,
+    spans,
+)
+from proofcheck.formula.shape import SCALAR
+from proofcheck.inference.model import Claim, Defined, Free, Model, Names, Opaque
+from proofcheck.inference.readings import leaves
+from proofcheck.numeric.arithmetic import Item, entries_of, shape_of
+from proofcheck.numeric.sampling import Point
+
+FORMAT = "proofcheck-certificate/1"
+Tree = list[object]
+
+
+def certificate(
+    model: Model, point: Point, claim: Claim, indices: Mapping[str, int]
+) -> dict[str, object] | None:
+    """What an independent program needs to compute both sides of a claim at a point.
+
+    None where something stands in the claim that certificates have no words for.
+    """
+    writer = _Writer(model, point)
+    try:
+        left = writer.tree(claim.left, claim.names)
+        right = writer.tree(claim.right, claim.names)
+        keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+        laws = {key: writer.law(key) for key in sorted(keys) if writer.is_defined(key)}
+        values = {
+            name: writer.value(name)
+            for key in sorted(keys - laws.keys())
+            for name in (key, f"d{key}")
+            if name in point.values or (name == key and writer.is_whole(key))
+        }
+    except _Wordless:
+        return None
+    return {
+        "format": FORMAT,
+        "layout": point.reading.layout,
+        "left": left,
+        "right": right,
+        "laws": laws,
+        "values": values,
+        "moving": sorted(claim.varying & values.keys()),
+        "indices": dict(indices),
+    }
+
+
+class _Wordless(Exception):
+    """A node has no words in a certificate."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the parts of a certificate at one point."""
+
+    model: Model
+    point: Point
+
+    def is_defined(self, key: str) -> bool:
+        """Whether a symbol is a value of other symbols; raises `_Wordless` if it is unknown."""
+        match self.model.variables[key].law:
+            case Defined():
+                return True
+            case Free() | Opaque():
+                return False
+            case _:
+                raise _Wordless
+
+    def is_whole(self, key: str) -> bool:
+        """Whether a symbol is a whole number that no draw of the point keeps."""
+        name, reading = self.model.variables[key].name, self.point.reading
+        return name in reading.unifier.named or name in reading.whole
+
+    def law(self, key: str) -> dict[str, object]:
+        """The expression that a symbol is, its parameters and its indices."""
+        law = self.model.variables[key].law
+        assert isinstance(law, Defined)
+        shape = self.point.shape(self.point.reading.shapes.get(key, SCALAR))
+        return {
+            "is": self.tree(law.expr, law.names, frozenset(law.indices)),
+            "parameters": [law.names[name] for name in law.parameters],
+            "indices": list(law.indices),
+            "shape": list(shape),
+        }
+
+    def value(self, name: str) -> dict[str, object]:
+        """The shape and the entries of a value, in row-major order."""
+        if name not in self.point.values:
+            named = self.point.reading.unifier.named.get(self.model.variables[name].name)
+            whole = self.point.whole(name) if named is None else self.point.length(named)
+            return {"shape": [1, 1], "entries": [str(whole)]}
+        item: Item = self.point.values[name]
+        entries = entries_of(item)
+        if not all(isinstance(entry, fmpq | int) for entry in entries):
+            raise _Wordless
+        return {"shape": list(shape_of(item)), "entries": [str(entry) for entry in entries]}
+
+    def tree(self, expr: Expr, names: Names, bound: frozenset[str] = frozenset()) -> Tree:
+        """An expression as lists."""
+
+        def of(inner: Expr) -> Tree:
+            return self.tree(inner, names, bound)
+
+        match expr:
+            case Number(value=value):
+                return ["number", str(value)]
+            case Symbol(name=name):
+                return self._symbol(name, names, bound)
+            case Constant():
+                return self._constant(expr)
+            case Entry(base=Symbol(name=name)) if name in self._from_zero():
+                raise _Wordless
+            case Entry(base=base, indices=indices):
+                return ["entry", of(base), *map(of, indices)]
+            case Sum(terms=parts):
+                return ["sum", *map(of, parts)]
+            case Negative(term=term):
+                return ["negative", of(term)]
+            case Product(factors=parts):
+                return ["product", *map(of, parts)]
+            case Quotient(numerator=top, denominator=bottom):
+                return ["quotient", of(top), of(bottom)]
+            case Power(base=base, exponent=exponent):
+                return ["power", of(base), of(exponent)]
+            case Call(operator=operator, arguments=arguments):
+                return ["call", operator, *map(of, arguments)]
+            case Apply(function=function, arguments=arguments, primes=0):
+                return ["apply", names[function.name], *map(of, arguments)]
+            case Differential(operand=operand):
+                return ["differential", of(operand)]
+            case Derivative(operand=operand, by=by):
+                return ["derivative", of(operand), *map(of, by)]
+            case Summation():
+                return self._summation(expr, names, bound)
+            case Matrix(rows=rows):
+                return ["matrix", *([of(cell) for cell in row] for row in rows)]
+            case Dotted(meaning=meaning):
+                return of(meaning)
+            case Comparison(relation=relation, left=left, right=right) if relation != MEMBER:
+                return ["comparison", relation, of(left), of(right)]
+            case Cases(branches=branches):
+                return ["cases", *([of(value), of(test)] for value, test in branches)]
+            case Apply() | Directional() | Moment() | Evaluated() | Grid() | Comparison():
+                raise _Wordless
+        assert_never(expr)
+
+    def _from_zero(self) -> frozenset[str]:
+        """The names whose entries count from 0."""
+        return self.model.evidence[0].zero if self.model.evidence else frozenset()
+
+    def _symbol(self, name: str, names: Names, bound: frozenset[str]) -> Tree:
+        if name in bound or name not in names:
+            return ["index", name]
+        return ["symbol", names[name]]
+
+    def _constant(self, expr: Constant) -> Tree:
+        if expr.name == "pi":
+            return ["pi"]
+        if expr.name == "size" and isinstance(expr.size, Symbol):
+            return ["number", str(self._length(expr.size.name))]
+        if expr.name in ("identity", "ones"):
+            shape = self.point.shape(self.point.reading.sizes.get(id(expr), SCALAR))
+            return [expr.name, *shape]
+        raise _Wordless
+
+    def _length(self, name: str) -> int:
+        return self.point.length(self.point.reading.unifier.name(name))
+
+    def _summation(self, expr: Summation, names: Names, bound: frozenset[str]) -> Tree:
+        """`["over", "sum", [[index, first, last], …], [condition, …], body]`."""
+        inner = bound | frozenset(expr.indices)
+        ranges: list[Tree] = []
+        for index, lower, upper, _ in spans(expr):
+            if set_of(expr, index) is not None:
+                raise _Wordless
+            first: Tree = ["number", "1"] if lower is None else self.tree(lower, names, inner)
+            ranges.append([index, first, self._last(expr, index, upper, names, inner)])
+        tests = [self.tree(condition, names, inner) for condition in expr.conditions]
+        return ["over", expr.operator, ranges, tests, self.tree(expr.body, names, inner)]
+
+    def _last(
+        self, expr: Expr, index: str, upper: Expr | None, names: Names, bound: frozenset[str]
+    ) -> Tree:
+        reading = self.point.reading
+        if upper is None:
+            if (id(expr), index) not in reading.axes:
+                raise _Wordless
+            return ["number", str(self.point.length(reading.axes[id(expr), index]))]
+        if isinstance(upper, Symbol) and upper.name not in bound:
+            key = names.get(upper.name)
+            free = key is None or isinstance(self.model.variables[key].law, Free | Opaque)
+            if free and upper.name in reading.unifier.named:
+                return ["number", str(self._length(upper.name))]
+        return self.tree(upper, names, bound)

@@ -1,0 +1,142 @@
+"""Whether the certificates of a report are right."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from proofcheck.verification import numbers
+from proofcheck.verification.evaluation import Scene
+from proofcheck.verification.matrices import MOST_ENTRIES, Grid
+from proofcheck.verification.numbers import Unsupported
+
+FORMAT = "proofcheck-certificate/1"
+LARGEST = 200_000_000
+_MOST_NODES, _DEEPEST, _LONGEST = 200_000, 120, 2_000
+
+
+class InvalidReport(Exception):
+    """A file is no report of the program; the message says why."""
+
+
+class Answer(enum.StrEnum):
+    """What an independent computation says of a certificate."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    OPEN = "not recomputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One certificate of a report: where its step stands, the answer and the cause of it."""
+
+    path: str
+    line: int
+    column: int
+    answer: Answer
+    reason: str = ""
+
+
+def verify(text: str) -> Iterator[Finding]:
+    """Every step of a report that fails or is conditional, in its order; raises `InvalidReport`.
+
+    A report is foreign data: its size and its depth are bounded, and nothing in it is executed.
+    """
+    if len(text) > LARGEST:
+        raise InvalidReport(f"the report is longer than {LARGEST:,} characters")
+    try:
+        report = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidReport(f"the report is no JSON: {error}") from None
+    if not isinstance(report, dict) or report.get("schema") != "proofcheck/1":
+        raise InvalidReport("the file is no report of the schema `proofcheck/1`")
+    try:
+        for file in report["files"]:
+            for derivation in file["derivations"]:
+                for step in derivation["steps"]:
+                    if step["verdict"] in ("fails", "conditional"):
+                        yield _finding(str(file["path"]), step)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InvalidReport(f"the report is damaged: {type(error).__name__} {error}") from None
+
+
+def _finding(path: str, step: dict[str, Any]) -> Finding:
+    answer, reason = _answer(step)
+    return Finding(path, int(step["line"]), int(step["column"]), answer, reason)
+
+
+def _answer(step: dict[str, Any]) -> tuple[Answer, str]:
+    shown = step["counterexample"]
+    if shown is None:
+        return Answer.OPEN, "the shapes differ, without values"
+    certificate = shown.get("certificate")
+    if certificate is None:
+        return Answer.OPEN, "the report has no certificate for it"
+    try:
+        return _recomputed(certificate)
+    except Unsupported as error:
+        return Answer.OPEN, f"{error} is not computed here"
+    except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError, ArithmeticError) as e:
+        return Answer.REFUSED, f"the certificate is damaged: {type(e).__name__} {e}"
+
+
+def _recomputed(certificate: dict[str, Any]) -> tuple[Answer, str]:
+    if certificate["format"] != FORMAT:
+        raise Unsupported(f"the format `{certificate['format']}`")
+    _bounded(certificate)
+    scene = Scene(
+        {key: _grid(value) for key, value in certificate["values"].items()},
+        certificate["laws"],
+        tuple(certificate["moving"]),
+        certificate["layout"],
+        {name: int(value) for name, value in certificate["indices"].items()},
+    )
+    left, right = scene.value(certificate["left"]), scene.value(certificate["right"])
+    if (left.rows, left.columns) != (right.rows, right.columns) and not (
+        left.is_number or right.is_number
+    ):
+        raise Unsupported("a comparison of matrices of different sizes")
+    if left.is_number != right.is_number and not (_is_zero(left) or _is_zero(right)):
+        raise Unsupported("a comparison of a number and a matrix")
+    if left.is_number != right.is_number:
+        grid, zero = (right, left) if left.is_number else (left, right)
+        right, left = Grid(grid.rows, grid.columns, zero.entries * len(grid.entries)), grid
+    if any(numbers.apart(a, b) for a, b in zip(left.entries, right.entries, strict=True)):
+        return Answer.CONFIRMED, ""
+    return Answer.REFUSED, "both sides are equal at these values, as far as can be told"
+
+
+def _is_zero(grid: Grid) -> bool:
+    return grid.is_number and grid.entries[0] == 0
+
+
+def _grid(value: dict[str, Any]) -> Grid:
+    """A value of the certificate: exact rationals as text."""
+    shape, entries = value["shape"], value["entries"]
+    if len(shape) != 2:
+        raise Unsupported("a value with more than two axes")
+    rows, columns = int(shape[0]), int(shape[1])
+    if not 0 < rows * columns == len(entries) <= MOST_ENTRIES:
+        raise ValueError("a value whose shape is not that of its entries")
+    if any(len(entry) > _LONGEST for entry in entries):
+        raise Unsupported("a number this long")
+    return Grid(rows, columns, tuple(Fraction(entry) for entry in entries))
+
+
+def _bounded(certificate: object) -> None:
+    """Raises `Unsupported` where a certificate is larger or deeper than any that is written."""
+    stack, count = [(certificate, 0)], 0
+    while stack:
+        node, depth = stack.pop()
+        count += 1
+        if count > _MOST_NODES or depth > _DEEPEST:
+            raise Unsupported("a certificate this large")
+        if isinstance(node, dict):
+            stack += [(inner, depth + 1) for inner in node.values()]
+        elif isinstance(node, list):
+            stack += [(inner, depth + 1) for inner in node]
