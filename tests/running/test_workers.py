@@ -95,7 +95,9 @@ def test_a_report_is_the_same_from_one_process_and_from_two() -> None:
 def _command(folder: Path) -> subprocess.Popen[str]:
     """A run that lasts, in a group of its own."""
     code = (
-        "import os, time; from proofcheck import pipeline; from proofcheck.cli import main\n"
+        "import os, signal, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # which a job may inherit off
+        "from proofcheck import pipeline; from proofcheck.cli import main\n"
         "def extract(document): os.write(1, b'at work\\n'); time.sleep(3600)\n"
         "pipeline.extract = extract\n"
         f"raise SystemExit(main(['check', '--jobs', '2', {str(folder)!r}]))"
