@@ -7,6 +7,7 @@ of its node; `docs/verify.md` has them all.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -51,12 +52,10 @@ FORMAT = "proofcheck-certificate/1"
 Tree = list[object]
 
 
-def certificate(
-    model: Model, point: Point, claim: Claim, indices: Mapping[str, int]
-) -> dict[str, object] | None:
-    """What an independent program needs to compute both sides of a claim at a point.
+def certificate(model: Model, point: Point, claim: Claim, indices: Mapping[str, int]) -> str:
+    """JSON of what an independent program needs to compute both sides of a claim at a point.
 
-    None where something stands in the claim that certificates have no words for.
+    Empty where something stands in the claim that certificates have no words for.
     """
     writer = _Writer(model, point)
     try:
@@ -71,8 +70,8 @@ def certificate(
             if name in point.values or (name == key and writer.is_whole(key))
         }
     except _Wordless:
-        return None
-    return {
+        return ""
+    found = {
         "format": FORMAT,
         "layout": point.reading.layout,
         "left": left,
@@ -82,6 +81,7 @@ def certificate(
         "moving": sorted(claim.varying & values.keys()),
         "indices": dict(indices),
     }
+    return json.dumps(found, ensure_ascii=False)
 
 
 class _Wordless(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from proofcheck.document.source import Span
@@ -36,15 +35,15 @@ class Binding:
 class Counterexample:
     """Exact values of the symbols at which both sides differ, and what the sides are there.
 
-    `left` and `right` are None where the shapes alone differ. `certificate` has all that another
-    program needs to compute both sides, see `numeric/certificate`.
+    `left` and `right` are None where the shapes alone differ. `certificate` is JSON with all
+    that another program needs to compute both sides, see `numeric/certificate`; or empty.
     """
 
     symbols: tuple[Binding, ...]
     left: Binding | None
     right: Binding | None
     seed: str
-    certificate: Mapping[str, object] | None = None
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

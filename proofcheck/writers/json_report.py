@@ -119,7 +119,7 @@ def _counterexample(found: Counterexample | None) -> Object | None:
         "left": _rows(found.left) if found.left else None,
         "right": _rows(found.right) if found.right else None,
         "seed": found.seed,
-        "certificate": found.certificate,
+        "certificate": json.loads(found.certificate) if found.certificate else None,
     }
 
 
