@@ -56,6 +56,7 @@ def test_the_whole_object() -> None:
                                     "left": [["-3"], ["2/3"]],
                                     "right": [["1"], ["-4/3"]],
                                     "seed": "0badcafe",
+                                    "certificate": None,
                                 },
                                 "repair": None,
                             }
