@@ -16,7 +16,7 @@ from proofcheck.document.directives import directives
 from proofcheck.document.document import Document
 from proofcheck.document.dump import UnreadableDump, is_dump, posts
 from proofcheck.document.files import Absent, find
-from proofcheck.document.read import UnreadableFile, read, read_text
+from proofcheck.document.read import UnreadableFile, read, read_bytes, read_text
 from proofcheck.document.source import Source
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
 from proofcheck.extraction.extract import extract
@@ -31,10 +31,12 @@ from proofcheck.rules.fix import fix
 from proofcheck.rules.invalid_directive import invalid
 from proofcheck.rules.report import CheckedDerivation, CheckedStep, Failure, FileReport, Report
 from proofcheck.rules.revealed import reveal
-from proofcheck.rules.selection import select, silences
+from proofcheck.rules.selection import select
+from proofcheck.rules.silences import silences
 from proofcheck.rules.unreadable_file import unreadable
 from proofcheck.running import workers
 from proofcheck.running.workers import Limits, Task
+from proofcheck.rules.unused_directive import unused
 
 _DEFAULTS = Settings()
 _MOST_POSTS = 1_000
@@ -56,7 +58,9 @@ def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileRe
     places += [step.finding.span if step.finding else step.step.right.span for step in steps]
     findings += invalid(told, registry.BY_NAME)
     findings += [step.finding for step in steps if step.finding]
-    reported, allowed = select(findings, silences(told, places, document.source), settings)
+    silent = silences(told, places, document.source)
+    findings += unused(silent, findings, registry.BY_NAME)
+    reported, allowed = select(findings, settings, silent)
     shown = reveal(document, extraction, judgements) if settings.reveal else ()
     return FileReport(document.source.path, document.source, derivations, reported, allowed, shown)
 
@@ -108,6 +112,28 @@ def check_text(
     return check_document(read_text(text, path, kind), settings)
 
 
+def check_bytes(content: bytes, path: str, settings: Settings = _DEFAULTS) -> FileReport:
+    """Checks a document given as the bytes that the file `path` could hold, which is not opened.
+
+    Its suffix says the kind; without one it is Markdown.
+    """
+    name = path if Path(path).suffix else f"{path}.md"
+    try:
+        document = read_bytes(content, name)
+    except UnreadableFile as error:
+        message = str(error).replace(f"`{name}`", f"`{path}`", 1)
+        return _unread(path, message, settings)
+    source = replace(document.source, path=path)
+    return check_document(replace(document, source=source), settings)
+
+
+def _unread(path: str, message: str, settings: Settings) -> FileReport:
+    """The report on a file that is there and cannot be read."""
+    source = Source(path, "")
+    reported, _ = select([unreadable(message)], settings)
+    return FileReport(path, source, (), reported)
+
+
 def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> FileReport:
     """Checks one file; one that is there and cannot be read is a finding.
 
@@ -118,7 +144,7 @@ def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> FileReport:
     except UnreadableFile as error:
         if not os.path.isfile(path):
             raise
-        return FileReport(str(path), Source(str(path), ""), (), (unreadable(str(error)),))
+        return _unread(str(path), str(error), settings)
     return check_document(document, settings)
 
 

@@ -32,7 +32,7 @@ def test_every_failing_step_is_reported() -> None:
     [
         (THREE.replace("$$c", "<!-- proofcheck: allow[unequal-step] -->\n$$c"), [1, 6]),
         (THREE.replace("d$$", "d$$ <!-- proofcheck: allow[unequal-step] -->"), [1, 5]),
-        (THREE.replace("$$c", "<!-- proofcheck: allow[shape-mismatch] -->\n$$c"), [1, 4, 6]),
+        (THREE.replace("$$c", "<!-- proofcheck: allow[shape-mismatch] -->\n$$c"), [1, 3, 4, 6]),
         (f"{OFF}\n{THREE}", []),
         (THREE.replace("$$c", f"{OFF}$$c").replace("d$$", f"d$${ON}"), [1, 5]),
     ],

@@ -47,6 +47,14 @@ def _run(options: argparse.Namespace) -> int:
             from proofcheck.cli import config
 
             return config.run(options)
+        case "completion":
+            from proofcheck.cli import completion
+
+            return completion.run(options)
+        case "baseline":
+            from proofcheck.cli import baseline
+
+            return baseline.run(options)
         case _:
             from proofcheck.cli import check
 

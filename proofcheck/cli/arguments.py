@@ -6,8 +6,11 @@ import argparse
 
 from proofcheck import __version__
 
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "rdjson")
+BASELINE = ".proofcheck-baseline.json"
 _EPILOG = """\
-exit status: 0 nothing found, 1 something found, 2 the program could not do its work
+exit status: 0 nothing found, 1 something found,
+             2 the program could not do its work
 """
 
 
@@ -21,7 +24,19 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"proofcheck {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _check(commands.add_parser("check", help="check documents", epilog=_EPILOG))
+    check = commands.add_parser(
+        "check",
+        help="check documents",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _paths(check)
+    findings = check.add_argument_group("which findings")
+    _selection(findings)
+    _reported(findings)
+    _output(check.add_argument_group("how they are reported"))
+    _corrections(check.add_argument_group("corrections"))
+    _baseline(commands.add_parser("baseline", help="write a file of what is known"))
     commands.add_parser("rules", help="list the rules")
     config = commands.add_parser("config", help="print what is configured, and where")
     config.add_argument("path", nargs="?", default=".", metavar="PATH")
@@ -29,13 +44,25 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("report", metavar="REPORT", help="what `check --format json` wrote")
     explain = commands.add_parser("explain", help="print the page of a rule")
     explain.add_argument("rule", metavar="RULE")
+    completion = commands.add_parser("completion", help="print the completion for a shell")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     return parser
 
 
-def _check(check: argparse.ArgumentParser) -> None:
-    """The arguments of `check`."""
+def _paths(check: argparse.ArgumentParser) -> None:
+    """What is checked."""
     check.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a document, or a directory of them"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a document, a folder of them, a pattern such as 'docs/**/*.md', or - for standard "
+        "input; what .gitignore names is passed over in folders",
+    )
+    check.add_argument(
+        "--stdin-filename",
+        metavar="FILE",
+        help="the name of what - reads, in the report; its suffix says the kind (Markdown if not "
+        "given)",
     )
     check.add_argument(
         "--jobs",
@@ -43,19 +70,83 @@ def _check(check: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many documents are checked at once, each in a process of its own (one a core)",
     )
-    check.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how the report is written"
+
+
+def _selection(group: argparse._ArgumentGroup) -> None:
+    """Which rules report, and what that comes to."""
+    rules = "rules by name, by how their names begin, or ALL; separated by commas"
+    group.add_argument(
+        "--select", action="append", metavar="RULES", help=f"report only these {rules}"
     )
-    check.add_argument(
+    group.add_argument(
+        "--ignore", action="append", metavar="RULES", help=f"don't report these {rules}"
+    )
+    group.add_argument(
         "--show-unchecked", action="store_true", help="report the steps that were not checked too"
     )
-    check.add_argument(
+
+
+def _reported(group: argparse._ArgumentGroup) -> None:
+    """What is reported of what was found."""
+    group.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="don't report what this file, which `proofcheck baseline` writes, says is known",
+    )
+    group.add_argument(
+        "--diff-base",
+        metavar="REV",
+        help="report only on equations that changed since this revision of git",
+    )
+    group.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 even if something was found"
+    )
+
+
+def _baseline(baseline: argparse.ArgumentParser) -> None:
+    """The arguments of `baseline`."""
+    _paths(baseline)
+    _selection(baseline.add_argument_group("which findings"))
+    baseline.add_argument(
+        "-o",
+        "--output-file",
+        default=BASELINE,
+        metavar="FILE",
+        help=f"the file to write ({BASELINE})",
+    )
+
+
+def _output(group: argparse._ArgumentGroup) -> None:
+    """Where the report goes and what it says."""
+    group.add_argument(
+        "--format", choices=FORMATS, default="text", help="the form of the report (text)"
+    )
+    group.add_argument(
+        "-o", "--output-file", metavar="FILE", help="write the report there, not to the terminal"
+    )
+    group.add_argument(
+        "--statistics",
+        action="store_true",
+        help="count the findings of each rule, in place of them",
+    )
+    group.add_argument(
         "--reveal", action="store_true", help="print what was understood of each symbol first"
     )
-    check.add_argument(
+    loudness = group.add_mutually_exclusive_group()
+    loudness.add_argument(
+        "-q", "--quiet", action="store_true", help="print findings only, no closing line"
+    )
+    loudness.add_argument(
+        "-v", "--verbose", action="store_true", help="say of each file what was found in it"
+    )
+
+
+def _corrections(group: argparse._ArgumentGroup) -> None:
+    """What is done about findings."""
+    group.add_argument(
         "--diff", action="store_true", help="print the corrections as a diff; nothing is written"
     )
-    check.add_argument(
+    group.add_argument(
         "--fix", action="store_true", help="write the corrections that --diff shows into the files"
     )
 

@@ -13,9 +13,9 @@ from proofcheck.writers.glyphs import visible
 _NARROWEST, _WIDTH, _WIDEST = 40, 100, 120
 
 
-def width(stream: TextIO) -> int:
-    """How wide the report may be: as the terminal, within reason."""
-    if not stream.isatty():
+def width(stream: TextIO | None) -> int:
+    """How wide the report may be: as the terminal, within reason; None stands for a file."""
+    if stream is None or not stream.isatty():
         return _WIDTH
     return min(max(shutil.get_terminal_size((_WIDTH, 24)).columns, _NARROWEST), _WIDEST)
 

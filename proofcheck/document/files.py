@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import itertools
 import os
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofcheck.document.dump import is_dump
+from proofcheck.document.ignored import ignored
 from proofcheck.document.inputs import root_of, walk
 from proofcheck.document.read import SUFFIXES
 
@@ -26,7 +28,8 @@ def find(paths: Iterable[str | Path]) -> Iterator[Path | Absent]:
     directories those with a known suffix.
 
     A directory's own files come before those of its folders, each in alphabetical order; what is
-    hidden is passed over.
+    hidden, or named by a `.gitignore`, is passed over. A path at which there is nothing may be a
+    pattern: `docs/**/*.md`.
     """
     seen: set[Path] = set()
     for path in map(Path, paths):
@@ -45,6 +48,12 @@ def _at(path: Path) -> Iterator[Path | Absent]:
     elif os.path.lexists(path):
         yield path
         yield from _brought_in(path)
+    elif glob.has_magic(str(path)):
+        matches = sorted(glob.glob(str(path), recursive=True))
+        for match in matches:
+            yield from _at(Path(match))
+        if not matches:
+            yield Absent(str(path), f"`{path}` matches no file")
     else:
         yield Absent(str(path), f"`{path}` does not exist")
 
@@ -62,12 +71,16 @@ def _is_document(path: Path) -> bool:
 
 
 def _inside(directory: Path) -> Iterator[Path | Absent]:
-    """The documents in a directory and below it."""
+    """The documents in a directory and below it. Who names an ignored directory wants it."""
     closed: list[OSError] = []
+    wanted = ignored(directory, folder=True)
     for folder, folders, names in os.walk(directory, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = Path(folder)
+        shown = [name for name in sorted(folders) if not name.startswith(".")]
+        folders[:] = [name for name in shown if wanted or not ignored(here / name, folder=True)]
         for name in sorted(names):
             if not name.startswith(".") and _is_document(Path(name)):
-                yield Path(folder, name)
+                if wanted or not ignored(here / name):
+                    yield here / name
     for error in closed:
         yield Absent(str(error.filename), f"`{error.filename}` cannot be read: {error.strerror}")

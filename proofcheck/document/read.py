@@ -46,7 +46,13 @@ def read(path: str | Path) -> Document:
     path = Path(path)
     if is_dump(path) and path.is_file():
         raise UnreadableFile(f"`{path}` is a dump of many posts, which are read one by one")
-    text = _decode(_bytes(path), path)
+    return read_bytes(_bytes(path), path)
+
+
+def read_bytes(content: bytes, path: str | Path) -> Document:
+    """The document in bytes, as if the file at `path` held them; raises `UnreadableFile`."""
+    path = Path(path)
+    text = _decode(content, path)
     kind = SUFFIXES.get(path.suffix.lower(), "text")
     return _latex(text, path) if kind == "latex" else read_text(text, path, kind)
 

@@ -13,7 +13,7 @@ nothing of the kind happens.
 ```markdown
 Let $A$ and $B$ be square matrices.
 
-<!-- proofcheck: ignore[unequal-step] -->
+<!-- proofcheck: define A square -->
 $$\operatorname{tr}(AB) = \operatorname{tr}(BA)$$
 ```
 
@@ -22,7 +22,7 @@ $$\operatorname{tr}(AB) = \operatorname{tr}(BA)$$
 ```markdown
 Let $A$ and $B$ be square matrices.
 
-<!-- proofcheck: allow[unequal-step] -->
+<!-- proofcheck: let A in R^{n x n} -->
 $$\operatorname{tr}(AB) = \operatorname{tr}(BA)$$
 ```
 

@@ -12,6 +12,7 @@ from proofcheck.rules import (
     unequal_step,
     unreadable_file,
     unstated_assumption,
+    unused_directive,
 )
 from proofcheck.rules.diagnostic import Diagnostic
 from proofcheck.rules.rule import Rule
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     transposed_layout.RULE,
     unchecked_step.RULE,
     invalid_directive.RULE,
+    unused_directive.RULE,
     unreadable_file.RULE,
 )
 BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}

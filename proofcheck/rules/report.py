@@ -39,10 +39,11 @@ class CheckedDerivation:
 class FileReport:
     """All that was found in one file.
 
-    `diagnostics` are the findings to report, in the order of the file; `allowed` counts those
-    that a directive in the file keeps from being reported. `revealed` is what was understood of
-    the symbols, part by part, if the settings ask for it. `others` are steps of which nothing but
-    the verdict is kept, by verdict.
+    `diagnostics` are the findings to report, in the order of the file; `allowed` counts those that
+    a directive in the file keeps from being reported, `known` those that a baseline does, and
+    `unchanged` those on lines that did not change. `revealed` is what was understood of the
+    symbols, part by part, if the settings ask for it. `others` are steps of which nothing but the
+    verdict is kept, by verdict.
     """
 
     path: str
@@ -51,6 +52,8 @@ class FileReport:
     diagnostics: tuple[Diagnostic, ...]
     allowed: int = 0
     revealed: tuple[RevealedPart, ...] = ()
+    known: int = 0
+    unchanged: int = 0
     others: Counter[Verdict] = field(default_factory=Counter)
 
     def tally(self) -> Counter[Verdict]:

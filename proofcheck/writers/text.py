@@ -20,14 +20,19 @@ _PLAIN = Palette()
 
 
 def write(report: Report, palette: Palette = _PLAIN, width: int = _WIDTH) -> str:
-    """The report in lines of about `width` columns, an empty line after each finding."""
-    lines = [
+    """The report in lines of about `width` columns: its findings, then the line that counts."""
+    return f"{findings(report, palette, width)}{closing(report)}\n"
+
+
+def findings(report: Report, palette: Palette = _PLAIN, width: int = _WIDTH) -> str:
+    """The findings in lines of about `width` columns, an empty line after each."""
+    lines = (
         line
         for file in report.files
         for diagnostic in file.diagnostics
         for line in (*_finding(diagnostic, file, palette, width), "")
-    ]
-    return "\n".join([*lines, closing(report), ""])
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def closing(report: Report) -> str:
@@ -47,6 +52,10 @@ def _remarks(report: Report) -> Iterator[str]:
     """What the counts alone would hide."""
     if allowed := sum(file.allowed for file in report.files):
         yield f"{allowed} allowed by directives"
+    if known := sum(file.known for file in report.files):
+        yield f"{known} known by the baseline"
+    if unchanged := sum(file.unchanged for file in report.files):
+        yield f"{unchanged} on lines that did not change"
     empty = [file.path for file in report.files if not (file.derivations or file.others)]
     if len(empty) == 1:
         yield f"no derivation found in {visible(empty[0])}"

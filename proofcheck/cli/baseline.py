@@ -1,0 +1,29 @@
+"""`proofcheck baseline`: what is found now, as a file of what is known."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from proofcheck.cli.check import check, choices
+from proofcheck.cli.terminal import complain
+from proofcheck.rules.baseline import dump, entries
+from proofcheck.rules.choice import UnknownRule
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the file; 0 even if something was found."""
+    try:
+        report = check(options, choices(options))
+    except UnknownRule as error:
+        complain(str(error))
+        return 2
+    for failure in report.failures:
+        complain(failure.message)
+    if report.failures:
+        return report.status
+    target = Path(options.output_file)
+    found = entries(report, target.parent)
+    target.write_text(dump(found), encoding="utf-8")
+    complain(f"wrote {len(found)} known findings to {target}")
+    return 0
