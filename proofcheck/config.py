@@ -11,13 +11,14 @@ class Settings:
 
     Rules are `enabled` or `disabled` against their default. `reveal` asks for what was understood
     of each symbol. `preamble` is LaTeX, of directives and definitions, that holds in every document
-    as if it stood at the top.
+    as if it stood at the top. Another `seed` draws other points.
     """
 
     enabled: frozenset[str] = frozenset()
     disabled: frozenset[str] = frozenset()
     reveal: bool = False
     preamble: str = ""
+    seed: str = ""
 
     def selects(self, rule: str, default: bool) -> bool:
         """Whether findings of `rule` are reported, where `default` is what the rule itself says."""

@@ -34,9 +34,9 @@ from proofcheck.rules.revealed import reveal
 from proofcheck.rules.selection import select
 from proofcheck.rules.silences import silences
 from proofcheck.rules.unreadable_file import unreadable
+from proofcheck.rules.unused_directive import unused
 from proofcheck.running import workers
 from proofcheck.running.workers import Limits, Task
-from proofcheck.rules.unused_directive import unused
 
 _DEFAULTS = Settings()
 _MOST_POSTS = 1_000
@@ -48,7 +48,7 @@ def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileRe
     """Checks every step of a document."""
     document = _after_preamble(document, settings.preamble)
     extraction = extract(document)
-    judgements = judge(extraction, _REMEDIES)
+    judgements = judge(extraction, _REMEDIES, settings.seed)
     derivations = _judged(extraction, judgements, document.source)
     problems = (*document.problems, *extraction.problems)
     steps = [step for derivation in derivations for step in derivation.steps]

@@ -88,6 +88,11 @@ def test_exit_status(name: str, folder: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def heed_interrupts() -> None:
+    """A job in the background passes on that it ignores the signal."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_interrupted(folder: Path) -> None:
     """The process waits for standard input when the signal comes."""
     process = subprocess.Popen(
@@ -98,6 +103,7 @@ def test_interrupted(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 (no other thread runs yet)
     )
     deadline = time.monotonic() + 60
     while not _sleeps(process.pid) and time.monotonic() < deadline:

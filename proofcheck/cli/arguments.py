@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _paths(check)
+    _course(check)
     findings = check.add_argument_group("which findings")
     _selection(findings)
     _reported(findings)
@@ -69,6 +70,16 @@ def _paths(check: argparse.ArgumentParser) -> None:
         type=_count,
         metavar="N",
         help="how many documents are checked at once, each in a process of its own (one a core)",
+    )
+
+
+def _course(check: argparse.ArgumentParser) -> None:
+    """How it is checked."""
+    check.add_argument(
+        "--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C"
+    )
+    check.add_argument(
+        "--seed", default="", metavar="WORD", help="draw other points, the same ones for this word"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from proofcheck import __version__
 from proofcheck.cli.changes import ChangesUnknown, only_changed
 from proofcheck.cli.terminal import complain, output, put, width
+from proofcheck.cli.watching import stamps
 from proofcheck.config import Settings
 from proofcheck.configuration.project import BadConfiguration, Projects
 from proofcheck.pipeline import check_bytes, check_paths
@@ -45,10 +47,26 @@ WRITERS: dict[str, Callable[[Report], str]] = {
     "rdjson": rdjson.write,
 }
 """What writes each form but `text`, which knows of its terminal."""
+_PAUSE = 0.5
 _STDIN, _UNNAMED = "-", "<stdin>"
 
 
 def run(options: argparse.Namespace) -> int:
+    """Writes the report on the named paths, again and again if the arguments say so."""
+    if not options.watch:
+        return _report(options)
+    if _STDIN in options.paths:
+        complain("--watch has files to look at, which - does not name")
+        return _TROUBLE
+    while True:
+        seen = stamps(options.paths)
+        _report(options)
+        complain("watching; Ctrl-C ends it")
+        while stamps(options.paths) == seen:
+            time.sleep(_PAUSE)
+
+
+def _report(options: argparse.Namespace) -> int:
     """Writes the report on the named paths; what could not be done is said on standard error."""
     try:
         settings = choices(options)
@@ -84,7 +102,8 @@ def choices(options: argparse.Namespace) -> Settings:
         disabled |= frozenset(BY_NAME) - enabled
     if options.show_unchecked:
         enabled, disabled = enabled | {"unchecked-step"}, disabled - {"unchecked-step"}
-    return Settings(enabled=enabled, disabled=disabled, reveal=getattr(options, "reveal", False))
+    reveal, seed = getattr(options, "reveal", False), getattr(options, "seed", "")
+    return Settings(enabled=enabled, disabled=disabled, reveal=reveal, seed=seed)
 
 
 def check(options: argparse.Namespace, settings: Settings) -> Report:
