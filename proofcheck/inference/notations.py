@@ -60,6 +60,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     sides = [lexicon(s) for d in extraction.derivations for s in _sides(d)]
     upper = frozenset(letter for words in sides for letter in _upper(words))
     mean = _has_means(sides)
+    prose = " ".join(extraction.prose.lower().split())
     notation = Notation(
         frozenset(functions - {"E"} if mean else functions),
         frozenset(indices) | upper,
@@ -71,9 +72,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         upper=bool(upper),
         announced=announced(extraction.prose),
         signs=frozenset(extraction.signs),
-        alternating=any(
-            phrase in " ".join(extraction.prose.lower().split()) for phrase in _ALTERNATING
-        ),
+        alternating=any(phrase in prose for phrase in _ALTERNATING),
         told=_told(extraction),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )

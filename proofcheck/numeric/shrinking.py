@@ -66,7 +66,7 @@ def _smallest(
     for attempt in _SMALL_DRAWS:
         point = Point(reading, seed, attempt, small=True)
         try:
-            places = list(free_places(point, reading.ranges.get(place, {}), attempt))
+            places = list(free_places(point, reading.ranges.get(place, {})))
         except Undefined:
             continue
         for indices in places:

@@ -261,7 +261,7 @@ def try_claim(
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
             impose(model, point, given, claim)
-            for indices in free_places(point, reading.ranges.get(place, {}), attempt):
+            for indices in free_places(point, reading.ranges.get(place, {})):
                 found, rational = compared(bench, point, claim, indices, exact, imaginary)
                 exact = exact and rational
                 if found is not None and lonely:
@@ -287,7 +287,7 @@ def _next(attempt: int, valid: int) -> int:
     return max(attempt + 1, WIDE) if valid == POINTS - 1 else attempt + 1
 
 
-def free_places(point: Point, ranges: dict[str, Axis], attempt: int) -> Iterator[dict[str, int]]:
+def free_places(point: Point, ranges: dict[str, Axis]) -> Iterator[dict[str, int]]:
     """Values for the indices that stand free: every way in which some of them are equal.
 
     A difference may lie on a diagonal alone, as of a product of Kronecker symbols.

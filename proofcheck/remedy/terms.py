@@ -63,7 +63,7 @@ def _values(
         point = bench.point(attempt, positive=False)
         for numbers in (RATIONALS, use_precision(_BITS, imaginary=False)):
             try:
-                indices = next(free_places(point, reading.ranges.get(place, {}), attempt))
+                indices = next(free_places(point, reading.ranges.get(place, {})))
                 evaluator = bench.evaluator(point, numbers)
                 return [evaluator.value(term, claim.names, indices) for term in terms]
             except NeedsBalls:
