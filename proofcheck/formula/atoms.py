@@ -28,6 +28,7 @@ from proofcheck.formula.expr import (
     Symbol,
     rebuild,
 )
+from proofcheck.formula.integrals import parse_integral
 from proofcheck.formula.lexemes import over_to_fraction
 from proofcheck.formula.lists import argument_list, parse_list
 from proofcheck.formula.matrices import parse_matrix
@@ -182,14 +183,14 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         raise Unreadable(f"the {_NAMED_FUNCTIONS[symbol.name]} is not evaluated", symbol.span)
     if parser.peek().text not in ("(", "["):
         return symbol
-    if symbol.name in parser.notation.functions or _holds_names(parser):
+    if symbol.name in parser.notation.functions or holds_names(parser):
         start = parser.index
         arguments = bracketed_arguments(parser)
         return Apply(symbol, arguments, 0, symbol.span.to(parser.since(start)))
     return symbol
 
 
-def _holds_names(parser: Parser) -> bool:
+def holds_names(parser: Parser) -> bool:
     """Whether the bracket ahead is `(x)` or `(x,y)`: one name, or names between commas."""
     if parser.peek().text != "(":
         return False
@@ -374,7 +375,7 @@ def _holds_capital(parser: Parser) -> bool:
     ahead = 1
     while parser.peek(ahead).text in _FONTS or parser.peek(ahead).kind is TokenKind.OPEN:
         ahead += 1
-    return _holds_names(parser) and parser.peek(ahead).text.removeprefix("\\")[:1].isupper()
+    return holds_names(parser) and parser.peek(ahead).text.removeprefix("\\")[:1].isupper()
 
 
 def _composed(parser: Parser, operator: Operator, start: int) -> Expr:
@@ -622,7 +623,7 @@ _ATOMS: dict[str, Callable[[Parser], Expr]] = {
     r"\left.": parse_delimited, r"\lvert": _bars, r"\lVert": _bars,
     r"\lfloor": _rounded, r"\lceil": _rounded, r"\frac": _fraction, r"\sqrt": _root,
     r"\binom": _binomial,
-    r"\sum": parse_sum, r"\prod": parse_sum,
+    r"\sum": parse_sum, r"\prod": parse_sum, r"\int": parse_integral, r"\iint": parse_integral,
     r"\cdots": _refuse_dots, r"\ldots": _refuse_dots, r"\dots": _refuse_dots,
     r"\vdots": _refuse_dots, r"\ddots": _refuse_dots,
 }  # fmt: skip

@@ -184,6 +184,22 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
+class Integral:
+    """`\\int_a^b f\\,dx`, by one variable.
+
+    `lower` and `upper` are None where no two ends are written; `domain` is what a subscript says
+    of a set then.
+    """
+
+    variable: Symbol
+    lower: Expr | None
+    upper: Expr | None
+    body: Expr
+    domain: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """A matrix written out, row by row; its elements are scalars or blocks."""
 
@@ -268,6 +284,7 @@ Expr = (
     | Directional
     | Summation
     | Evaluated
+    | Integral
     | Moment
     | Matrix
     | Grid
@@ -308,6 +325,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (*arguments, *over)
         case Evaluated(operand=operand, at=at):
             return (operand, *(part for pair in at for part in pair))
+        case Integral(variable=variable, lower=lower, upper=upper, body=body):
+            return tuple(p for p in (variable, lower, upper, body) if p is not None)
         case Matrix(rows=rows):
             return tuple(element for row in rows for element in row)
         case Grid(rows=rows, columns=columns, cells=cells):
@@ -397,6 +416,9 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
         case Evaluated(operand=operand, at=at):
             places = tuple((variable, change(value)) for variable, value in at)
             return replace(expr, operand=change(operand), at=places)
+        case Integral(lower=lower, upper=upper, body=body):
+            first, last = _maybe(lower, change), _maybe(upper, change)
+            return replace(expr, lower=first, upper=last, body=change(body))
         case Matrix(rows=rows):
             return replace(expr, rows=tuple(tuple(map(change, row)) for row in rows))
         case Grid(rows=rows, columns=columns, cells=cells):

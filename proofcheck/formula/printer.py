@@ -18,6 +18,7 @@ from proofcheck.formula.expr import (
     Evaluated,
     Expr,
     Grid,
+    Integral,
     Matrix,
     Moment,
     Negative,
@@ -61,7 +62,7 @@ def _level(expr: Expr) -> int:
     match expr:
         case Sum() | Negative():
             return _SUM
-        case Summation():
+        case Summation() | Integral():
             return _SUM
         case Dotted(meaning=Grid() | Matrix()):
             return _ATOM
@@ -126,6 +127,8 @@ def _bare(expr: Expr) -> str:
             return f"D{order} {_bare(operand)}[{','.join(map(to_latex, along))}]"
         case Summation():
             return _summation(expr)
+        case Integral():
+            return _integral(expr)
         case Moment():
             return _moment(expr)
         case Evaluated(operand=operand, at=at):
@@ -231,6 +234,13 @@ def _moment(expr: Moment) -> str:
     sign = f"\\operatorname{{{words[0]}}}" if words else r"\mathbb{E}"
     script = f"_{{{','.join(map(to_latex, expr.over))}}}" if expr.over else ""
     return f"{sign}{script}[{','.join(map(to_latex, expr.arguments))}]"
+
+
+def _integral(expr: Integral) -> str:
+    lower = expr.domain if expr.lower is None else to_latex(expr.lower)
+    upper = "" if expr.upper is None else f"^{{{to_latex(expr.upper)}}}"
+    body = f"{_at(expr.body, _PRODUCT)} \\, \\mathrm{{d}}{expr.variable.name}"
+    return f"\\int{f'_{{{lower}}}' if lower else ''}{upper} {body}"
 
 
 def _summation(expr: Summation) -> str:

@@ -210,6 +210,9 @@ def _shifted(expr: Expr, by: int) -> Expr:
 
 
 def _end(parser: Parser, tokens: list[Token], span: Span) -> Expr:
-    if any(token.text in (r"\infty", "∞") for token in tokens):
-        raise Unreadable("an infinite sum is not evaluated", span)
-    return parser.inside(tokens, tokens[0].span)
+    from proofcheck.formula.integrals import limit
+
+    found = limit(parser, tokens)
+    if found is None or isinstance(found, Negative):
+        raise Unreadable("the end of the sum is not understood", span)
+    return found

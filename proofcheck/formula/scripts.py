@@ -85,10 +85,21 @@ def superscript(parser: Parser, base: Expr) -> Expr:
         return _entry(parser, base, upper, span)
     if len(tokens) > 1 and all(token.text in INDEX_LETTERS for token in tokens):
         raise Unreadable(f"the upper indices `{mark}` are not understood", span)
+    if mark == "-1" and _is_applied(parser, base):
+        raise Unreadable("a function to the power -1 may be its inverse", span)
     exponent = parser.inside(tokens, parser.since(start))
     if isinstance(base, Symbol) and base.name == "e" and base.name not in parser.notation.functions:
         return Call("exp", (exponent,), span)
     return Power(base, exponent, span)
+
+
+def _is_applied(parser: Parser, base: Expr) -> bool:
+    """Whether `(` behind the script of a function, or of a letter such as `g`, opens arguments."""
+    from proofcheck.formula.atoms import holds_names
+
+    if not isinstance(base, Symbol) or parser.peek().text != "(":
+        return False
+    return parser.is_function(base) or (base.name.islower() and holds_names(parser))
 
 
 def _single_entry(parser: Parser, base: Expr, tokens: list[Token], span: Span) -> Expr | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -21,6 +21,7 @@ from proofcheck.formula.expr import (
     Evaluated,
     Expr,
     Grid,
+    Integral,
     Matrix,
     Moment,
     Negative,
@@ -112,10 +113,11 @@ class Shapes:
                 return self._summation(expr)
             case Moment(operator=operator, arguments=arguments):
                 return self._call(operator, arguments)
-            case Evaluated(operand=operand, at=at):
-                for variable, place in at:
-                    self.equate(self.symbol(variable.name), self.of(place))
-                return self.of(operand)
+            case Evaluated(operand=body, at=places):
+                return self._at(body, places)
+            case Integral(variable=variable, lower=lower, upper=upper, body=body):
+                ends = [end for end in (lower, upper) if end is not None]
+                return self._at(body, [(variable, end) for end in ends])
             case Matrix(rows=rows):
                 return self._matrix(rows)
             case Grid():
@@ -130,6 +132,12 @@ class Shapes:
                     self._scalar(condition, "a condition")
                 return shape
         assert_never(expr)
+
+    def _at(self, body: Expr, places: Iterable[tuple[Symbol, Expr]]) -> Known:
+        """The shape of what has symbols that take values."""
+        for variable, place in places:
+            self.equate(self.symbol(variable.name), self.of(place))
+        return self.of(body)
 
     def equate(self, left: Known, right: Known) -> None:
         """Makes two shapes equal or raises `ShapeMismatch`."""
@@ -161,7 +169,7 @@ class Shapes:
                 return f"tensor({','.join(axes)})"
 
     def _constant(self, expr: Constant) -> Shape:
-        if expr.name == "pi":
+        if expr.name in ("pi", "infinity"):
             return SCALAR
         if expr.name == "size":
             self._size(expr)

@@ -29,6 +29,7 @@ from proofcheck.formula.expr import (
     Evaluated,
     Expr,
     Grid,
+    Integral,
     Matrix,
     Moment,
     Negative,
@@ -179,7 +180,9 @@ class _Writer:
                 return ["comparison", relation, of(left), of(right)]
             case Cases(branches=branches):
                 return ["cases", *([of(value), of(test)] for value, test in branches)]
-            case Apply() | Directional() | Moment() | Evaluated() | Grid() | Comparison():
+            case Apply() | Directional() | Moment() | Evaluated() | Integral():
+                raise _Wordless
+            case Grid() | Comparison():
                 raise _Wordless
         assert_never(expr)
 

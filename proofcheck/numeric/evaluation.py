@@ -24,6 +24,7 @@ from proofcheck.formula.expr import (
     Evaluated,
     Expr,
     Grid,
+    Integral,
     Matrix,
     Moment,
     Negative,
@@ -42,6 +43,7 @@ from proofcheck.formula.expr import (
     spans,
     walk,
 )
+from proofcheck.formula.integrals import is_infinite
 from proofcheck.formula.shape import SCALAR, Axis, Shape, Tree, grouping, pattern
 from proofcheck.inference.model import (
     Claim,
@@ -56,6 +58,7 @@ from proofcheck.inference.model import (
 from proofcheck.inference.readings import leaves
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric import derivative as assembly
+from proofcheck.numeric import integrals
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
@@ -147,13 +150,20 @@ class Evaluator:
         self.sides: dict[int, tuple[Expr, Names, Item]] = {}
         self.root = Scope()
         self.nodes = 0
+        self.most = MOST_NODES
         self.rests: dict[str, frozenset[str]] = {}
         self.applied: set[str] = set()  # functions whose arguments are being looked up
+        self.claim = claim
+        self.holomorphic = False  # whether an integrand is evaluated, at complex numbers
+        self.analytic = False  # whether it has to be holomorphic on the ball at hand
+        self.twin: Evaluator | None = None  # that evaluates integrands
         self.zero = model.evidence[0].zero if model.evidence else frozenset[str]()
 
     def value(self, expr: Expr, names: Names, indices: Mapping[str, int]) -> Item:
         """The value of a side; kept, since the next step of a chain asks for it again."""
         self.nodes = 0
+        if self.twin is not None:
+            self.twin.nodes = 0
         known = self.sides.get(id(expr))
         if known is not None and known[1] == names and not indices:
             return known[2]
@@ -175,8 +185,9 @@ class Evaluator:
     def evaluate(self, expr: Expr, frame: Frame) -> Jet:
         """The jet of an expression; raises `Undefined`, `Unsupported` or `Refused`."""
         self.nodes += 1
-        if self.nodes > MOST_NODES:
-            raise Refused(Reason.LIMIT_REACHED, "the step is too large to evaluate")
+        if self.nodes > self.most:
+            large = "the integral takes" if self.most != MOST_NODES else "the step takes"
+            raise Refused(Reason.LIMIT_REACHED, f"{large} more evaluations than are made")
         match expr:
             case Number() | Symbol() | Constant():
                 return self._leaf(expr, frame)
@@ -195,6 +206,8 @@ class Evaluator:
             case Power(base=base, exponent=exponent):
                 return self._power(base, exponent, frame)
             case Call(operator=operator, arguments=arguments):
+                if self.holomorphic:
+                    return integrals.call(self, expr, frame)
                 jets = [self.evaluate(argument, frame) for argument in arguments]
                 return PRIMITIVES[operator](jets, self.field)
             case Apply(function=function, arguments=arguments, primes=primes):
@@ -207,6 +220,8 @@ class Evaluator:
                 return self._directional(operand, along, frame)
             case Summation():
                 return self._summation(expr, frame)
+            case Integral():
+                return integrals.integral(self, expr, frame)
             case Moment():
                 return self._moment(expr, frame)
             case Evaluated(operand=operand, at=at):
@@ -292,6 +307,8 @@ class Evaluator:
 
     def _power(self, base: Expr, exponent: Expr, frame: Frame) -> Jet:
         index = self.evaluate(exponent, frame)
+        if self.holomorphic:
+            return integrals.principal_power(self, self.evaluate(base, frame), index)
         if isinstance(base, Call):
             inside = [self.evaluate(argument, frame) for argument in base.arguments]
             square = squared(base.operator, inside, self.field)
@@ -417,7 +434,7 @@ class Evaluator:
         if variable.name in self.reading.counted:
             longest = self.reading.counted[variable.name]
             return self._convert(self.point.counts(key, shape, longest))
-        if self.field.imaginary:
+        if self.field.imaginary and not self.holomorphic:
             return complex_value(self.point, key, shape, variable.properties)
         return self._convert(self.point.draw(key, shape, variable.properties))
 
@@ -430,6 +447,8 @@ class Evaluator:
     def _convert(self, item: Item) -> Item:
         if self.field.exact:
             return item
+        if self.holomorphic:
+            return integrals.complexified(item)
         if is_grid(item):
             return arb_mat(item)
         if isinstance(item, Tensor):
@@ -677,6 +696,8 @@ class Evaluator:
         return self._convert(self.point.atom(key, shape, variable.properties, number))
 
     def _summation(self, expr: Summation, frame: Frame) -> Jet:
+        if is_infinite(expr.upper):
+            return integrals.infinite_sum(self, expr, frame)
         total: Jet | None = None
         combine = add if expr.operator == "sum" else product
         for values in self._ranges(expr, frame):
@@ -729,7 +750,7 @@ class Evaluator:
                 return bool(self.evaluate(condition.left, frame).value > 0)
             return True  # the values are those of the range
         found = self.evaluate(condition, frame).value
-        if is_grid(found):
+        if is_grid(found) or self.holomorphic:
             raise Unsupported("a condition on more than a number")
         return bool(found != 0)
 

@@ -28,6 +28,7 @@ from proofcheck.inference.readings import (
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
+from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
 from proofcheck.numeric.sentences import sentence, shortened
 from proofcheck.numeric.shrinking import smaller
@@ -135,7 +136,8 @@ def _judge_derivation(
     judged: list[Judgement] = []
     for index in range(len(derivation.steps)):
         place = (number, index)
-        judged.append(_judgement(understanding, best, first, place, derivation, judged))
+        with bounded(understanding.effort(place)):
+            judged.append(_judgement(understanding, best, first, place, derivation, judged))
         if judged[-1].inherited:
             judged[-2] = replace(judged[-2], notes=(*judged[-2].notes, _ONLY_LINE))
     return tuple(judged)

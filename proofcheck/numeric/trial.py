@@ -28,6 +28,7 @@ from proofcheck.formula.expr import (
     symbols,
     walk,
 )
+from proofcheck.formula.integrals import is_uncertain
 from proofcheck.formula.probabilities import is_probability
 from proofcheck.formula.shape import Axis, Dimension
 from proofcheck.inference.implied_sums import free_by_count
@@ -61,9 +62,12 @@ COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
 _AGREEING_BITS = 60
+_LOST_BITS = 96
 _FEWEST_INDICES, _MOST_GROUPED = 4, 4
 _ON_SOLUTIONS = ("where the equations hold that the text poses",)
 _DISTRIBUTION = "the step may rest on how the random variables are distributed"
+_IMPROPER = "an integral over a set or to infinity, or an infinite sum, has no certified value"
+_CUT = "up to what lies beyond where an integral or a series was cut"
 _BARRED = re.compile(r"\\(?:bar|overline)\{(.*?)\}")
 _NUMBERED = re.compile(r"_\{\d+\}$")
 _ALTERNATING = (Symbol(r"\epsilon"), Symbol(r"\varepsilon"))
@@ -277,7 +281,9 @@ def try_claim(
             return Undecided(error.reason, error.message)
         valid += 1
         if valid == POINTS:
-            notes = ("for sizes that are all the same",) if attempt >= EQUAL else ()
+            notes: tuple[str, ...] = ("for sizes that are all the same",) * (attempt >= EQUAL)
+            if is_uncertain(claim.left) or is_uncertain(claim.right):
+                notes += (_CUT,)
             return Agrees("exact" if exact else "ball", notes)
     return Undecided(Reason.NO_VALID_SAMPLE, f"too few points where both sides exist: {undefined}")
 
@@ -350,7 +356,7 @@ def compared(
         pairs = _pairs(left, right)
         if any(not a.overlaps(b) for a, b in pairs):
             return (left, right), False
-        if all(_tight(a - b, a) for a, b in pairs):
+        if _tight(pairs, bits):
             return None, False
     raise Undefined("the precision does not suffice")
 
@@ -391,12 +397,22 @@ def _equal(left: Item, right: Item) -> bool:
     return all(a == b for a, b in _pairs(left, right))
 
 
-def _tight(difference: arb, scale: arb) -> bool:
-    """Whether two overlapping balls are narrow enough for their agreement to mean something."""
-    if not difference.is_finite():
+def _tight(pairs: list[tuple[Item, Item]], bits: int) -> bool:
+    """Whether overlapping balls are narrow enough for their agreement to mean something.
+
+    Beside the largest entry; if all of them may be zero, to the highest precision.
+    """
+    differences = [a - b for a, b in pairs]
+    if not all(difference.is_finite() for difference in differences):
         raise Undefined("a value is not finite")
-    bound = abs(scale).upper() + 1
-    return bool(difference.rad() * arb(2) ** _AGREEING_BITS < bound)
+    scale = max(arb(abs(side).lower()) for pair in pairs for side in pair)
+    if scale > 0:
+        bound = scale * arb(2) ** -_AGREEING_BITS
+    elif bits == PRECISIONS[-1]:
+        bound = arb(2) ** (_LOST_BITS - bits)
+    else:
+        return False
+    return all(difference.rad() < bound for difference in differences)
 
 
 def counterexample_at(
@@ -457,12 +473,16 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
             return law.message
         if isinstance(law, Defined | Tangent) and speaks_of_moments(law.expr):
             return _DISTRIBUTION
+        if isinstance(law, Defined | Tangent) and is_uncertain(law.expr):
+            return _IMPROPER
         if is_probability(model.variables[key].name):
             return _DISTRIBUTION
         if said := _said_otherwise(model, claim, key):
             return said
     if speaks_of_moments(claim.left) or speaks_of_moments(claim.right):
         return _DISTRIBUTION
+    if is_uncertain(claim.left) or is_uncertain(claim.right):
+        return _IMPROPER
     bound = bound_in(claim.left) | bound_in(claim.right)
     products = [node for node in claim.nodes() if isinstance(node, Product)]
     if "i" not in bound and any(Symbol("i") in product.factors for product in products):

@@ -15,6 +15,7 @@ from proofcheck.inference.readings import Component, Place, Reading, alone, comp
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice, reads_alike
+from proofcheck.numeric.effort import Effort, bounded
 from proofcheck.numeric.layouts import Turned
 from proofcheck.numeric.supposing import in_its_case
 from proofcheck.numeric.trial import (
@@ -65,7 +66,12 @@ class Understanding:
     parts: dict[Notation | None, dict[Place, Component]] = field(default_factory=dict)
     own: dict[tuple[Notation | None, int], list[Component]] = field(default_factory=dict)
     read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
+    efforts: dict[Place, Effort] = field(default_factory=dict)
     repairs: int = 0  # how many were looked for
+
+    def effort(self, place: Place) -> Effort:
+        """What the integrals of a step may still cost."""
+        return self.efforts.setdefault(place, Effort())
 
     def model(self, notation: Notation | None) -> Model:
         """The model under a notation."""
@@ -143,16 +149,20 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
         if fixed is not model:
             outcomes[index] = _with_data(model, fixed, reading, place, meaning, seed)
             continue
-        bench = understanding.benches.get(model, reading, meaning, understanding.seeds[number][0])
-        outcomes[index] = try_claim(model, reading, place, meaning, seed, bench=bench)
-        if isinstance(outcomes[index], Differs):
-            outcomes[index] = (
-                retried(model, reading, place, meaning, seed)
-                or (solves and on_solutions(model, reading, place, meaning, seed, posed))
-                or outcomes[index]
+        with bounded(understanding.effort(place)):
+            bench = understanding.benches.get(
+                model, reading, meaning, understanding.seeds[number][0]
             )
-        if isinstance(outcomes[index], Differs | Mismatch):
-            outcomes[index] = _in_its_case(understanding, choice, reading, place) or outcomes[index]
+            outcomes[index] = try_claim(model, reading, place, meaning, seed, bench=bench)
+            if isinstance(outcomes[index], Differs):
+                outcomes[index] = (
+                    retried(model, reading, place, meaning, seed)
+                    or (solves and on_solutions(model, reading, place, meaning, seed, posed))
+                    or outcomes[index]
+                )
+            if isinstance(outcomes[index], Differs | Mismatch):
+                case = _in_its_case(understanding, choice, reading, place)
+                outcomes[index] = case or outcomes[index]
         if meaning.tentative and isinstance(outcomes[index], Differs):
             posed.append(place)
     return Answer(choice, rank, outcomes, used)

@@ -12,6 +12,7 @@ from proofcheck.formula.expr import (
     Entry,
     Evaluated,
     Expr,
+    Integral,
     Negative,
     Power,
     Sum,
@@ -93,7 +94,7 @@ def _places(written: Written, expr: Expr, parent: Expr | None) -> Iterator[Place
     at = written.range_of(expr)
     if at is not None:
         yield Place(expr, at, parent)
-    if isinstance(expr, Dotted | Evaluated):
+    if isinstance(expr, Dotted | Evaluated | Integral):
         return
     for child in children(expr):
         yield from _places(written, child, expr)

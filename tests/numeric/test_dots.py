@@ -151,7 +151,7 @@ def test_one_entry_is_posed() -> None:
         (r"x_1+x_2+\cdots = s", "between two elements"),
         (r"x_2+\cdots+x_{2n} = s", "in which steps"),
         (r"x+\cdots = y+\cdots", "between two elements"),
-        (r"\sum_{k=0}^\infty x^k = s", "infinite sum"),
+        (r"\sum_{i,j}^\infty x_{ij} = s", "infinite sum"),
         (r"\sum_{i\notin S} x_i = s", "range of the sum"),
         (r"\sum_{i\in S}f(i) = 2\sum_{i\in S}f(i)", "a set may be another"),
     ],
