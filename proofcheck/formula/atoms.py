@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.densities import parse_density
 from proofcheck.formula.derivatives import _GREEK as GREEK
 from proofcheck.formula.evaluations import parse_delimited
 from proofcheck.formula.expr import (
@@ -29,10 +30,14 @@ from proofcheck.formula.expr import (
     rebuild,
 )
 from proofcheck.formula.integrals import parse_integral
-from proofcheck.formula.lexemes import over_to_fraction
-from proofcheck.formula.lists import argument_list, parse_list
+from proofcheck.formula.lists import argument_list, enclosed, parse_list
 from proofcheck.formula.matrices import parse_matrix
-from proofcheck.formula.moments import moment_named, opens_moment, parse_moment
+from proofcheck.formula.moments import (
+    mean_in_angles,
+    moment_named,
+    opens_moment,
+    parse_moment,
+)
 from proofcheck.formula.probabilities import LETTERS, parse_probability
 from proofcheck.formula.ranges import parse_sum
 from proofcheck.formula.vocabulary import (
@@ -40,6 +45,7 @@ from proofcheck.formula.vocabulary import (
     BY_NAME,
     BY_WORD,
     ENTRYWISE,
+    LETTERED,
     MOMENTS,
     PRIMES,
     Operator,
@@ -63,6 +69,7 @@ _ACCENTS = frozenset(
 )
 _ACCENTS |= {r"\widehat", r"\widetilde", r"\overline", r"\mathring", r"\acute", r"\grave"}
 _ACCENTS |= {r"\underline"}
+_BARS = ("|", r"\|", r"\vert", r"\mid", r"\lvert")
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
 _NORMS = {
     "": "norm", "F": "norm", "Fro": "norm", "2": "two norm", "*": "nuclear norm", "1": "one norm",
@@ -171,6 +178,12 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         return symbol
     if symbol.name in parser.notation.told:
         return symbol
+    found = parse_density(parser, symbol.name, symbol.span)
+    if found is not None:
+        return found
+    meant = parser.notation.announces(symbol.name)
+    if meant in LETTERED and parser.peek().text == "(":
+        return _lettered(parser, meant, symbol)
     if symbol.name in LETTERS and parser.peek().text == "(":
         return parse_probability(parser, symbol)
     known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")
@@ -188,6 +201,16 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         arguments = bracketed_arguments(parser)
         return Apply(symbol, arguments, 0, symbol.span.to(parser.since(start)))
     return symbol
+
+
+def _lettered(parser: Parser, operator: str, symbol: Symbol) -> Expr:
+    """A letter that words make an operator, with its arguments."""
+    start = parser.index
+    arguments = bracketed_arguments(parser)
+    span = symbol.span.to(parser.since(start))
+    if not BY_NAME[operator].takes(len(arguments)):
+        raise Unreadable(f"the {operator} of {len(arguments)} arguments is not known", span)
+    return Call(operator, arguments, span)
 
 
 def holds_names(parser: Parser) -> bool:
@@ -240,6 +263,10 @@ def _font(parser: Parser) -> Expr:
 
 def _in_font(parser: Parser, tokens: list[Token], font: str, start: int) -> Expr:
     word = "".join(token.text for token in tokens)
+    if font == "cal" and (
+        found := parse_density(parser, rf"\mathcal{{{word}}}", parser.since(start))
+    ):
+        return found
     if font in ("rm", "sf", "b") and word in BY_WORD and len(word) > 1:
         return _call(parser, BY_WORD[word], start)
     if font == "rm" and word == "id":
@@ -254,6 +281,9 @@ def _in_font(parser: Parser, tokens: list[Token], font: str, start: int) -> Expr
 
 def _unknown_word(parser: Parser, word: str, start: int) -> Expr:
     span = parser.since(start)
+    found = parse_density(parser, f"\\mathrm{{{word}}}", span)
+    if found is not None:
+        return found
     if parser.peek().text in ("(", "[", r"\{") or parser.peek().kind is TokenKind.OPEN:
         if word not in parser.notation.functions:
             raise Unreadable(f"the function `{word}` is not known", span)
@@ -434,9 +464,6 @@ def _group(parser: Parser) -> Expr:
     span = parser.since(start)
     if not tokens:
         raise Unreadable("the group is empty", span)
-    fraction = over_to_fraction(tokens)
-    if fraction is not tokens:
-        return parser.inside(fraction, span)
     if tokens[0].text in _FONTS and tokens[0].text in (
         r"\rm",
         r"\bf",
@@ -479,9 +506,14 @@ def _bracket(parser: Parser) -> Expr:
 
 def _angle(parser: Parser) -> Expr:
     start = parser.index
+    plain = not any(token.text in (*_BARS, r"\rvert") for token in enclosed(parser))
     parser.next()
     bars, parser.bars = parser.bars, []
     left = parser.expression()
+    if plain and parser.peek().text == r"\rangle":
+        parser.next()
+        parser.bars = bars
+        return mean_in_angles(parser, left, start)
     parser.expect(",")
     right = parser.expression()
     parser.bars = bars

@@ -46,6 +46,22 @@ def parse_moment(parser: Parser, operator: str, start: int) -> Expr:
     return Moment(operator, arguments, over, span)
 
 
+def mean_in_angles(parser: Parser, inner: Expr, start: int) -> Expr:
+    r"""`\langle x\rangle`, `\langle x\rangle_{p(x)}`: an expectation, once its angles are read.
+
+    Two letters for measures may stand for two of them, so that only `p` is read.
+    """
+    if not parser.accept("_"):
+        return Moment("expectation", (inner,), (), parser.since(start))
+    tokens = parser.group()
+    texts = "".join(token.text for token in tokens if token.text not in "{}")
+    if texts.removeprefix(r"\mathrm").startswith("p("):
+        first = next(k for k, token in enumerate(tokens) if token.text == "(")
+        over = tuple(_over(parser, tokens[first + 1 : -1]))
+        return Moment("expectation", (inner,), over, parser.since(start))
+    raise Unreadable("the measure of the expectation is not understood", parser.since(start))
+
+
 def _arguments(parser: Parser) -> tuple[Expr, ...]:
     from proofcheck.formula.atoms import bracketed_arguments
 

@@ -63,6 +63,7 @@ class Parser(Cursor):
         """The expression that a group of lexemes writes."""
         if self.depth >= DEEPEST:
             raise Unreadable("the formula is nested too deeply", span)
+        tokens = over_to_fraction(list(tokens))
         inner = Parser(tokens, span, self.notation)
         inner.depth = self.depth + 1
         inner.font = font or self.font

@@ -181,10 +181,10 @@ def _labelled(base: Expr, tokens: list[Token], span: object) -> Expr:
 
 
 def factorial(parser: Parser, base: Expr) -> Expr:
-    """`n!`; of `n!!` there are several meanings."""
+    """`n!`; `n!!`, the product of every second number up to `n`."""
     mark = parser.next()
-    if parser.peek().text == "!":
-        raise Unreadable("a double factorial is not evaluated", mark.span)
+    if parser.accept("!"):
+        return Call("double factorial", (base,), base.span.to(parser.since(parser.index - 1)))
     return Call("factorial", (base,), base.span.to(mark.span))
 
 

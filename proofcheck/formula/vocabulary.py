@@ -132,6 +132,21 @@ OPERATORS: tuple[Operator, ...] = (
     _function("gamma function", "", ("()->()",), "DLMF 5.2", written=r"\Gamma(x)"),
     _function("factorial", "", ("()->()",), "DLMF 5.4", written="n!"),
     _function("binomial", "", ("(),()->()",), "DLMF 1.2", written=r"\binom{n}{k}; {n \choose k}"),
+    _function("double factorial", "", ("()->()",), "DLMF 5.4", written="n!!"),
+    _function(
+        "beta function",
+        "",
+        ("(),()->()",),
+        "DLMF 5.12",
+        announced=(("B", ("beta function",)),),
+    ),
+    _function(
+        "digamma function",
+        "",
+        ("()->()",),
+        "DLMF 5.2",
+        announced=((r"\psi", ("digamma function",)),),
+    ),
     _function("relu", "ReLU relu", _ELEMENTWISE, "Nair and Hinton 2010"),
     _function("sign", "sign sgn Sign", _ELEMENTWISE, "DLMF, common notations", r"\sgn \sign"),
     _function("absolute value", "abs", _ELEMENTWISE, "DLMF 1.9"),
@@ -274,6 +289,9 @@ ENTRYWISE |= {"sin": "elementwise sin", "cos": "elementwise cos"}
 
 SIZED = frozenset(("commutation matrix", "duplication matrix", "elimination matrix"))
 """The constant matrices whose sizes stand below their letter."""
+
+LETTERED = frozenset(("beta function", "digamma function"))
+"""The functions of numbers that a letter stands for where words say so."""
 
 ANNOUNCED = frozenset(spelling for op in OPERATORS for spelling, _ in op.announced) - {
     "(",

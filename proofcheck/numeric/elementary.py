@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from math import prod
 from typing import Any
 
 from flint import acb, acb_series, arb_series, fmpq
@@ -78,6 +79,22 @@ def binomial(arguments: list[Jet], field: Field) -> Jet:
     rest = add(top, negate(bottom))
     below = (series("reciprocal gamma")(add(part, one), field) for part in (bottom, rest))
     return reduce(product, below, series("factorial")(top, field))
+
+
+def beta(arguments: list[Jet], field: Field) -> Jet:
+    """The beta function by the gamma function (DLMF 5.12)."""
+    first, second = arguments
+    tops = [series("gamma function")(part, field) for part in arguments]
+    return reduce(product, tops, series("reciprocal gamma")(add(first, second), field))
+
+
+def double_factorial(arguments: list[Jet], field: Field) -> Jet:
+    """`n (n-2) (n-4) ⋯` for a whole number from -1 on."""
+    number = arguments[0].value
+    whole = number if isinstance(number, fmpq) else number.unique_fmpz()
+    if whole is None or arguments[0].order or whole != int(whole) or not -1 <= whole <= 1000:
+        raise Undefined("the double factorial of what is no whole number")
+    return Jet({0: field.number(prod(range(int(whole), 0, -2)))})
 
 
 def of_entries(function: Callable[[Jet, Field], Jet]) -> Primitive:

@@ -38,7 +38,7 @@ from proofcheck.numeric.trial import (
 )
 from proofcheck.numeric.understanding import Answer, Understanding
 
-_WHOLE = frozenset(("factorial", "binomial"))
+_WHOLE = frozenset(("factorial", "double factorial", "binomial"))
 """Operators whose arguments are whole numbers, as a rule, and are not drawn as such."""
 
 

@@ -24,12 +24,13 @@ from proofcheck.numeric.arithmetic import (
     Undefined,
     Unsupported,
     is_grid,
+    shape_of,
     use_precision,
 )
 from proofcheck.numeric.determinants import constant
 from proofcheck.numeric.effort import MOST_NODES, current
-from proofcheck.numeric.integration import CUT, HOLOMORPHIC, enclosure, quadrature, series
-from proofcheck.numeric.jet import Jet, add, linear, product
+from proofcheck.numeric.integration import ABSOLUTE, CUT, HOLOMORPHIC, enclosure, quadrature, series
+from proofcheck.numeric.jet import Jet, add, linear, negate, product
 from proofcheck.numeric.primitives import PRIMITIVES, power
 
 if TYPE_CHECKING:
@@ -195,9 +196,22 @@ def call(evaluator: Evaluator, expr: Call, frame: Frame) -> Jet:
             return constant(_finite(value.sqrt(analytic=evaluator.analytic)))
         if value.imag.contains(0) and not value.real > 0:
             raise Undefined("a logarithm meets its cut")
+    elif expr.operator in ABSOLUTE and not is_grid(value):
+        return _without_sign(jets[0])
+    elif expr.operator == "bars" and len(set(shape_of(value))) == 1:
+        return PRIMITIVES["determinant"](jets, evaluator.field)
     elif expr.operator not in HOLOMORPHIC and _is_moved(evaluator, expr, frame):
         raise Unsupported(f"the integral of `{expr.operator}`")
     return PRIMITIVES[expr.operator](jets, evaluator.field)
+
+
+def _without_sign(jet: Jet) -> Jet:
+    """The absolute value of a number away from its kink, as a holomorphic function."""
+    if jet.value.real > 0:
+        return jet
+    if jet.value.real < 0:
+        return negate(jet)
+    raise Undefined("an absolute value meets its kink")
 
 
 def _is_moved(evaluator: Evaluator, expr: Expr, frame: Frame) -> bool:

@@ -28,9 +28,13 @@ _STEADY = 12
 
 HOLOMORPHIC = frozenset((
     "exp", "elementwise exp", "sin", "cos", "sinh", "cosh", "error function", "gamma function",
-    "factorial", "binomial", "elementwise sin", "elementwise cos",
+    "factorial", "binomial", "beta function", "digamma function", "transpose", "trace",
+    "determinant", "frobenius", "inner product",
+    "weighted inner product", "hadamard", "elementwise sin", "elementwise cos",
 ))  # fmt: skip
 """Operators that are holomorphic wherever they are finite."""
+ABSOLUTE = frozenset(("bars", "absolute value"))
+"""Operators that are holomorphic on either side of a kink."""
 CUT = frozenset(("log", "elementwise log", "sqrt", "elementwise sqrt"))
 """Operators with a cut along the negative numbers."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from flint import arb, fmpq
 
+from proofcheck.formula.densities import is_density
 from proofcheck.formula.expr import (
     MEMBER,
     Call,
@@ -67,6 +68,7 @@ _FEWEST_INDICES, _MOST_GROUPED = 4, 4
 _ON_SOLUTIONS = ("where the equations hold that the text poses",)
 _DISTRIBUTION = "the step may rest on how the random variables are distributed"
 _IMPROPER = "an integral over a set or to infinity, or an infinite sum, has no certified value"
+_PARAMETERS = "the parameters of a density by name may be meant otherwise"
 _CUT = "up to what lies beyond where an integral or a series was cut"
 _BARRED = re.compile(r"\\(?:bar|overline)\{(.*?)\}")
 _NUMBERED = re.compile(r"_\{\d+\}$")
@@ -475,6 +477,8 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
             return _DISTRIBUTION
         if isinstance(law, Defined | Tangent) and is_uncertain(law.expr):
             return _IMPROPER
+        if isinstance(law, Defined | Tangent) and any(map(is_density, walk(law.expr))):
+            return _PARAMETERS
         if is_probability(model.variables[key].name):
             return _DISTRIBUTION
         if said := _said_otherwise(model, claim, key):
@@ -483,6 +487,8 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         return _DISTRIBUTION
     if is_uncertain(claim.left) or is_uncertain(claim.right):
         return _IMPROPER
+    if any(is_density(node) for node in claim.nodes()):
+        return _PARAMETERS
     bound = bound_in(claim.left) | bound_in(claim.right)
     products = [node for node in claim.nodes() if isinstance(node, Product)]
     if "i" not in bound and any(Symbol("i") in product.factors for product in products):

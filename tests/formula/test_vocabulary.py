@@ -12,7 +12,7 @@ from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Call, Expr, walk
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
-from proofcheck.formula.vocabulary import MOMENTS, OPERATORS, Operator, announced
+from proofcheck.formula.vocabulary import LETTERED, MOMENTS, OPERATORS, Operator, announced
 
 ROWS = [row for row in OPERATORS if row.name not in MOMENTS]
 OUTER = Notation(outer=True, star=True, indices=frozenset("i"))
@@ -59,7 +59,9 @@ def test_a_sign_between_two_factors_is_read(name: str, latex: str) -> None:
 
 @pytest.mark.parametrize(("name", "spelling", "phrases"), ANNOUNCED)
 def test_a_spelling_that_words_announce(name: str, spelling: str, phrases: tuple[str, ...]) -> None:
-    latex = AROUND.get(spelling, f"A{spelling} B")
+    applied = f"{spelling}(s, t)" if name == "beta function" else f"{spelling}(s)"
+    sign = AROUND.get(spelling, f"A{spelling} B")
+    latex = applied if name in LETTERED else sign
     for phrase in phrases:
         notation = Notation(announced=announced(f"Let this be the {phrase.upper()} of two."))
         assert name in _operators(_parse(latex, notation))

@@ -64,9 +64,12 @@ def declare(name: str, kind: str, *properties: str) -> Declaration:
     return Declaration(_side(name).tokens, kind, (), (), properties, Span(0, 1), 0)
 
 
-def check(*groups: tuple[str, ...], declarations: tuple[Declaration, ...] = ()) -> list[Judgement]:
+def check(
+    *groups: tuple[str, ...], declarations: tuple[Declaration, ...] = (), prose: str = ""
+) -> list[Judgement]:
     """The judgements on all steps of some derivations."""
-    extraction = Extraction(tuple(derivation(*rows) for rows in groups), declarations)
+    chains = tuple(derivation(*rows) for rows in groups)
+    extraction = Extraction(chains, declarations, prose=prose)
     return [
         j
         for judged in judge(extraction, Remedies(missing_assumption, mend, differing))

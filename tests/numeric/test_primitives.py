@@ -14,6 +14,7 @@ from proofcheck.formula.vocabulary import BY_NAME, MOMENTS
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
+    Undefined,
     entries_of,
     from_entries,
     shape_of,
@@ -38,6 +39,7 @@ def _spectral(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
     return apply
 
 
+WHOLE = {"double factorial"}  # of whole numbers alone: its test is below
 _gamma = np.vectorize(math.gamma)
 
 
@@ -129,6 +131,8 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "gamma function": ([S], _gamma),
     "factorial": ([S], lambda n: _gamma(n + 1)),
     "binomial": ([S, S], lambda n, k: _gamma(n + 1) / _gamma(k + 1) / _gamma(n - k + 1)),
+    "beta function": ([S, S], lambda a, b: _gamma(a) * _gamma(b) / _gamma(a + b)),
+    "digamma function": ([S], lambda x: _slope(math.lgamma, float(x[0, 0]))),
     "relu": ([N], lambda a: np.maximum(a, 0)),
     "sign": ([N], np.sign),
     "absolute value": ([N], np.abs),
@@ -215,7 +219,21 @@ def _value(name: str, items: list[Item], numbers: Field) -> Item:
 
 
 def test_every_operator_has_a_case() -> None:
-    assert set(CASES) | MOMENTS == set(BY_NAME) == set(PRIMITIVES) | MOMENTS
+    assert set(CASES) | MOMENTS | WHOLE == set(BY_NAME) == set(PRIMITIVES) | MOMENTS
+
+
+def _slope(function: Callable[[float], float], at: float, step: float = 2e-4) -> float:
+    """A derivative to about twelve digits (Abramowitz and Stegun 1964, 25.3.6)."""
+    near, far = (function(at + k * step) - function(at - k * step) for k in (1, 2))
+    return (8 * near - far) / (12 * step)
+
+
+@pytest.mark.parametrize(("number", "expected"), [(-1, 1), (0, 1), (1, 1), (6, 48), (7, 105)])
+def test_double_factorial(number: int, expected: int) -> None:
+    numbers = use_precision(128)
+    assert _value("double factorial", [numbers.number(number)], numbers) == expected
+    with pytest.raises(Undefined):
+        _value("double factorial", [arb(1) / 2], numbers)
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
