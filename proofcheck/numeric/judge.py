@@ -18,6 +18,7 @@ from proofcheck.inference.model import (
     Posed,
     Unread,
 )
+from proofcheck.inference.observed import with_data_fixed
 from proofcheck.inference.readings import (
     Component,
     Place,
@@ -30,6 +31,7 @@ from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
+from proofcheck.numeric.normal_form import proves
 from proofcheck.numeric.sentences import sentence, shortened
 from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solved import judge_solution
@@ -197,7 +199,8 @@ def _of_claim(
             return _of_conjugates(understanding, answer, place, claim, step)
         case Agrees(evidence=evidence):
             understanding.sums_implied |= claim.summed
-            return Judgement(Verdict.HOLDS, evidence)
+            proved = _is_proved(understanding, answer, place, claim)
+            return Judgement(Verdict.HOLDS, "proved" if proved else evidence)
         case Undecided(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
         case Mismatch() | Differs() if claim.optimum:
@@ -224,6 +227,13 @@ def _of_claim(
                 note = f"it is equal to `{other}`, before an earlier slip: two slips cancel"
                 return replace(judged, notes=(*judged.notes, note))
             return judged
+
+
+def _is_proved(understanding: Understanding, answer: Answer, place: Place, claim: Claim) -> bool:
+    """Whether a claim that agrees at every point tried has sides of equal normal forms."""
+    notation = answer.choice.notation
+    model = with_data_fixed(understanding.model(notation), claim, understanding.data(notation))
+    return proves(model, answer.used[place[1]], place, claim)
 
 
 def _slipped(
