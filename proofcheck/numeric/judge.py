@@ -197,10 +197,11 @@ def _of_claim(
     match outcome:
         case Agrees() if needs_complex(model, claim):
             return _of_conjugates(understanding, answer, place, claim, step)
-        case Agrees(evidence=evidence):
+        case Agrees(evidence=evidence, tried=tried):
             understanding.sums_implied |= claim.summed
-            proved = _is_proved(understanding, answer, place, claim)
-            return Judgement(Verdict.HOLDS, "proved" if proved else evidence)
+            if _is_proved(understanding, answer, place, claim):
+                return Judgement(Verdict.HOLDS, "proved")
+            return Judgement(Verdict.HOLDS, evidence, tried=tried)
         case Undecided(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
         case Mismatch() | Differs() if claim.optimum:

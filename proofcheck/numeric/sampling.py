@@ -85,6 +85,11 @@ class Point:
     def _range(self) -> tuple[int, int]:
         return _RANGES[min(self.attempt // 2, len(_RANGES) - 1)]
 
+    @property
+    def choices(self) -> int:
+        """Of how many numbers each entry is drawn with the same chance, its denominator given."""
+        return 2 * self._range()[0]
+
     def number(self, generator: random.Random) -> fmpq:
         """A random rational that is not zero."""
         top, bottom = self._range()

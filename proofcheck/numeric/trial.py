@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flint import arb, fmpq
 
@@ -52,11 +52,12 @@ from proofcheck.numeric.arithmetic import (
     use_precision,
 )
 from proofcheck.numeric.bench import Bench
+from proofcheck.numeric.chance import chance
 from proofcheck.numeric.complexes import IMAGINARY, joined
 from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.sampling import EQUAL, WIDE, Point
 from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose, with_laws
-from proofcheck.numeric.verdict import Binding, Counterexample
+from proofcheck.numeric.verdict import Binding, Counterexample, Tried
 
 POINTS = 3
 COUNTS = frozenset("nmpdkNDKMvq")
@@ -82,6 +83,7 @@ class Agrees:
 
     evidence: str
     notes: tuple[str, ...] = ()
+    tried: Tried | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,7 @@ def try_claim(
             Undecided(Reason.UNREADABLE_NOTATION, alone) if lonely else Mismatch(reading.ill[place])
         )
     exact, valid, undefined = not imaginary, 0, "no point was tried"
+    points: list[Point] = []
     attempt = -1
     while (attempt := _next(attempt, valid)) < ATTEMPTS:
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
@@ -282,12 +285,25 @@ def try_claim(
         except Refused as error:
             return Undecided(error.reason, error.message)
         valid += 1
+        points.append(point)
         if valid == POINTS:
             notes: tuple[str, ...] = ("for sizes that are all the same",) * (attempt >= EQUAL)
             if is_uncertain(claim.left) or is_uncertain(claim.right):
                 notes += (_CUT,)
-            return Agrees("exact" if exact else "ball", notes)
+            tried = _tried(model, claim, points, exact, bool(given))
+            return Agrees("exact" if exact else "ball", notes, tried)
     return Undecided(Reason.NO_VALID_SAMPLE, f"too few points where both sides exist: {undefined}")
+
+
+def _tried(model: Model, claim: Claim, points: Sequence[Point], exact: bool, posed: bool) -> Tried:
+    """What a claim was tried at, and how likely it agrees there by chance."""
+    sizes = tuple(tuple(sorted(point.lengths.values())) for point in points)
+    free = exact and not posed and not any(point.positive for point in points)
+    reading = points[0].reading
+    whole = reading.whole | reading.counted.keys() | reading.unifier.named.keys()
+    counts = (point.choices for point in points)
+    bound = chance(model, claim, counts, whole) if free else None
+    return Tried(sizes, 0 if exact else PRECISIONS[0], bound)
 
 
 def _next(attempt: int, valid: int) -> int:

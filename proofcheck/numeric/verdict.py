@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from fractions import Fraction
 
 from proofcheck.document.source import Span
 from proofcheck.inference.reason import Reason
@@ -44,6 +45,19 @@ class Counterexample:
     right: Binding | None
     seed: str
     certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a step that holds was tried at: the lengths of the axes at each point.
+
+    `bits` is the least precision of the balls, 0 for rationals. `chance` bounds the probability
+    that sides which differ at these sizes agree at all points; None where no bound is known.
+    """
+
+    sizes: tuple[tuple[int, ...], ...]
+    bits: int = 0
+    chance: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ class Judgement:
     `repair` is a correction of the right side. `inherited` says of a step that fails that only its
     left side is wrong, of which the step before is accused: `notes` then say what it is equal to.
     `place` has the characters that could not be understood, if these
-    are why a step is `unchecked`.
+    are why a step is `unchecked`. `tried` says at what points a step holds that is not `proved`.
     """
 
     verdict: Verdict
@@ -103,6 +117,7 @@ class Judgement:
     repair: Repair | None = None
     inherited: bool = False
     place: Span | None = None
+    tried: Tried | None = None
 
 
 __all__ = [
@@ -113,5 +128,6 @@ __all__ = [
     "Judgement",
     "Reason",
     "Repair",
+    "Tried",
     "Verdict",
 ]

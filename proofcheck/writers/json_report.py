@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from proofcheck.document.source import Source, Span
-from proofcheck.numeric.verdict import Binding, Counterexample, Verdict
+from proofcheck.numeric.verdict import Binding, Counterexample, Tried, Verdict
 from proofcheck.rules.diagnostic import Diagnostic
 from proofcheck.rules.fix import Fix
 from proofcheck.rules.report import CheckedDerivation, CheckedStep, FileReport, Report
@@ -69,6 +69,7 @@ def _step(checked: CheckedStep, source: Source) -> Object:
         "rhs": step.right.text.strip(),
         "verdict": str(judgement.verdict),
         "evidence": judgement.evidence or None,
+        "tried": _tried(judgement.tried),
         "rule": finding.rule if finding else None,
         "message": finding.message if finding else judgement.message or None,
         "reading": dict(judgement.reading),
@@ -120,6 +121,17 @@ def _counterexample(found: Counterexample | None) -> Object | None:
         "right": _rows(found.right) if found.right else None,
         "seed": found.seed,
         "certificate": json.loads(found.certificate) if found.certificate else None,
+    }
+
+
+def _tried(found: Tried | None) -> Object | None:
+    """The sizes of each point, the bits of balls, and a bound on agreement by chance."""
+    if found is None:
+        return None
+    return {
+        "sizes": [list(sizes) for sizes in found.sizes],
+        "bits": found.bits or None,
+        "chance": None if found.chance is None else float(found.chance),
     }
 
 

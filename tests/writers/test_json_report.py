@@ -43,6 +43,7 @@ def test_the_whole_object() -> None:
                                 "rhs": "A^Tx",
                                 "verdict": "fails",
                                 "evidence": "exact",
+                                "tried": None,
                                 "rule": "unequal-step",
                                 "message": message,
                                 "reading": {"A": "matrix(n,n)", "x": "vector(n)"},
