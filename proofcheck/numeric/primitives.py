@@ -102,7 +102,7 @@ def _entrywise(function: Callable[[Number, Number], Number]) -> Callable[[Item, 
 def _kronecker(left: Item, right: Item) -> Item:
     (m, n), (p, q) = shape_of(left), shape_of(right)
     if m * n * p * q > MOST_ENTRIES:
-        raise Unsupported("a Kronecker product this large")
+        raise Undefined("a Kronecker product is too large")
     a, b = entries_of(left), entries_of(right)
     found = [
         a[i * n + j] * b[k * q + l]

@@ -303,7 +303,7 @@ def _tried(model: Model, claim: Claim, points: Sequence[Point], exact: bool, pos
     whole = reading.whole | reading.counted.keys() | reading.unifier.named.keys()
     counts = (point.choices for point in points)
     bound = chance(model, claim, counts, whole) if free else None
-    return Tried(sizes, 0 if exact else PRECISIONS[0], bound)
+    return Tried(sizes, 0 if exact else PRECISIONS[0], None if bound is None else float(bound))
 
 
 def _next(attempt: int, valid: int) -> int:

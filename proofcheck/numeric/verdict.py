@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from fractions import Fraction
 
 from proofcheck.document.source import Span
 from proofcheck.inference.reason import Reason
@@ -57,7 +56,7 @@ class Tried:
 
     sizes: tuple[tuple[int, ...], ...]
     bits: int = 0
-    chance: Fraction | None = None
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def _tried(found: Tried | None) -> Object | None:
     return {
         "sizes": [list(sizes) for sizes in found.sizes],
         "bits": found.bits or None,
-        "chance": None if found.chance is None else float(found.chance),
+        "chance": found.chance,
     }
 
 
