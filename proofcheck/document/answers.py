@@ -11,8 +11,9 @@ from proofcheck.document.source import Source, Span
 
 _KINDS = {
     "answer": "Answer Solution Another Question Alternative Comment Reply",
-    "section": "Theorem Lemma Proposition Corollary Proof Definition Example Exercise Problem "
-    "Remark Claim Derivation Approach Method",
+    "statement": "Theorem Lemma Proposition Corollary Example Exercise Problem Claim",
+    "proof": "Proof Derivation",
+    "section": "Definition Remark Approach Method",
 }
 _ANNOUNCING = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _LINE = re.compile(

@@ -69,7 +69,8 @@ class Comment:
 class Boundary:
     """The start of a section, an answer, a theorem or a proof: what was said before it weighs less.
 
-    `kind` is `section` or `answer`; `title` the words that announce it.
+    `kind` is `section`, `answer`, `statement` (a theorem, an example and their like) or `proof`;
+    `title` the words that announce it.
     """
 
     kind: str

@@ -114,5 +114,11 @@ def _theorems(source: Source, marks: Marks, texts: list[str]) -> Iterator[Cut]:
             note = _NOTE.match(source.text, mark.end)
             span = Span(mark.start, note.end() if note else mark.end)
             title = f"{name} {note[1]}" if note else name
-            kind = "answer" if name in _ANSWERS else "section"
-            yield Cut(span, Boundary(kind, title, span))
+            yield Cut(span, Boundary(_kind_of(name), title, span))
+
+
+def _kind_of(name: str) -> str:
+    """What an environment is."""
+    if name == "proof":
+        return "proof"
+    return "answer" if name in _ANSWERS else "statement"

@@ -34,7 +34,25 @@ _DELIMITERS = r"""
     {\left.\IfValueT{#2}{#2}\IfValueT{#3}{#3}\IfValueT{#4}{#4}\right|}
 \NewDocumentCommand{\evaluated}{s m}{\left.#2\right|}
 \NewDocumentCommand{\inner}{s m m}{\langle#2,#3\rangle}
-\NewDocumentCommand{\innerp}{s m m}{\langle#2,#3\rangle}
+\let\innerp\inner
+\let\innerproduct\inner
+\let\inprod\inner
+\let\iprod\inner
+\let\ip\inner
+\NewDocumentCommand{\commutator}{s m m}{[#2,#3]}
+\let\comm\commutator
+\NewDocumentCommand{\anticommutator}{s m m}{\{#2,#3\}}
+\let\acomm\anticommutator
+"""
+
+_MATRICES = r"""
+\NewDocumentCommand{\mqty}{s g d() d[]}{\IfValueT{#2}{\begin{matrix}#2\end{matrix}}
+    \IfValueT{#3}{\begin{pmatrix}#3\end{pmatrix}}\IfValueT{#4}{\begin{bmatrix}#4\end{bmatrix}}}
+\let\matrixquantity\mqty
+\let\smqty\mqty
+\newcommand{\pmqty}[1]{\begin{pmatrix}#1\end{pmatrix}}
+\newcommand{\bmqty}[1]{\begin{bmatrix}#1\end{bmatrix}}
+\newcommand{\vmqty}[1]{\begin{vmatrix}#1\end{vmatrix}}
 """
 
 _DERIVATIVES = r"""
@@ -66,6 +84,9 @@ _SYMBOLS = r"""
 \newcommand{\va}[1]{\vec{\mathbf{#1}}}
 \newcommand{\vu}[1]{\hat{\mathbf{#1}}}
 \newcommand{\vdot}{\cdot}
+\newcommand{\dotproduct}{\cdot}
+\newcommand{\cross}{\times}
+\newcommand{\crossproduct}{\times}
 \newcommand{\nicefrac}[2]{\frac{#1}{#2}}
 \newcommand{\sfrac}[2]{\frac{#1}{#2}}
 \newcommand{\flatfrac}[2]{\frac{#1}{#2}}
@@ -92,5 +113,5 @@ def _macros(text: str) -> dict[str, Macro]:
     return table
 
 
-PACKAGES = _macros(_PLAIN_TEX + _DELIMITERS + _DERIVATIVES + _SYMBOLS + _CUSTOMARY)
+PACKAGES = _macros(_PLAIN_TEX + _DELIMITERS + _MATRICES + _DERIVATIVES + _SYMBOLS + _CUSTOMARY)
 """The macros of packages, by their names with the backslash."""

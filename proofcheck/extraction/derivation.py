@@ -120,7 +120,7 @@ class Extraction:
     `problems` are the formulas that could not be read because their macros have no end. `prose` is
     all words between the formulas. `layout` is how derivatives are laid out, `numerator` or
     `denominator`, if a directive says so. `signs` are what the words say of signs, each with the
-    name of its operator.
+    name of its operator. `parts` are the kinds of the document's parts, by the number of the scope.
     """
 
     derivations: tuple[Derivation, ...]
@@ -131,3 +131,4 @@ class Extraction:
     layout: str | None = None
     supposed: tuple[Supposed, ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, ...] = ("",)

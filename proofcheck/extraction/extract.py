@@ -36,6 +36,7 @@ class _Reader:
     document: Document
     texts: list[Text] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    parts: list[str] = field(default_factory=lambda: [""])
 
     def read(self) -> Extraction:
         self.texts.append(Text(self.document.source, 0))
@@ -50,8 +51,9 @@ class _Reader:
                 case Prose():
                     chains.read_prose(part)
                     self.texts[-1].add_prose(part)
-                case Boundary():
+                case Boundary(kind=kind):
                     chains.enter()
+                    self.parts.append(kind)
                     self.texts.append(Text(self.document.source, chains.scope))
                 case MathBlock():
                     tokens, macros = self._expanded(part, macros)
@@ -68,7 +70,17 @@ class _Reader:
         supposed = tuple(found for text in self.texts for found in suppositions(text))
         meant = tuple(dict.fromkeys(found for text in self.texts for found in signs(text)))
         problems = tuple(self.problems)
-        return Extraction(derivations, told, problems, stacked, words, layout, supposed, meant)
+        return Extraction(
+            derivations,
+            told,
+            problems,
+            stacked,
+            words,
+            layout,
+            supposed,
+            meant,
+            tuple(self.parts),
+        )
 
     def _definitions(self) -> list[MathBlock]:
         """The definitions that directives make, in the order of the document."""

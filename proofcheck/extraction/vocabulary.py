@@ -47,16 +47,26 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "projector": ("symmetric", "idempotent"),
     "involutory": ("involutory",),
     "involution": ("involutory",),
+    "circulant": ("circulant",),
+    "tridiagonal": ("tridiagonal",),
+    "traceless": ("traceless",),
+    "nilpotent": ("nilpotent",),
+    "singular": ("singular",),
+    "rank-one": ("rank one",),
+    "rank-1": ("rank one",),
+    "rank one": ("rank one",),
+    "all-ones": ("all-ones",),
+    "all ones": ("all-ones",),
+    "ones": ("all-ones",),
     **dict.fromkeys(
         (
-            "nilpotent circulant tridiagonal bidiagonal banded Hankel Vandermonde Hessenberg "
-            "companion singular rank-one rank-1 low-rank traceless stochastic block-diagonal"
+            "bidiagonal banded Hankel Vandermonde Hessenberg companion low-rank stochastic "
+            "block-diagonal"
         ).split(),
         ("constrained",),
     ),
     "doubly stochastic": ("constrained",),
     "block diagonal": ("constrained",),
-    "rank one": ("constrained",),
     "square": ("square",),
     "one-hot": ("one-hot",),
     "onehot": ("one-hot",),
@@ -94,7 +104,7 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
 HAD: dict[str, tuple[str, ...]] = {
     words: said
     for words, said in PROPERTIES.items()
-    if words.split()[-1] in ("rank", "columns", "rows", "length", "norm", "one", "1")
+    if words.split()[-1] in ("ones", "rank", "columns", "rows", "length", "norm", "one", "1")
 }
 """The properties that a symbol has rather than is: "of full column rank", "with unit norm"."""
 

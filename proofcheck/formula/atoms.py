@@ -30,7 +30,12 @@ from proofcheck.formula.expr import (
     rebuild,
 )
 from proofcheck.formula.integrals import parse_integral
-from proofcheck.formula.lists import argument_list, enclosed, parse_list
+from proofcheck.formula.lists import (
+    argument_list,
+    enclosed,
+    is_pair_of_capitals,
+    parse_list,
+)
 from proofcheck.formula.matrices import parse_matrix
 from proofcheck.formula.moments import (
     mean_in_angles,
@@ -39,7 +44,7 @@ from proofcheck.formula.moments import (
     parse_moment,
 )
 from proofcheck.formula.probabilities import LETTERS, parse_probability
-from proofcheck.formula.ranges import parse_sum
+from proofcheck.formula.ranges import at_extremum, parse_sum
 from proofcheck.formula.vocabulary import (
     BY_COMMAND,
     BY_NAME,
@@ -70,6 +75,7 @@ _ACCENTS = frozenset(
 _ACCENTS |= {r"\widehat", r"\widetilde", r"\overline", r"\mathring", r"\acute", r"\grave"}
 _ACCENTS |= {r"\underline"}
 _BARS = ("|", r"\|", r"\vert", r"\mid", r"\lvert")
+_DOTS_ABOVE = {r"\dot": 1, r"\ddot": 2}
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
 _NORMS = {
     "": "norm", "F": "norm", "Fro": "norm", "2": "two norm", "*": "nuclear norm", "1": "one norm",
@@ -78,6 +84,7 @@ _NORMS = {
 }  # fmt: skip
 _WEIGHTS = frozenset((*"ACDGKMPQRSW", r"\Sigma", r"\Lambda", r"\Omega", r"\Gamma"))
 _UPRIGHT = frozenset((r"\mathrm", r"\rm", r"\text", "{", "}"))
+_SPECTRA = {r"\lambda": "eigenvalues", r"\sigma": "singular values"}
 _SPECTRAL = {
     (r"\lambda", "max"): "greatest eigenvalue", (r"\lambda", "min"): "least eigenvalue",
     (r"\sigma", "max"): "spectral norm", (r"\sigma", "min"): "least singular value",
@@ -129,6 +136,8 @@ def _command(parser: Parser, token: Token) -> Expr:
         return _font(parser)
     if token.text in _ACCENTS:
         return _accent(parser)
+    if at_extremum(parser):
+        return parse_sum(parser)
     if token.text in BY_COMMAND:
         parser.next()
         return _call(parser, BY_COMMAND[token.text], parser.index - 1)
@@ -142,7 +151,8 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
     plain = parser.font == "b" and parser.notation.plain
     latex = None if plain else _FONT_LATEX.get(parser.font)
     name = f"{latex}{{{text}}}" if latex else text
-    if text in (r"\delta", r"\Delta") and not latex and _is_letter(parser.peek()):
+    moves = text in (r"\delta", r"\Delta") and text not in parser.notation.factors
+    if moves and not latex and _is_letter(parser.peek()):
         moved = parse_atom(parser)
         if isinstance(moved, Symbol):
             return Symbol(f"{text}{{{moved.name}}}", token.span.to(moved.span))
@@ -295,11 +305,15 @@ def _accent(parser: Parser) -> Expr:
     accent = parser.next().text
     tokens = parser.group()
     inner = parser.inside(tokens, parser.since(start))
+    if parser.notation.bar and accent in (r"\bar", r"\overline"):
+        return Call("conjugate", (inner,), parser.since(start))
     if not isinstance(inner, Symbol):
         raise Unreadable(f"`{accent}` stands on more than a name", parser.since(start))
-    if accent == r"\dot" and parser.notation.dotted:
+    if accent in _DOTS_ABOVE and parser.notation.dotted:
         moving = parser.postfix(inner) if parser.peek().text == "_" else inner
-        return Differential(moving, parser.since(start))
+        for _ in range(_DOTS_ABOVE[accent]):
+            moving = Differential(moving, parser.since(start))
+        return moving
     return applied(parser, Symbol(f"{accent}{{{inner.name}}}", parser.since(start)))
 
 
@@ -391,12 +405,13 @@ def spectral(
     if operator is not None:
         argument = _bracket(parser)
         return Call(operator, (argument,), base.span.to(argument.span))
-    if base.name == r"\lambda" and indices and len(indices) == 1 and _holds_capital(parser):
+    values = _SPECTRA.get(base.name)
+    if values and indices and len(indices) == 1 and _holds_capital(parser):
         if not isinstance(indices[0], Symbol):
-            raise Unreadable("it is not clear which eigenvalue is the first", indices[0].span)
+            raise Unreadable(f"it is not clear which of the {values} is first", indices[0].span)
         argument = _bracket(parser)
         span = base.span.to(argument.span)
-        return Entry(Call("eigenvalues", (argument,), span), indices, span)
+        return Entry(Call(values, (argument,), span), indices, span)
     return None
 
 
@@ -451,10 +466,20 @@ def _reach(parser: Parser) -> Expr:
 
 def _reaches_on(parser: Parser) -> bool:
     token = parser.peek()
-    if not parser.begins_factor() or token.kind is TokenKind.TEXT:
+    if not parser.begins_factor() or token.kind is TokenKind.TEXT or _at_word(parser):
         return False
     simple = token.kind in _SIMPLE or token.text in GREEK or token.text in _BOLD
     return simple or token.text in (r"\mathcal", r"\hat", r"\tilde", r"\bar")
+
+
+def _at_word(parser: Parser) -> bool:
+    """Whether `{\\rm tr}` is ahead, a function of its own."""
+    if parser.peek().kind is not TokenKind.OPEN or parser.peek(1).text not in _FONTS:
+        return False
+    start = parser.index
+    word = "".join(token.text for token in parser.group()[1:])
+    parser.index = start
+    return word in BY_WORD
 
 
 def _group(parser: Parser) -> Expr:
@@ -489,6 +514,7 @@ def _bracket(parser: Parser) -> Expr:
     listed = parse_list(parser)
     if listed is not None:
         return listed
+    capitals = is_pair_of_capitals(enclosed(parser))
     opening = parser.next()
     bars, parser.bars = parser.bars, []
     inner = parser.expression()
@@ -496,6 +522,8 @@ def _bracket(parser: Parser) -> Expr:
     if opening.text == r"\langle":
         raise Unreadable("an inner product needs two arguments", opening.span)
     paired = parser.notation.announces(opening.text)
+    if not capitals and not parser.notation.says(opening.text):
+        paired = ""
     if paired and parser.accept(","):
         inner = Call(paired, (inner, parser.expression()), opening.span)
     if parser.peek().text == "," and opening.text == "(":

@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Cursor, Unreadable
 from proofcheck.formula.expr import (
     Apply,
     Call,
     Derivative,
+    Differential,
     Directional,
     Entry,
     Expr,
@@ -54,6 +56,7 @@ OPERANDS = (
     }
 )
 
+_TIMES = ("t", r"\tau")
 _OPENING = frozenset(("(", "[", "{"))
 _CLOSING = frozenset((")", "]", "}"))
 _FURTHEST_SLASH = 60
@@ -82,7 +85,10 @@ def at_differential(parser: Parser) -> bool:
     partial = parser.peek().text == r"\partial"
     if partial:
         length = 1
-    if not length or not (parser.notation.differential or upright or partial):
+    varied = parser.peek().text in parser.notation.varying
+    if varied:
+        length = 1
+    if not length or not (parser.notation.differential or upright or partial or varied):
         return False
     ahead = length + order_length(parser, length)
     if not _starts_operand(parser, ahead):
@@ -142,7 +148,17 @@ def parse_slashed(parser: Parser) -> Expr | None:
         return None
     operand = numerator[1]
     value = parser.inside(operand, operand[0].span) if operand else operand_behind(parser)
-    return Derivative(value, variables, False, parser.since(start))
+    return _taken(parser, value, variables, parser.since(start))
+
+
+def _taken(parser: Parser, value: Expr, variables: tuple[Expr, ...], span: Span) -> Expr:
+    """A derivative; where dots above letters are differentials, one by time is one as well."""
+    times = all(isinstance(by, Symbol) and by.name in _TIMES for by in variables)
+    if not (parser.notation.dotted and times):
+        return Derivative(value, variables, False, span)
+    for _ in variables:
+        value = Differential(value, span)
+    return value
 
 
 def _slash(parser: Parser) -> int | None:
@@ -177,14 +193,19 @@ def _fraction(parser: Parser) -> Expr | None:
         operand = parser.inside(operand_tokens, operand_tokens[0].span)
     else:
         operand = operand_behind(parser)
-    derivative = Derivative(operand, variables, False, parser.since(start))
+    derivative = _taken(parser, operand, variables, parser.since(start))
     return parser.postfix(derivative) if operand_tokens else derivative
+
+
+def _is_sign(token: Token, parser: Parser) -> bool:
+    """Whether a lexeme is `\\partial`, or `\\delta` where that is a differential."""
+    return token.text == r"\partial" or token.text in parser.notation.varying
 
 
 def _operator(tokens: list[Token], parser: Parser) -> tuple[int, list[Token]] | None:
     """The order and the operand of `\\partial^2 f`; None if this is no such operator."""
     cursor = Cursor(tokens, parser.whole)
-    length = 1 if cursor.peek().text == r"\partial" else d_length(cursor)
+    length = 1 if _is_sign(cursor.peek(), parser) else d_length(cursor)
     if not length:
         return None
     cursor.index = length
@@ -202,7 +223,7 @@ def _variables(parser: Parser, tokens: list[Token]) -> tuple[Expr, ...]:
     inner.depth, inner.font = parser.depth + 1, parser.font
     found: list[Expr] = []
     while inner.index < len(tokens):
-        length = 1 if inner.peek().text == r"\partial" else d_length(inner)
+        length = 1 if _is_sign(inner.peek(), parser) else d_length(inner)
         if not length:
             raise Unreadable(f"`{inner.peek().text}` was not expected here", inner.here())
         inner.index += length

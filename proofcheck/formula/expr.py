@@ -146,7 +146,7 @@ class Directional:
 
 @dataclass(frozen=True, slots=True)
 class Summation:
-    """`\\sum` (or `\\prod`, with `operator` `product`) over indices.
+    """`\\sum` over indices, or what else `operator` says: `product`, `maximum`, `minimum`.
 
     `lower` and `upper` are None where the range is that of the axes the indices run along;
     only the terms count at which the `conditions` are true (`i \\ne j`).

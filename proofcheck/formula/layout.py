@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula.gaps import GAP, gaps
 
 _SIZES = [
     f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
@@ -86,13 +87,16 @@ class _Layout:
         self.dropped: set[int] = set()
         self.listed: list[int] = []
         self.fences = _fences(tokens)
+        self.gaps = gaps(tokens)
         self.dots = [index for index, token in enumerate(tokens) if token.text in _DOTS]
 
     def run(self) -> Iterator[Token]:
         while self.index < len(self.tokens):
             token, index = self.tokens[self.index], self.index
             self.index += 1
-            if token.kind is TokenKind.COMMAND:
+            if index in self.gaps:
+                yield _respelled(token, GAP)
+            elif token.kind is TokenKind.COMMAND:
                 yield from self.command(token)
             elif self.partners.get(index) == index + 2 and self.text(index + 1) == r"\partial":
                 self.index -= 1

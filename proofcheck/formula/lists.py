@@ -10,6 +10,7 @@ from proofcheck.formula.comparisons import compares, parse_condition
 from proofcheck.formula.dots import is_dots
 from proofcheck.formula.ellipses import in_line, spelled
 from proofcheck.formula.expr import Constant, Dotted, Expr, Matrix, Number
+from proofcheck.formula.gaps import GAP
 from proofcheck.formula.matrices import written_out
 
 if TYPE_CHECKING:
@@ -67,9 +68,13 @@ def parse_list(parser: Parser) -> Expr | None:
     blocks = elements_of(inside, "|")
     if len(blocks) == 2 and all(blocks):
         return _augmented(parser, blocks)
+    if opening == "[" and any(token.text == GAP for token in inside):
+        return _blocks(parser, inside, elements_of(inside, GAP))
     rows = [elements_of(row, ",") for row in elements_of(inside, ";")]
     if not all(all(row) for row in rows) or (opening == "(" and len(rows) > 1):
         return None
+    if parser.notation.spaced and opening == "[" and is_pair_of_capitals(inside):
+        return _blocks(parser, inside, rows[0])
     if len(rows) == 1 and len(rows[0]) < 3 and not any(map(is_dots, rows[0])):
         if opening == "(" or len(rows[0]) < 2 or not _is_pair(inside):
             return None
@@ -80,10 +85,27 @@ def parse_list(parser: Parser) -> Expr | None:
     return _line(parser, rows[0], opening == "[" or _turned(parser), start)
 
 
+def is_pair_of_capitals(inside: Sequence[Token]) -> bool:
+    """Whether two elements in brackets, `[A, B]`, are matrices: a commutator, or blocks."""
+    elements = elements_of(inside, ",")
+    return len(elements) == 2 and all(
+        any(token.kind is TokenKind.LETTER and token.text.isupper() for token in element)
+        for element in elements
+    )
+
+
 def _is_pair(inside: Tokens) -> bool:
     """Whether two elements are entries, and no matrices that commute and no ends of an interval."""
     letters = [token.text for token in inside if token.kind is TokenKind.LETTER]
     return bool(letters) and not any(letter.isupper() for letter in letters)
+
+
+def _blocks(parser: Parser, inside: Tokens, blocks: list[Tokens]) -> Expr:
+    """`[A\\; B]`: blocks side by side."""
+    start = parser.index
+    parser.index += len(inside) + 2
+    cells = tuple(parser.inside(block, block[0].span) for block in blocks)
+    return Matrix((cells,), parser.since(start))
 
 
 def _augmented(parser: Parser, blocks: list[Tokens]) -> Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Notation:
     zero: those of them that count from 0.
     sizes: letters at which dots end, so that `x_n` is the last entry.
     alternating: whether `\\epsilon_{ijk}` is the Levi-Civita symbol.
+    bar: whether a bar above is the complex conjugate.
+    adjoint: whether `^*` is the conjugate transpose.
+    spaced: whether wide spaces and commas in square brackets separate the blocks of a row.
+    varying: `\\delta` and `\\Delta`, where they stand for a differential.
+    factors: `\\delta` and `\\Delta`, where they are numbers.
     rows: whether a list in round brackets is a row and not a column.
     """
 
@@ -71,13 +76,53 @@ class Notation:
     sizes: frozenset[str] = frozenset()
     alternating: bool = False
     rows: bool = False
+    spaced: bool = False
+    adjoint: bool = False
+    bar: bool = False
+    varying: frozenset[str] = frozenset()
+    factors: frozenset[str] = frozenset()
+
+    def changed(self, change: Notation) -> Notation:
+        """The notation with the choices of another one, where the text does not make them."""
+        said = {spelling for spelling, _ in self.signs}
+        return replace(
+            self,
+            loose=change.loose,
+            inner=change.inner,
+            outer=change.outer or self.outer,
+            one=change.one,
+            plain=change.plain,
+            dotted=change.dotted,
+            letter=change.letter,
+            reach=change.reach,
+            rows=change.rows,
+            basis=change.basis,
+            entrywise=change.entrywise,
+            frobenius=change.frobenius,
+            silent=change.silent,
+            spaced=change.spaced,
+            adjoint=change.adjoint or self.adjoint,
+            bar=change.bar or self.bar,
+            varying=self.varying | (change.varying - self.factors),
+            signs=self.signs | {sign for sign in change.signs if sign[0] not in said},
+        )
+
+    def says(self, spelling: str) -> bool:
+        """Whether words give a spelling its meaning."""
+        found = self.signs if self.silent else self.signs | self.announced
+        return any(text == spelling for text, _ in found)
 
     def announces(self, spelling: str) -> str:
         """The operator that the prose says a spelling is, or the empty string."""
         names = {name for text, name in self.signs if text == spelling}
         if not names and not self.silent:
             names = {name for text, name in self.announced if text == spelling}
+        if not names:
+            return UNSAID.get(spelling, "")
         return names.pop() if len(names) == 1 else ""
 
+
+UNSAID = {r"\oplus": "direct sum", "[": "commutator"}
+"""What spellings mean where no words say it; a step that fails so may mean something else."""
 
 PLAIN = Notation()

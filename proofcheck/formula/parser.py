@@ -25,11 +25,13 @@ from proofcheck.formula.expr import (
     Sum,
     Symbol,
 )
+from proofcheck.formula.gaps import GAP
 from proofcheck.formula.lexemes import Lexicon, lexemes, over_to_fraction
 from proofcheck.formula.notation import PLAIN, Notation
-from proofcheck.formula.vocabulary import BY_INFIX, INFIXES, PRODUCTS
+from proofcheck.formula.vocabulary import BY_INFIX, INFIXES, PRODUCTS, WEAK
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
+TIGHT = (INFIXES | PRODUCTS) - WEAK
 MOST_FACTORS = 40
 ENDERS = frozenset((*r") ] \} , ; \rangle \rvert \rVert \rfloor \rceil".split(), ""))
 
@@ -39,6 +41,8 @@ def parse(
 ) -> Expr:
     """The expression that the tokens of one side write; raises `Unreadable`."""
     words = over_to_fraction(lexemes(tokens) if lexicon is None else lexicon(tokens))
+    if not notation.spaced:
+        words = [word for word in words if word.text != GAP]
     whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
     parser = Parser(words, whole, notation)
     expr = lists.bare_list(parser) or parser.expression()
@@ -124,7 +128,7 @@ class Parser(Cursor):
         """Products joined by `\\odot` or `\\otimes`, where these bind weaker than a product."""
         start = self.index
         left = self.product()
-        while self.at_infix():
+        while self.at_infix() or self.at_infix(WEAK):
             operator = self.infix()
             left = Call(operator, (left, self.product()), self.since(start))
         return left
@@ -135,7 +139,8 @@ class Parser(Cursor):
         factors: list[Expr | None] = [self.tight()]
         pieces = [(start, self.index)]
         while True:
-            joined = self.peek().text in MULTIPLY
+            self.index += self.peek().text == GAP
+            joined = self.peek().text in MULTIPLY and not self.at_infix(WEAK)
             self.index += joined
             begin = self.index
             if ranges.ends_body(self):
@@ -192,7 +197,7 @@ class Parser(Cursor):
         if token.kind is TokenKind.COMMAND:
             if token.text == r"\|":
                 return not (self.bars and self.bars[-1] == r"\|")
-            return token.text not in ENDERS and not self.at_infix()
+            return token.text not in ENDERS and not self.at_infix() and not self.at_infix(WEAK)
         return token.kind is not TokenKind.CLOSE and token.kind is not TokenKind.END
 
     def tight(self) -> Expr:
@@ -204,11 +209,13 @@ class Parser(Cursor):
             left = Call(operator, (left, self.prefixed()), self.since(start))
         return left
 
-    def at_infix(self) -> bool:
+    def at_infix(self, names: frozenset[str] = TIGHT) -> bool:
         """Whether the next lexeme is `\\odot`, `\\otimes` or another sign between two factors."""
         text = self.peek().text
-        known = text in BY_INFIX or self.notation.announces(text) in INFIXES | PRODUCTS
-        return known and text != ":"
+        said = self.notation.announces(text)
+        if said or text not in BY_INFIX:
+            return said in names
+        return names is TIGHT and text != ":"
 
     def infix(self) -> str:
         """The operator of the vocabulary that the next symbol is."""
@@ -233,13 +240,17 @@ class Parser(Cursor):
         return found if found is not None else self.postfix(atoms.parse_atom(self))
 
     def differential(self) -> Expr:
-        """`dX`, `d^2 f`, `d(AB)`; the operand is one postfix expression."""
+        """`dX`, `d^2 f`, `d(AB)`; the operand is one postfix expression.
+
+        A sign that stands apart from what is behind it may reach over the whole product.
+        """
         start = self.index
-        self.next()
+        sign = self.next()
         order = 1
         if self.accept("^"):
             order = scripts.whole_number(self)
-        operand = self.prefixed()
+        apart = self.notation.reach and sign.span.end < self.peek().span.start
+        operand = self.product() if apart else self.prefixed()
         for _ in range(order):
             operand = Differential(operand, self.since(start))
         return operand

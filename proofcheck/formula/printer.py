@@ -30,7 +30,8 @@ from proofcheck.formula.expr import (
     Summation,
     Symbol,
 )
-from proofcheck.formula.vocabulary import BY_NAME, SIZED
+from proofcheck.formula.ranges import OPERATORS as RANGED
+from proofcheck.formula.vocabulary import BY_NAME, INFIXES, OPERATORS, SIZED, WEAK
 
 # How tightly an expression holds together, loosest first.
 _SUM, _COLON, _PRODUCT, _TIGHT, _PREFIX, _ATOM = range(6)
@@ -41,10 +42,17 @@ _BARS = {
     "bars": ("|", "|", ""), "norm": (r"\|", r"\|", ""), "two norm": (r"\|", r"\|", "_{2}"),
     "one norm": (r"\|", r"\|", "_{1}"), "nuclear norm": (r"\|", r"\|", "_{*}"),
 }  # fmt: skip
+_CLOSING = {"[": "]", r"\{": r"\}", "(": ")"}
 _CONSTANTS = {
     "identity": "I", "ones": r"\mathbf{1}", "pi": r"\pi", "basis": "e", "every": ":",
     "levi-civita": r"\varepsilon",
 }  # fmt: skip
+
+_SIGNS = {
+    **{operator.name: operator.infix[0] for operator in OPERATORS if operator.infix},
+    **{name: BY_NAME[name].announced[0][0] for name in INFIXES},
+    "outer product": r"\otimes",
+}
 
 
 def to_latex(expr: Expr) -> str:
@@ -83,9 +91,9 @@ def _level(expr: Expr) -> int:
 
 
 def _call_level(operator: str) -> int:
-    if operator == "frobenius":
+    if operator == "frobenius" or operator in WEAK:
         return _COLON
-    return _TIGHT if BY_NAME[operator].infix or operator == "outer product" else _ATOM
+    return _TIGHT if operator in _SIGNS else _ATOM
 
 
 def _bare(expr: Expr) -> str:
@@ -207,13 +215,17 @@ def _call(expr: Call) -> str:
         sizes = [one.size for one in expr.arguments if isinstance(one, Constant)]
         script = ",".join(to_latex(size) for size in sizes if size is not None)
         return f"{row.announced[0][0]}_{{{script}}}"
-    if row.infix or expr.operator == "outer product":
-        sign = row.infix[0] if row.infix else r"\otimes"
+    if expr.operator in _SIGNS:
+        sign = _SIGNS[expr.operator]
         level = _call_level(expr.operator)
         first, second = expr.arguments
         return f"{_at(first, level)}{sign} {_at(second, level + 1)}"
-    word = f"\\operatorname{{{row.words[0]}}}"
-    return f"{word}({to_latex(expr.arguments[row.blanks])})"
+    said = ",".join(to_latex(argument) for argument in expr.arguments[row.blanks :])
+    if row.announced and not row.words:  # brackets that words give a meaning
+        opening = row.announced[0][0]
+        return f"{opening}{said}{_CLOSING[opening]}"
+    name = row.words[0] if row.words else row.name
+    return f"\\operatorname{{{name}}}({said})"
 
 
 def _derivative(expr: Derivative) -> str:
@@ -244,7 +256,7 @@ def _integral(expr: Integral) -> str:
 
 
 def _summation(expr: Summation) -> str:
-    sign = r"\sum" if expr.operator == "sum" else r"\prod"
+    sign = next(sign for sign, name in RANGED.items() if name == expr.operator)
     lower = ",".join(expr.indices)
     if expr.lower is not None:
         lower += f"={to_latex(expr.lower)}"

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
 
 SIGNS = frozenset((r"\sum", r"\prod"))
+OPERATORS = {r"\sum": "sum", r"\prod": "product", r"\max": "maximum", r"\min": "minimum"}
+"""What is taken over a range of indices, by the sign for it."""
+
 _SEPARATORS = frozenset((",", ";", ":", "|", r"\\", r"\cr"))
 _IN = {r"\in": "in", "∈": "in", r"\notin": "out", r"\subset": "out", r"\subseteq": "out"}
 _SIZES = frozenset("nNmMKTdDpP")
@@ -46,9 +49,9 @@ class Range:
 
 
 def parse_sum(parser: Parser) -> Expr:
-    """`\\sum_{…}^{…}` or `\\prod` with the term that it reaches over."""
+    """`\\sum_{…}^{…}`, `\\prod` or `\\max` with the term that it reaches over."""
     start = parser.index
-    operator = "sum" if parser.next().text == r"\sum" else "product"
+    operator = OPERATORS[parser.next().text]
     scripts: dict[str, list[Token]] = {"_": [], "^": []}
     while parser.peek().text in scripts:
         script = parser.next().text
@@ -79,6 +82,15 @@ def ends_body(parser: Parser) -> bool:
     ahead = type(parser)(parser.tokens[parser.index + 1 :], parser.whole, parser.notation)
     below = ahead.group() if ahead.accept("_") else []
     return operator == "product" or bool(letters & set(bound_letters(below)))
+
+
+def at_extremum(parser: Parser) -> bool:
+    """Whether `\\max_i` or `\\min_{i,j}` is ahead, over indices and nothing else that varies."""
+    if parser.peek().text not in (r"\max", r"\min") or parser.peek(1).text != "_":
+        return False
+    ahead = type(parser)(parser.tokens[parser.index + 2 :], parser.whole, parser.notation)
+    letters = [token for token in ahead.group() if token.text != ","]
+    return bool(letters) and all(token.text in parser.notation.indices for token in letters)
 
 
 def bound_letters(tokens: Sequence[Token]) -> list[str]:

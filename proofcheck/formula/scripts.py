@@ -143,6 +143,8 @@ def _star(parser: Parser, base: Expr, mark: str, start: int) -> Expr:
     span = base.span.to(parser.since(start))
     if meant := parser.notation.announces(mark):
         return Call(meant, (base,), span)
+    if parser.notation.adjoint:
+        return Call("conjugate transpose", (base,), span)
     if parser.notation.star:
         return Call("conjugate", (base,), span)
     if isinstance(base, Symbol):
@@ -215,8 +217,20 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     if isinstance(base, Symbol):
         if base.name in _NAMED and parser.peek().text in ("[", "(", r"\{"):
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
-        return Symbol(f"{base.name}_{{{name}}}", span)
+        return _applied(parser, Symbol(f"{base.name}_{{{name}}}", span))
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _applied(parser: Parser, symbol: Symbol) -> Expr:
+    """`f_\\theta(x)`, if the name with its subscript is one of a function."""
+    from proofcheck.formula.lists import enclosed
+
+    if not parser.is_function(symbol) or parser.peek().text != "(":
+        return symbol
+    if any(token.text == "|" for token in enclosed(parser)):
+        return symbol  # a conditional density
+    arguments = _arguments(parser)
+    return Apply(symbol, arguments, 0, symbol.span.to(arguments[-1].span))
 
 
 def _sized(parser: Parser, operator: str, tokens: list[Token], span: Span) -> Expr:

@@ -21,7 +21,8 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """The product (`times`) or sum (`plus`) of lengths, or n(n+1)/2 of one (`triangle`)."""
+    """The product (`times`), sum (`plus`) or minimum (`least`) of lengths, or n(n+1)/2 of one
+    (`triangle`)."""
 
     operator: str
     parts: tuple[Axis, ...]

@@ -3,8 +3,8 @@
 A signature gives the shapes of the arguments and of the value, one letter an axis: `(n,n)->()`.
 Alternatives are tried in order. `()` is a scalar; a letter may also stand for an axis of length 1,
 an upper-case one for an axis longer than that; `mp` is the product of two axes, `m+p` their sum,
-`n^` is n(n+1)/2, and a digit is that length. The value and the differential of an operator are
-its row in `numeric/primitives`.
+`m&n` the shorter one, `n^` is n(n+1)/2, and a digit is that length. The value and the differential
+of an operator are its row in `numeric/primitives`.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ _SCALAR_OR_ELEMENTWISE = ("()->()", "(N,1)->(N,1)", "(1,N)->(1,N)")
 _SCALAR_OR_MATRIX = ("()->()", "(N,1)->(N,1)", "(n,n)->(n,n)", "(m,n)->(m,n)")
 _EXTREMUM = ("(m,n)->()", "(m,n),(m,n)->(m,n)", "(),(m,n)->(m,n)", "(m,n),()->(m,n)")
 _CROSS = ("(3,1),(3,1)->(3,1)", "(),(m,n)->(m,n)", "(m,n),()->(m,n)")
+_DOT = ("(N,1),(N,1)->()", "(),(m,n)->(m,n)", "(m,n),()->(m,n)", "(m,k),(k,n)->(m,n)")
 
 
 def _function(
@@ -196,6 +197,7 @@ OPERATORS: tuple[Operator, ...] = (
         ((r"\dagger", ("pseudoinverse", "pseudo-inverse", "moore")),),
     ),
     _function("eigenvalues", "", ("(n,n)->(n,1)",), f"{_GVL}, 2.1", "", r"\lambda_i(A)"),
+    _function("singular values", "", ("(m,n)->(m&n,1)",), f"{_GVL}, 2.4", "", r"\sigma_i(A)"),
     _function("greatest eigenvalue", "", ("(n,n)->()",), f"{_GVL}, 8.1", "", r"\lambda_{\max}(A)"),
     _function("least eigenvalue", "", ("(n,n)->()",), f"{_GVL}, 8.1", "", r"\lambda_{\min}(A)"),
     _function("least singular value", "", ("(m,n)->()",), f"{_GVL}, 2.4", "", r"\sigma_{\min}(A)"),
@@ -252,6 +254,7 @@ OPERATORS: tuple[Operator, ...] = (
     ),
     _infix("direct sum", r"\oplus", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12", "direct sum"),
     _function("block diagonal", "blkdiag blockdiag", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12"),
+    _infix("dot product", r"\cdot", _DOT, "DLMF 1.6", "dot product", "scalar product"),
     _infix("cross product", r"\times", _CROSS, "DLMF 1.6", "cross product", "vector product"),
     _function(
         "commutator",
@@ -269,7 +272,10 @@ OPERATORS: tuple[Operator, ...] = (
     ),
 )
 
-INFIXES = frozenset(("khatri-rao", "kronecker sum", "direct sum", "cross product"))
+WEAK = frozenset(("dot product",))
+"""The operators that bind weaker than a product side by side: `a\\cdot Bx`."""
+
+INFIXES = frozenset(("khatri-rao", "kronecker sum", "direct sum", "cross product")) | WEAK
 """The operators whose sign stands between two factors, and only means them where announced."""
 
 PRODUCTS = frozenset(("hadamard", "kronecker"))

@@ -78,6 +78,7 @@ from proofcheck.inference.patterns import (
     is_zero,
     mentions,
     plain_symbols,
+    poses_deltas,
     property_stated,
     refuse_two_variations,
     says_range,
@@ -86,6 +87,7 @@ from proofcheck.inference.patterns import (
 )
 from proofcheck.inference.randomness import random_keys
 from proofcheck.inference.reason import Reason
+from proofcheck.inference.scopes import reaches
 
 _REACH = 3  # derivations between the first use of a symbol and a definition that explains it
 _MOST_TOKENS = 2_000
@@ -127,25 +129,11 @@ class Context:
 
     def __init__(self, extraction: Extraction, change: Notation | None) -> None:
         self.lexicon = Lexicon()
+        self.parts = extraction.parts
         self.prose = extraction.prose.lower()
         self.shared = shared_notation(extraction, self.lexicon)
         if change is not None:
-            self.shared = replace(
-                self.shared,
-                loose=change.loose,
-                inner=change.inner,
-                outer=change.outer or self.shared.outer,
-                one=change.one,
-                plain=change.plain,
-                dotted=change.dotted,
-                letter=change.letter,
-                reach=change.reach,
-                rows=change.rows,
-                basis=change.basis,
-                entrywise=change.entrywise,
-                frobenius=change.frobenius,
-                silent=change.silent,
-            )
+            self.shared = self.shared.changed(change)
         self.variables: dict[str, Variable] = {}
         self.late: set[str] = set()  # what words define only after its first use
         self.reasons: dict[
@@ -248,7 +236,7 @@ class Context:
         found: Declaration | None = None
         for place in range(scope, -1, -1):
             said = self.declared.get((name, place))
-            if said is not None:
+            if said is not None and reaches(self.parts, place, scope):
                 found = said if found is None else _completed(found, said)
                 if found.kind:
                     break
@@ -259,6 +247,7 @@ class Context:
         notation = notation_of(derivation, self.shared, self.lexicon)
         self.parsed = {}
         self.number += 1
+        self._enter(derivation.scope)
         self.inline = derivation.environment == "inline"
         self.dependence = self._dependence(derivation, notation)
         chains = self._chains(derivation, notation)
@@ -270,6 +259,12 @@ class Context:
             for index, step in enumerate(derivation.steps)
         ]
         return tuple(self._with_varying(meanings, derivation))
+
+    def _enter(self, scope: int) -> None:
+        """Forgets the names of parts that do not reach as far as this one."""
+        for name, key in list(self.names.items()):
+            if self.scope_of[key] >= 0 and not reaches(self.parts, self.scope_of[key], scope):
+                del self.names[name]
 
     def _dependence(self, derivation: Derivation, notation: Notation) -> dict[str, set[str]]:
         """Which names the derivation differentiates by which others."""
@@ -459,6 +454,8 @@ class Context:
         law = self._law_of(name)
         if law is not None and not isinstance(law, Free | Function):
             says = forced or step.announced or step.relation.kind is RelationKind.DEFINE
+            if self._is_repeated(law, parameters, right, indices):
+                return None
             if not says and not self._says_something_else(law, right):
                 return None
         self._meet((right,), scope)
@@ -471,6 +468,18 @@ class Context:
         key = self._introduce(name, Defined(right, parameters, names, indices), scope)
         self.referenced.update(self._leaves_direct(right, names))
         return Introduction(key)
+
+    def _is_repeated(
+        self, law: Law, parameters: tuple[str, ...], right: Expr, indices: tuple[str, ...]
+    ) -> bool:
+        """Whether an equation says once more, in the same words, what a symbol is."""
+        if not isinstance(law, Defined) or law.expr != right:
+            return False
+        if (law.parameters, law.indices) != (parameters, indices):
+            return False
+        bound = bound_in(right) | {PLACEHOLDER, *parameters, *indices}
+        said = symbols(right) - bound
+        return all(law.names.get(name) == self.names.get(name) for name in said)
 
     def _own(self, parameter: str) -> str:
         """A variable that a letter means in the definition of a function alone."""
@@ -629,7 +638,7 @@ class Context:
 
     def _stacks(self, name: str, scope: int) -> Iterator[Stack]:
         for place in range(scope, -1, -1):
-            if (name, place) in self.stacked:
+            if (name, place) in self.stacked and reaches(self.parts, place, scope):
                 yield self.stacked[name, place]
 
     def _declared_anew(self, name: str, scope: int) -> bool:
@@ -746,7 +755,7 @@ class Context:
     def _tentative(
         self, left: Expr, right: Expr, carried: bool, new: set[str], names: Names
     ) -> bool:
-        if is_zero(left) or is_zero(right):
+        if is_zero(left) or is_zero(right) or poses_deltas(left, right):
             return True
         if bool(self._unknowns(left)) != bool(self._unknowns(right)):
             return True

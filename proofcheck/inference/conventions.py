@@ -251,7 +251,10 @@ def _letter(name: str) -> tuple[str, bool]:
     """The bare letter of a name, and whether it is bold."""
     bold = r"\mathbf" in name or r"\vec" in name
     core = re.sub(
-        r"\\(?:mathbf|hat|tilde|bar|vec|dot|widehat|widetilde|overline|mathcal|mathrm)", "", name
+        r"\\(?:mathbf|hat|tilde|bar|vec|dot|widehat|widetilde|overline|mathcal|mathrm)"
+        r"|\\[dD]elta(?=\{)",
+        "",
+        name,
     )
     found = re.search(r"\\[A-Za-z]+|[^\W\d_]", core)
     return (found.group(0) if found else name), bold

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction
@@ -14,8 +16,10 @@ from proofcheck.formula.ranges import letters_below
 from proofcheck.formula.scripts import EVERY
 from proofcheck.formula.vocabulary import announced
 from proofcheck.inference.numbering import with_numbers
+from proofcheck.inference.variations import factors, variations
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
+_RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
 _PAIRS = frozenset("ijklpqrsabuv")
 _OF_MATRICES = frozenset(
     "symmetric hermitian orthogonal idempotent invertible diagonal permutation".split()
@@ -23,11 +27,20 @@ _OF_MATRICES = frozenset(
 _ENDS_VARIABLE = frozenset(
     (")", "]", "+", "-", "=", ",", "", "_", r"\\", "&", r"\cr", r"\}", ":", "'")
 )
+_COMPLEX = re.compile(r"\b(complex|conjugates?|hermitian)\b|\\mathbb ?\{?c\b")
+_MEASURES = frozenset(("E", "P", "p", r"\mathbb", r"\Gamma", r"\mathcal"))
 _MOMENTS = frozenset(("Var", "var", "Cov", "cov", r"\sim"))
 _UPRIGHT = frozenset((r"\mathrm", r"\operatorname", r"\mathsf", r"\rm", r"\text"))
 _OPENING = frozenset(("(", "[", r"\{", r"\left"))
 _STARRED = frozenset((r"\mathrm{H}", "H", r"\mathsf{H}"))
-_ALTERNATING = ("levi-civita", "levi civita", "permutation symbol", "permutation tensor")
+_ALTERNATING = (
+    "cross product",
+    "vector product",
+    "levi-civita",
+    "levi civita",
+    "permutation symbol",
+    "permutation tensor",
+)
 
 
 def notation_of(derivation: Derivation, shared: Notation, lexicon: Lexicon) -> Notation:
@@ -74,6 +87,10 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         signs=frozenset(extraction.signs),
         alternating=any(phrase in prose for phrase in _ALTERNATING),
         told=_told(extraction),
+        adjoint=not star and bool(_COMPLEX.search(prose)) and _has_adjoints(sides),
+        bar=_has_conjugates(sides, prose),
+        varying=variations(sides),
+        factors=factors(sides),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )
     raw = [side for derivation in extraction.derivations for side in _sides(derivation)]
@@ -123,12 +140,66 @@ def _functions(words: Sequence[Token]) -> Iterable[str]:
         if token.text in CONVENTIONAL_FUNCTIONS and _opens_arguments(words, index + 1):
             if token.text not in _bracketed(words, index + 1):  # `f(f^Tdf)` is a product
                 yield token.text
+                yield from _labelled(words, index)
+    if _is_labelled_definition(words):
+        yield from _labelled(words, 0)
     if len(words) > 3 and words[1].text == "(" and words[-1].text == ")" and _is_name(words[0]):
         inside = [
             token for token in words[2:-1] if token.kind not in (TokenKind.OPEN, TokenKind.CLOSE)
         ]
         if all(_is_name(token) or token.text in (",", ";", r"\mathbf") for token in inside):
             yield words[0].text
+
+
+def _has_adjoints(sides: list[list[Token]]) -> bool:
+    """Whether a star stands behind a bracket, where it is no part of a name, and behind no letter
+    that is an operator, `T(x)`."""
+    pairs = {(a.text, b.text) for words in sides for a, b in pairwise(words)}
+    starred = {
+        words[index].text
+        for words in sides
+        for index in range(len(words) - 2)
+        if words[index + 1].text == "^"
+        and [part.text for part in _script(words, index + 2)] == ["*"]
+    }
+    if any((letter, "(") in pairs for letter in starred if letter.isalpha()):
+        return False
+    return any(
+        words[index].text in (")", "]")
+        and words[index + 1].text == "^"
+        and [part.text for part in _script(words, index + 2)] == ["*"]
+        for words in sides
+        for index in range(len(words) - 2)
+    )
+
+
+def _has_conjugates(sides: list[list[Token]], prose: str) -> bool:
+    """Whether a bar stands on more than a name, in a text about complex numbers."""
+    if not _COMPLEX.search(prose):
+        return False
+    return any(
+        sum(part.kind is not TokenKind.OPEN for part in _script(words, index + 1)) > 1
+        for words in sides
+        for index, token in enumerate(words)
+        if token.text == r"\overline"
+    )
+
+
+def _labelled(words: Sequence[Token], index: int) -> Iterable[str]:
+    """The name of a function with a subscript: `f_{\\theta}` in `f_\\theta(x)`."""
+    if words[index + 1].text == "_":
+        script = "".join(token.text for token in _script(words, index + 2))
+        yield f"{words[index].text}_{{{script}}}"
+
+
+def _is_labelled_definition(words: Sequence[Token]) -> bool:
+    """Whether a side is `g_W(x)`: a letter with a subscript before names in brackets."""
+    if len(words) < 6 or words[1].text != "_" or not _opens_arguments(words, 1):
+        return False
+    letter = _is_name(words[0]) and words[0].text not in _MEASURES
+    inside = words[next(i for i, w in enumerate(words) if w.text == "(") + 1 : -1]
+    names = all(_is_name(token) or token.text in (",", ";") for token in inside)
+    return letter and names and bool(inside) and words[-1].text == ")"
 
 
 def _has_gamma(sides: list[list[Token]]) -> bool:
@@ -199,9 +270,14 @@ def _is_name(token: Token) -> bool:
 
 
 def _indices(words: Sequence[Token]) -> Iterable[str]:
-    for index, token in enumerate(words[:-2]):
-        if token.text in (r"\sum", r"\prod") and words[index + 1].text == "_":
+    for index, token in enumerate(words[:-1]):
+        if token.text in (r"\max", r"\min") and words[index + 1].text == "_":
+            letters = [t.text for t in _script(words, index + 2) if t.text != ","]
+            yield from letters if _RUNNING.issuperset(letters) else ()
+        elif token.text in (r"\sum", r"\prod") and words[index + 1].text == "_":
             yield from letters_below(_script(words, index + 2))
+        elif token.text == "_" and index and words[index - 1].text in (")", "]"):
+            yield from (t.text for t in _script(words, index + 1) if t.text in _PAIRS)
         elif token.text == "_" and words[index + 1].kind is TokenKind.OPEN:
             inside = _script(words, index + 1)
             letters = [part.text for part in inside if part.text != ","]
@@ -237,6 +313,8 @@ def _labels(sides: list[list[Token]], indices: frozenset[str]) -> frozenset[str]
 
 
 def _script(words: Sequence[Token], index: int) -> list[Token]:
+    if index >= len(words):
+        return []
     if words[index].kind is not TokenKind.OPEN:
         return [words[index]]
     found: list[Token] = []

@@ -131,7 +131,7 @@ def head_of(expr: Expr) -> str | None:
             return head_of(base)
         case Apply(function=Symbol(name=name)):
             return name
-        case Call(operator="transpose" | "conjugate", arguments=(argument,)):
+        case Call(operator="transpose" | "conjugate" | "vec", arguments=(argument,)):
             return head_of(argument)
         case _:
             return None
@@ -145,6 +145,14 @@ def bound_in(expr: Expr) -> set[str]:
 
 def mentions(expr: Expr, name: str) -> bool:
     return name in symbols(expr)
+
+
+def poses_deltas(left: Expr, right: Expr) -> bool:
+    """`v_i^Tv_j = \\delta_{ij}`, `T_iT_j = \\delta_{ij}T_i`: what orthonormal families satisfy."""
+    factors = right.factors if isinstance(right, Product) else (right,)
+    deltas = sum(is_delta(factor) for factor in factors)
+    derived = any(isinstance(node, Derivative) for node in walk(left))
+    return deltas == 1 and len(factors) < 3 and not derived
 
 
 def is_zero(expr: Expr) -> bool:
@@ -190,7 +198,7 @@ def _is_small(name: str, notation: Notation) -> bool:
 
 TELLING = frozenset(
     ("orthogonal", "orthonormal", "orthonormal columns", "orthonormal rows", "unitary")
-) | {"idempotent", "involutory", "unit"}
+) | {"idempotent", "involutory", "unit", "all-ones"}
 """Properties by which a symbol may vanish from an equation: they are what it is claimed by."""
 
 

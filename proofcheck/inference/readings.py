@@ -24,6 +24,7 @@ from proofcheck.inference.model import (
 )
 from proofcheck.inference.shapes import Ambiguous, Known, Shapes
 from proofcheck.inference.unification import ShapeMismatch, Unifier, Unsolved
+from proofcheck.inference.variations import INCREMENT
 
 # What steps that don't fit weigh against the cost of other kinds. A step has little say in its own
 # favour: sides without a shape count once a derivation, sides that differ no more than 2 in all.
@@ -451,12 +452,20 @@ class _Typing:
         law = variable.law
         if isinstance(law, Defined):
             return self._defined(key, law)
-        shape = self._drawn(variable, self.reading.kinds.get(key, "S"))
+        shape = self._moved(variable) or self._drawn(variable, self.reading.kinds.get(key, "S"))
         self.reading.shapes[key] = shape
         if isinstance(law, Tangent):
             shapes = self._shapes(law.names)
             shapes.equate(shape, shapes.of(law.expr))
         return shape
+
+    def _moved(self, variable: Variable) -> Shape | None:
+        """The shape of the `X` in a name such as `\\Delta X`, which is that of the whole."""
+        inner = INCREMENT.fullmatch(variable.name)
+        if inner is None:
+            return None
+        known = [key for key, other in self.model.variables.items() if other.name == inner[1]]
+        return self._variable(known[0]) if len(known) == 1 else None
 
     def _defined(self, key: str, law: Defined) -> Shape:
         if key in self.open:
@@ -560,4 +569,5 @@ _SQUARE = frozenset(
         "invertible",
     )
 ) | {"skew-symmetric", "square", "idempotent", "projection", "unitary", "hermitian", "nonsingular"}
+_SQUARE |= {"circulant", "tridiagonal", "traceless", "nilpotent", "singular"}
 _SQUARE |= {"Toeplitz", "permutation", "lower triangular", "upper triangular"}

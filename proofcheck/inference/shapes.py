@@ -393,6 +393,8 @@ class Shapes:
                 self.of(condition.left)
         if expr.operator == "product" and shape is not None:
             self.unifier.unify(shape[0], shape[1])
+        if expr.operator not in ("sum", "product"):
+            self.equate(shape, SCALAR)
         self._release(expr, outer)
         return shape
 

@@ -70,6 +70,9 @@ def _value(axis: str, letters: dict[str, Axis], unifier: Unifier) -> Axis:
     ]
     if axis.endswith("^"):
         return 1 if unifier.find(found[0]) == 1 else Compound("triangle", tuple(found))
+    if "&" in axis:
+        same = unifier.find(found[0]) == unifier.find(found[1])
+        return found[0] if same else Compound("least", tuple(found))
     if "+" in axis:
         return Compound("plus", tuple(found))
     if len(found) == 1:

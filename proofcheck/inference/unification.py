@@ -125,6 +125,8 @@ class Unifier:
                 shown = [self.show(part) for part in parts]
                 if operator == "triangle":
                     return f"{shown[0]}({shown[0]}+1)/2"
+                if operator == "least":
+                    return f"min({','.join(shown)})"
                 return ("*" if operator == "times" else "+").join(shown).replace("+-", "-")
 
     def _label(self, number: int) -> str:

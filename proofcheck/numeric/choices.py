@@ -41,6 +41,21 @@ OTHERS = (
         "elementwise and Kronecker products after products",
         r"\odot \circ \otimes ⊙ ∘ ⊗ \oslash \oplus \star \ast * \bullet",
     ),
+    Choice(
+        Notation(
+            signs=frozenset(((r"\cdot", "dot product"), (r"\times", "cross product"))),
+            spaced=True,
+        ),
+        "mixed",
+        r"`\cdot` and `\times` as the products of vectors",
+        r"\cdot \times · × ⋅",
+    ),
+    Choice(
+        Notation(signs=frozenset(((r"\oplus", "kronecker sum"),))),
+        "mixed",
+        r"`\oplus` as the Kronecker sum",
+        r"\oplus ⊕",
+    ),
     Choice(Notation(inner=True), "mixed", "a power behind a bracket inside the function", "^"),
     Choice(
         Notation(outer=True),
@@ -53,7 +68,7 @@ OTHERS = (
         Notation(reach=True),
         "mixed",
         "a derivative in front reaches over the whole product",
-        r"\partial",
+        r"\partial d \mathrm \rm \delta",
     ),
     Choice(
         Notation(entrywise=True),
@@ -73,10 +88,19 @@ OTHERS = (
         "signs as they mean where no words say more",
         " ".join(ANNOUNCED),
     ),
+    Choice(
+        Notation(varying=frozenset((r"\delta", r"\Delta"))),
+        "mixed",
+        r"`\delta` and `\Delta` as differentials",
+        r"\delta \Delta",
+    ),
     Choice(Notation(dotted=True), "mixed", "a dot above as the differential", r"\dot", solves=True),
     Choice(
         Notation(one=True), "mixed", "a one in another font as the number", rf"{_BOLD} \tt \mathbb"
     ),
+    Choice(Notation(adjoint=True), "mixed", "a star as the conjugate transpose", r"* \ast"),
+    Choice(Notation(bar=True), "mixed", "a bar above as the conjugate", r"\bar \overline"),
+    Choice(Notation(spaced=True), "mixed", "what stands apart in brackets as blocks of a row", "["),
     Choice(Notation(rows=True), "mixed", "lists in brackets as rows", ","),
     Choice(Notation(basis=True), "mixed", "`e_i` and `E_{ij}` with a single one", "e E"),
     Choice(None, "mixed", "derivatives by entries that move together", _DERIVATIVES, tied=True),

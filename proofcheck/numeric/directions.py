@@ -61,6 +61,21 @@ def picked_places(
     return chosen, along
 
 
+def turned(chosen: list[int] | None, shape: tuple[int, ...]) -> list[int]:
+    """The places of the entries of a matrix column by column."""
+    if len(shape) != 2:
+        raise Undefined("the columns of what is no matrix")
+    rows, columns = shape
+    places = list(range(rows * columns)) if chosen is None else chosen
+    return [places[i * columns + j] for j in range(columns) for i in range(rows)]
+
+
+def vec_or_transpose(operator: str, shape: tuple[int, ...]) -> tuple[int, int]:
+    """The shape of what has the entries of a matrix column by column."""
+    rows, columns = shape
+    return (columns, rows) if operator == "transpose" else (rows * columns, 1)
+
+
 def only(jet: Jet, level: int, chosen: list[int]) -> Jet:
     """The jet with only some of the infinitesimals of a level, numbered anew."""
     parts: dict[int, Item] = {}

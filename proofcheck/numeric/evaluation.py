@@ -81,8 +81,10 @@ from proofcheck.numeric.directions import (
     pick,
     picked_places,
     stacked,
+    turned,
+    vec_or_transpose,
 )
-from proofcheck.numeric.elementary import entries, join
+from proofcheck.numeric.elementary import entries, join, maximum, minimum
 from proofcheck.numeric.jet import (
     Jet,
     add,
@@ -100,6 +102,10 @@ from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.ties import tied
 
 MOST_NODES = 60_000
+
+_COMBINED = {"sum": add, "product": product, "maximum": maximum, "minimum": minimum}
+_EMPTY = {"sum": 0, "product": 1}
+"""What is taken over a range of indices, and what it is over none."""
 
 
 class Refused(Exception):
@@ -576,14 +582,13 @@ class Evaluator:
 
     def _derivative(self, operand: Expr, by: tuple[Expr, ...], frame: Frame) -> Jet:
         variable, rest = by[0], by[1:]
-        key, base, picked = self._moved_variable(variable, frame)
+        key, base, chosen, along = self._moved_variable(variable, frame)
         if key not in self.rests_on(operand, frame.names):
             shown = self.model.variables[key].name
             raise Refused(
                 Reason.UNKNOWN_SYMBOL, f"nothing says how the left part depends on `{shown}`"
             )
         level = frame.scope.level
-        shape = shape_of(base.value)
         inside = Frame(
             frame.names,
             self._moving(key, base, frame.scope),
@@ -592,9 +597,7 @@ class Evaluator:
             frame.along,
         )
         value = self._derivative(operand, rest, inside) if rest else self.evaluate(operand, inside)
-        along = shape
-        if picked is not None:
-            chosen, along = picked_places(shape, picked)
+        if chosen is not None:
             value = only(value, level, chosen)
         return assembly.assemble(value, level, along, self.reading.layout, self.field)
 
@@ -650,17 +653,24 @@ class Evaluator:
 
     def _moved_variable(
         self, variable: Expr, frame: Frame
-    ) -> tuple[str, Jet, tuple[int, ...] | None]:
+    ) -> tuple[str, Jet, list[int] | None, tuple[int, ...]]:
+        """What a derivative is taken by: its variable with the value of that, which of its entries
+        move, in their order, if not all do, and the shape that these have."""
         match variable:
             case Symbol(name=name) if name in frame.names:
                 key = frame.names[name]
-                return key, self.lookup(key, frame.scope), None
+                base = self.lookup(key, frame.scope)
+                return key, base, None, shape_of(base.value)
+            case Call(operator="vec" | "transpose" as operator, arguments=(inner,)):
+                key, base, chosen, shape = self._moved_variable(inner, frame)
+                return key, base, turned(chosen, shape), vec_or_transpose(operator, shape)
             case Entry(base=Symbol(name=name) as base, indices=indices) if not any(
                 map(is_every, indices)
             ):
                 key = frame.names[name]
-                at = self._places(base, indices, frame)
-                return key, self.lookup(key, frame.scope), at
+                jet = self.lookup(key, frame.scope)
+                places = self._places(base, indices, frame)
+                return key, jet, *picked_places(shape_of(jet.value), places)
             case _:
                 raise Unsupported("a derivative by something that is no symbol")
 
@@ -699,7 +709,7 @@ class Evaluator:
         if is_infinite(expr.upper):
             return integrals.infinite_sum(self, expr, frame)
         total: Jet | None = None
-        combine = add if expr.operator == "sum" else product
+        combine = _COMBINED[expr.operator]
         for values in self._ranges(expr, frame):
             indices = {**frame.indices, **values}
             inside = replace(frame, indices=indices)
@@ -708,7 +718,9 @@ class Evaluator:
             term = self.evaluate(expr.body, inside)
             total = term if total is None else combine(total, term)
         if total is None:
-            return constant(self.field.number(0 if expr.operator == "sum" else 1))
+            if expr.operator not in _EMPTY:
+                raise Undefined("a maximum or a minimum of nothing")
+            return constant(self.field.number(_EMPTY[expr.operator]))
         return total
 
     def _ranges(self, expr: Summation, frame: Frame) -> list[dict[str, int]]:

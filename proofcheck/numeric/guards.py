@@ -6,12 +6,14 @@ rest on something that was not read, or may be read in another way.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
-from proofcheck.extraction.derivation import Derivation, Step
+from proofcheck.extraction.derivation import Derivation, Side, Step
 from proofcheck.formula.expr import Apply, Call, Derivative, Dotted, Entry, Product
+from proofcheck.formula.notation import UNSAID
+from proofcheck.formula.shape import SCALAR
 from proofcheck.inference.model import Claim, Defined, Function, Model
 from proofcheck.inference.patterns import is_zero
 from proofcheck.inference.readings import (
@@ -38,6 +40,7 @@ from proofcheck.numeric.trial import (
 )
 from proofcheck.numeric.understanding import Answer, Understanding
 
+_TURNS = frozenset(("T", "t", r"\top", r"\intercal", "⊤"))
 _WHOLE = frozenset(("factorial", "double factorial", "binomial"))
 """Operators whose arguments are whole numbers, as a rule, and are not drawn as such."""
 
@@ -119,6 +122,17 @@ def _shapes_elsewhere(case: Case) -> str:
     return "" if alone else f"its shapes may be others than elsewhere: {_message(case)}"
 
 
+def _unsaid(case: Case) -> str:
+    notation = case.model.manners[case.place[0]].notation
+    used = {node.operator for node in case.claim.nodes() if isinstance(node, Call)}
+    doubtful = (
+        f"`{spelling}` may be something else than the {operator}"
+        for spelling, operator in UNSAID.items()
+        if operator in used and not notation.says(spelling)
+    )
+    return next(doubtful, "")
+
+
 def _reference(case: Case) -> str:
     return "the step rests on an equation that it refers to" if _refers(case.step) else ""
 
@@ -152,6 +166,19 @@ def _posed(case: Case) -> str:
     return "" if differs else said
 
 
+def _primes(case: Case) -> str:
+    texts = [token.text for side in _sides(case.derivation) for token in side.tokens]
+    here = {token.text for side in (case.step.left, case.step.right) for token in side.tokens}
+    primed = here & {"'", r"\prime"}
+    turned = any(a == "^" and b in _TURNS for a, b in pairwise(t for t in texts if t != "{"))
+    return "a prime may be part of a name" if primed and turned else ""
+
+
+def _sides(derivation: Derivation) -> Iterator[Side]:
+    for step in derivation.steps:
+        yield from (step.left, step.right)
+
+
 def _message(case: Case) -> str:
     return case.outcome.message if isinstance(case.outcome, Mismatch) else ""
 
@@ -172,7 +199,9 @@ def malformed(model: Model, outcome: Outcome, reading: Reading, place: Place, cl
     functions = any(
         isinstance(law, Function) or (isinstance(law, Defined) and law.parameters) for law in laws
     )
-    return (is_zero(claim.left) or is_zero(claim.right)) and not functions and not open_to
+    tensors = any(len(reading.shapes.get(key, SCALAR)) > 2 for key in keys_of(model, place))
+    vanishes = is_zero(claim.left) or is_zero(claim.right)
+    return vanishes and not functions and not open_to and not tensors
 
 
 def _fails_alone(understanding: Understanding, choice: Choice, place: Place, claim: Claim) -> bool:
@@ -240,7 +269,9 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, None, _differential_once),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _left_unfit),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _lists),
+    Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _primes),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _shapes_elsewhere),
+    Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),
     Guard(Reason.UNKNOWN_SYMBOL, None, _reference),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),
     Guard(Reason.UNREADABLE_NOTATION, None, _einstein),

@@ -75,6 +75,7 @@ from proofcheck.numeric.spectra import (
     extreme,
     matrix_power,
     principal,
+    singular_values,
 )
 
 MOST_ENTRIES = 40_000
@@ -332,11 +333,26 @@ def _khatri_rao(left: Item, right: Item) -> Item:
 
 
 def _cross(left: Item, right: Item) -> Item:
+    if (1, 1) in (shape_of(left), shape_of(right)):
+        return multiply(left, right)
     a, b = entries_of(left), entries_of(right)
     if len(a) != 3 or len(b) != 3:
         raise Undefined("a cross product of vectors that don't have three entries")
     found = [a[i - 2] * b[i - 1] - a[i - 1] * b[i - 2] for i in range(3)]
     return from_entries(shape_of(left), found)
+
+
+def _dot(left: Item, right: Item) -> Item:
+    """The inner product of two columns; else the product."""
+    shape = shape_of(left)
+    columns = shape == shape_of(right) and shape[1:] == (1,)
+    return inner(left, right) if columns else multiply(left, right)
+
+
+def _singular_values(arguments: list[Jet], field: Field) -> Jet:
+    """The singular values of a matrix of full rank, the greatest first."""
+    found = singular_values(arguments[0], field)
+    return join((len(found), 1), found, field)
 
 
 PRIMITIVES: dict[str, Primitive] = {
@@ -401,6 +417,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "imaginary part": _linear(imaginary_part),
     "pseudoinverse": pseudoinverse,
     "eigenvalues": eigenvalues,
+    "singular values": _singular_values,
     "greatest eigenvalue": extreme(True),
     "least eigenvalue": extreme(False),
     "least singular value": least_singular_value,
@@ -425,6 +442,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "khatri-rao": _bilinear(_khatri_rao),
     "direct sum": _direct_sum,
     "block diagonal": _direct_sum,
+    "dot product": _bilinear(_dot),
     "cross product": _bilinear(_cross),
     "commutator": _commutator(-1),
     "anticommutator": _commutator(1),

@@ -60,6 +60,8 @@ class Point:
                 lengths = [self.length(part) for part in parts]
                 if operator == "triangle":
                     return lengths[0] * (lengths[0] + 1) // 2
+                if operator == "least":
+                    return min(lengths)
                 total = sum(lengths) if operator == "plus" else prod(lengths)
                 if total < 1:
                     raise Undefined("an axis has no length")

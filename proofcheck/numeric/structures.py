@@ -95,6 +95,7 @@ def _masked(kept: Callable[[int, int], bool]) -> Callable[[fmpq_mat], fmpq_mat]:
     return shape
 
 
+_tridiagonal = _masked(lambda i, j: abs(i - j) <= 1)
 _lower, _upper = _masked(lambda i, j: i >= j), _masked(lambda i, j: i <= j)
 
 
@@ -103,6 +104,50 @@ def _toeplitz(item: fmpq_mat) -> fmpq_mat:
     size = item.nrows()
     places = [(i, j) for i in range(size) for j in range(size)]
     return fmpq_mat(size, size, [item[max(i - j, 0), max(j - i, 0)] for i, j in places])
+
+
+def _circulant(item: fmpq_mat) -> fmpq_mat:
+    """Every row is the one above, moved by one (Golub and Van Loan 2013, 4.8)."""
+    size = item.nrows()
+    places = [(i, j) for i in range(size) for j in range(size)]
+    return fmpq_mat(size, size, [item[0, (j - i) % size] for i, j in places])
+
+
+def _traceless(item: fmpq_mat) -> fmpq_mat:
+    size = item.nrows()
+    trace = sum((item[i, i] for i in range(size)), fmpq(0))
+    return item - identity(size) * (trace / size)
+
+
+def _rank_one(item: fmpq_mat) -> fmpq_mat:
+    """The product of the first column and the first row."""
+    rows, columns = item.nrows(), item.ncols()
+    places = [(i, j) for i in range(rows) for j in range(columns)]
+    return fmpq_mat(rows, columns, [item[i, 0] * item[0, j] for i, j in places])
+
+
+def _column(item: fmpq_mat) -> fmpq_mat:
+    return fmpq_mat(item.nrows(), 1, [item[i, 0] for i in range(item.nrows())])
+
+
+def _singular(item: fmpq_mat) -> fmpq_mat:
+    """The columns made to add up to zero."""
+    size = item.nrows()
+    last = [-sum((item[i, j] for j in range(size - 1)), fmpq(0)) for i in range(size)]
+    places = [(i, j) for i in range(size) for j in range(size)]
+    return fmpq_mat(size, size, [last[i] if j == size - 1 else item[i, j] for i, j in places])
+
+
+def _nilpotent(item: fmpq_mat) -> fmpq_mat:
+    """A strictly triangular matrix in another basis."""
+    size = item.nrows()
+    basis = item + identity(size) * 10
+    return basis * (_upper(item) - _diagonal(item)) * basis.inv()
+
+
+def _ones(item: fmpq_mat) -> fmpq_mat:
+    rows, columns = item.nrows(), item.ncols()
+    return fmpq_mat(rows, columns, [1] * (rows * columns))
 
 
 def _permutation(item: fmpq_mat) -> fmpq_mat:
@@ -166,6 +211,10 @@ _COMBINED: tuple[tuple[frozenset[str], Callable[[fmpq_mat], fmpq_mat]], ...] = t
         ("symmetric, involutory", _reflection),
         ("diagonal, positive definite", _positive_diagonal),
         ("diagonal, positive semidefinite", _positive_diagonal),
+        ("symmetric, circulant", lambda item: _circulant(_symmetric(_circulant(item)))),
+        ("symmetric, tridiagonal", lambda item: _tridiagonal(_symmetric(item))),
+        ("symmetric, traceless", lambda item: _traceless(_symmetric(item))),
+        ("symmetric, rank one", lambda item: _column(item) * _column(item).transpose()),
         ("symmetric, Toeplitz", lambda item: _toeplitz(_symmetric(item))),
         ("unit, lower triangular", _unit_diagonal(_lower)),
         ("unit, upper triangular", _unit_diagonal(_upper)),
@@ -191,12 +240,24 @@ _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "idempotent": _idempotent,
     "involutory": _involution,
     "one-hot": _one_hot,
+    "circulant": _circulant,
+    "tridiagonal": _tridiagonal,
+    "traceless": _traceless,
+    "nilpotent": _nilpotent,
+    "singular": _singular,
+    "rank one": _rank_one,
+    "all-ones": _ones,
     "unit": _unit,
     "unit vector": _unit,
 }
 _LINEAR = {
-    word: _SHAPED[word] for word in ("diagonal", "Toeplitz", "lower triangular", "upper triangular")
-}
+    word: _SHAPED[word]
+    for word in (
+        "diagonal", "Toeplitz", "lower triangular", "upper triangular", "circulant",
+        "tridiagonal", "traceless",
+    )
+}  # fmt: skip
+_CURVED = frozenset(("nilpotent", "singular", "rank one"))
 _SYMMETRIC = frozenset(("positive definite", "positive semidefinite", "symmetric", "hermitian"))
 _ORTHOGONAL = frozenset(("orthogonal", "orthonormal", "orthonormal columns", "unitary"))
 _UNIT = frozenset(("unit", "unit vector"))
@@ -231,8 +292,10 @@ def direction(value: Item, item: Item, properties: frozenset[str]) -> Item:
         return _skew(_square_like(value.nrows())) * value
     if "orthonormal rows" in properties:
         return value * _skew(_square_like(value.ncols()))
-    if "permutation" in properties:
+    if properties & {"permutation", "all-ones"}:
         return item * 0
+    if properties & _CURVED:
+        raise Undefined("no direction is known that keeps a matrix as it is said to be")
     for word, shaped in _LINEAR.items():
         if word in properties:
             kept = shaped(_symmetric(item) if properties & _SYMMETRIC else item)

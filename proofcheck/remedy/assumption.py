@@ -14,6 +14,7 @@ from proofcheck.inference.readings import (
     free_leaves,
     retyped,
 )
+from proofcheck.inference.variations import INCREMENT
 from proofcheck.numeric.trial import Agrees, try_claim
 from proofcheck.numeric.verdict import Assumption
 
@@ -85,6 +86,7 @@ def _square(model: Model, reading: Reading, claim: Claim) -> list[str]:
         for key in sorted(free_leaves(model, claim))
         if isinstance(model.variables[key].law, Free)
         and "symmetric" not in model.variables[key].properties
+        and INCREMENT.fullmatch(model.variables[key].name) is None
         and _is_square(reading, key)
     ][:MOST_SYMBOLS]
 

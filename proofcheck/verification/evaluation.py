@@ -261,6 +261,8 @@ class Scene:
                 terms.append(scene.value(body))
         if operator == "sum":
             return reduce(_add, terms) if terms else number(Fraction(0))
+        if operator != "product":
+            raise Unsupported(f"a {operator} over a range")
         return reduce(matrices.product, terms) if terms else number(Fraction(1))
 
     def _apply(self, key: str, arguments: list[Tree]) -> Grid:
