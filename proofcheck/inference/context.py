@@ -253,7 +253,8 @@ class Context:
         chains = self._chains(derivation, notation)
         self.pairs = {chain: pairs_in_chain(sides) for chain, sides in chains.items()}
         self.free = {chain: self._free(chain, sides) for chain, sides in chains.items() if sides}
-        self.manners.append(Manner(notation, self.families, self.pairs, self.free))
+        here = derivation.scope
+        self.manners.append(Manner(notation, self.families, self.pairs, self.free, here))
         meanings = [
             self._step(step, index, derivation, notation)
             for index, step in enumerate(derivation.steps)
@@ -593,14 +594,15 @@ class Context:
     def _declared_variable(self, key: str, name: str, law: Law) -> Variable:
         declaration = self._declaration(name, self.scope_of[key])
         if declaration is None:
-            return Variable(key, name, law)
+            return Variable(key, name, law, part=self.scope_of[key])
         sizes = _sizes(declaration)
         kind = declaration.kind if declaration.kind != "function" else ""
         if kind == "matrix" and len(name) == 1 and name.islower():
             kind = ""
         near = declaration.scope == self.scope_of[key]
         properties = frozenset(declaration.properties)
-        return Variable(key, name, law, kind, sizes, properties, near)
+        part = self.scope_of[key]
+        return Variable(key, name, law, kind, sizes, properties, near, part)
 
     def _variable(self, name: str, scope: int) -> bool:
         """Makes sure that a name means something; true if it was not met before."""

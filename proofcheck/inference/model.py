@@ -62,7 +62,7 @@ Law = Free | Defined | Function | Tangent | Opaque
 class Variable:
     """One meaning of a symbol: the author's name, its law and what was declared of it.
 
-    `near` is true where the declaration stands in the same part of the document.
+    `near` is true where the declaration stands in the same part of the document, which is `part`.
     """
 
     key: str
@@ -72,6 +72,7 @@ class Variable:
     sizes: tuple[str, str] = ("", "")
     properties: frozenset[str] = frozenset()
     near: bool = True
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,14 @@ class Manner:
     """How the sides of a derivation are read.
 
     `families` are letters whose members have a name of their own; `pairs` and `free` are, by
-    chain, the letters bound in pairs and those that stand free.
+    chain, the letters bound in pairs and those that stand free. `part` is that of the document.
     """
 
     notation: Notation
     families: frozenset[str]
     pairs: Mapping[int, frozenset[str]]
     free: Mapping[int, frozenset[str]]
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,22 @@ def alone(model: Model, derivation: int, step: int | None = None) -> list[Compon
     ]
 
 
+def from_afar(model: Model, derivation: int) -> Model:
+    """A document in which what other parts say of the kinds of symbols weighs less here, and how
+    they write them nothing."""
+    part = model.manners[derivation].part
+    variables = {
+        key: replace(variable, near=variable.near and variable.part == part)
+        for key, variable in model.variables.items()
+    }
+    here = [
+        meanings if manner.part == part else ()
+        for meanings, manner in zip(model.meanings, model.manners, strict=True)
+    ]
+    evidence = gather(_everything(replace(model, meanings=tuple(here), variables={})))
+    return replace(model, variables=variables, evidence=[evidence])
+
+
 def readings(model: Model, component: Component, layout: str) -> Iterator[Reading]:
     """Readings of a component: the one that fits most at the least cost, then its near rivals."""
     if not model.evidence:
@@ -299,7 +315,10 @@ def _costs(variable: Variable, conventional: Costs) -> Costs:
         return conventional
     options = [kind for kind, _ in conventional]
     if declared in options and not variable.near:
-        others = tuple((kind, cost + 0.3) for kind, cost in conventional if kind != declared)
+        least = min(cost for _, cost in conventional)
+        others = tuple(
+            (kind, cost - least + 0.3) for kind, cost in conventional if kind != declared
+        )
         return ((declared, 0.0), *others)
     if declared in options or (variable.near and options == ["S"]):
         return ((declared, 0.0),)  # a letter that is a size elsewhere may be said to be none here

@@ -21,6 +21,7 @@ from proofcheck.inference.readings import (
     Reading,
     alone,
     free_leaves,
+    from_afar,
     keys_of,
     readings,
     without_laws,
@@ -215,7 +216,7 @@ def _fails_alone(understanding: Understanding, choice: Choice, place: Place, cla
         for node in claim.nodes()
     ):
         return False
-    model = understanding.model(choice.notation)
+    model = from_afar(understanding.model(choice.notation), place[0])
     for component in alone(model, place[0], place[1]):
         for reading in islice(readings(model, component, choice.layout), 1):
             if any(len(shape) > 2 for shape in reading.shapes.values()):
@@ -233,7 +234,7 @@ def _holds_freely(understanding: Understanding, choice: Choice, place: Place, cl
     Of a step in entries it is enough that it has a shape then: definitions in whole vectors add
     numbers to these.
     """
-    model = without_laws(understanding.model(choice.notation))
+    model = from_afar(without_laws(understanding.model(choice.notation)), place[0])
     seed = understanding.seeds[place[0]][place[1]]
     fits = Agrees | Differs if any(isinstance(n, Entry) for n in claim.nodes()) else Agrees
     return any(

@@ -11,7 +11,15 @@ from proofcheck.formula.notation import Notation
 from proofcheck.inference.context import understand
 from proofcheck.inference.model import Claim, Model
 from proofcheck.inference.observed import Observed, observed, with_data_fixed
-from proofcheck.inference.readings import Component, Place, Reading, alone, components, readings
+from proofcheck.inference.readings import (
+    Component,
+    Place,
+    Reading,
+    alone,
+    components,
+    from_afar,
+    readings,
+)
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice, reads_alike
@@ -109,7 +117,8 @@ class Understanding:
             return []
         key = (choice, id(component))  # `own` and `parts` keep it, so that no other takes its place
         if key not in self.read:
-            found = readings(model, component, choice.layout)
+            told = from_afar(model, place[0]) if choice.alone else model
+            found = readings(told, component, choice.layout)
             self.read[key] = [replace(r, tied=choice.tied) for r in islice(found, 4)]
         return self.read[key]
 

@@ -45,8 +45,8 @@ def test_the_environment_is_named() -> None:
     [
         (r"\section*{On $a$ {b}}", [("section", "On $a$ {b}")]),
         (r"\subsection[short]{long}", [("section", "long")]),
-        (r"\begin{theorem}[Cauchy]", [("section", "theorem Cauchy")]),
-        (r"\newtheorem{thm}{Theorem}\begin{thm}", [("section", "thm")]),
+        (r"\begin{theorem}[Cauchy]", [("statement", "theorem Cauchy")]),
+        (r"\newtheorem{thm}{Theorem}\begin{thm}", [("statement", "thm")]),
         (r"\begin{solution}", [("answer", "solution")]),
         (r"\begin{center} % \section{a}", []),
     ],
