@@ -28,7 +28,7 @@ _ENDS_VARIABLE = frozenset(
     (")", "]", "+", "-", "=", ",", "", "_", r"\\", "&", r"\cr", r"\}", ":", "'")
 )
 _COMPLEX = re.compile(r"\b(complex|conjugates?|hermitian)\b|\\mathbb ?\{?c\b")
-_MEASURES = frozenset(("E", "P", "p", r"\mathbb", r"\Gamma", r"\mathcal"))
+_MEASURES = frozenset((r"\lambda", r"\sigma", "E", "P", "p", r"\mathbb", r"\Gamma", r"\mathcal"))
 _MOMENTS = frozenset(("Var", "var", "Cov", "cov", r"\sim"))
 _UPRIGHT = frozenset((r"\mathrm", r"\operatorname", r"\mathsf", r"\rm", r"\text"))
 _OPENING = frozenset(("(", "[", r"\{", r"\left"))

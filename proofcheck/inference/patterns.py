@@ -152,7 +152,9 @@ def poses_deltas(left: Expr, right: Expr) -> bool:
     factors = right.factors if isinstance(right, Product) else (right,)
     deltas = sum(is_delta(factor) for factor in factors)
     derived = any(isinstance(node, Derivative) for node in walk(left))
-    return deltas == 1 and len(factors) < 3 and not derived
+    rest = [factor for factor in factors if not is_delta(factor)]
+    members = all(isinstance(factor, Entry) and len(factor.indices) == 1 for factor in rest)
+    return deltas == 1 and len(rest) < 2 and members and not derived
 
 
 def is_zero(expr: Expr) -> bool:

@@ -537,9 +537,13 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
 def _said_otherwise(model: Model, claim: Claim, key: str) -> str:
     """Why values drawn for a variable may not be those that it has; or the empty string."""
     variable = model.variables[key]
-    base = claim.names.get(variable.name.removesuffix("^{*}"))
-    if base is not None and base != key and isinstance(model.variables[base].law, Defined):
-        return f"`{variable.name}` may be the conjugate of what is defined"
+    plain = variable.name.removesuffix("^{*}")
+    base = claim.names.get(plain)
+    if base is not None and base != key:
+        if isinstance(model.variables[base].law, Defined):
+            return f"`{variable.name}` may be the conjugate of what is defined"
+        if plain in symbols(claim.left) | symbols(claim.right):
+            return f"`{variable.name}` may be the conjugate of `{plain}`"
     if "constrained" in variable.properties and isinstance(variable.law, Free):
         return f"what the text says of `{variable.name}` is not drawn"
     return ""

@@ -111,7 +111,7 @@ def test_what_is_left_out_does_not_move_what_follows() -> None:
         ("> ## In a quotation\n", [("section", "In a quotation")]),
         ("**Answer 2.** We have", [("answer", "Answer 2")]),
         ("**Another.**\n\n__Solution__:\n", [("answer", "Another"), ("answer", "Solution")]),
-        ("**Proof:** Let", [("section", "Proof")]),
+        ("**Proof:** Let", [("proof", "Proof")]),
         ("a\n\n2 Answers\n\nb", [("answer", "2 Answers")]),
         (r"$\begingroup$ a $\endgroup$", [("answer", ""), ("answer", "")]),
         ("the **Answer** is", []),
