@@ -14,8 +14,11 @@ from proofcheck.inference.readings import Reading
 from proofcheck.numeric.arithmetic import Item, Undefined, from_entries, is_grid
 from proofcheck.numeric.structures import direction, identity, structured
 
-_RANGES = ((3, 1), (4, 2), (9, 3), (30, 7))
-WIDE = 2 * (len(_RANGES) - 1)
+_RANGES = ((3, 1, 1), (4, 1, 2), (9, 1, 3))
+"""The greatest numerator, and between what the denominators lie, for the first pairs of draws."""
+_LATER = ((30, 1, 2), (500, 48, 97))
+"""The same for all later ones in turn: some that are whole, and numbers that agree by no chance."""
+WIDE = 2 * len(_RANGES) + 1
 """The first draw of the widest numbers."""
 EQUAL = 18
 """The first draw in which all lengths that nothing fixes are the same."""
@@ -84,8 +87,9 @@ class Point:
         """The lengths drawn for a shape."""
         return tuple(self.length(axis) for axis in shape)
 
-    def _range(self) -> tuple[int, int]:
-        return _RANGES[min(self.attempt // 2, len(_RANGES) - 1)]
+    def _range(self) -> tuple[int, int, int]:
+        plain = self.attempt < 2 * len(_RANGES)
+        return _RANGES[self.attempt // 2] if plain else _LATER[self.attempt % 2]
 
     @property
     def choices(self) -> int:
@@ -94,14 +98,16 @@ class Point:
 
     def number(self, generator: random.Random) -> fmpq:
         """A random rational that is not zero."""
-        top, bottom = self._range()
+        top, least, most = self._range()
         value = int(generator.random() * 2 * top) - top
         value += value >= 0
         if self.positive:
             value = abs(value)
             if self.attempt % 2:  # between 0 and 1, for the likes of 1 - x^2 under a root
                 return fmpq(value, top + 1)
-        return fmpq(value, 1 + int(generator.random() * bottom)) if bottom > 1 else fmpq(value)
+        if most == 1:
+            return fmpq(value)
+        return fmpq(value, least + int(generator.random() * (most - least + 1)))
 
     def draw(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
         """The value of a free variable."""
@@ -130,11 +136,16 @@ class Point:
         if "positive" in properties:
             item = from_entries(shape, [abs(entry) for entry in item.entries()])
         if (self.positive or self.attempt % 4 == 3) and shape[0] == shape[1]:
-            item = item + identity(shape[0]) * (shape[0] * self._range()[0])
+            item = item + identity(shape[0]) * self._dominating(shape[0])
         for word in properties:
             if word.endswith(COMMUTING):
                 item = self._polynomial(word, item, properties)
         return structured(item, properties)
+
+    def _dominating(self, size: int) -> int:
+        """What is greater on a diagonal than all entries of its row together."""
+        top, least, _ = self._range()
+        return size * -(-top // least)
 
     def _polynomial(self, group: str, item: fmpq_mat, properties: frozenset[str]) -> fmpq_mat:
         """A random polynomial of a matrix that all matrices of a group share.

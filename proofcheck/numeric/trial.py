@@ -13,6 +13,7 @@ from proofcheck.formula.densities import is_density
 from proofcheck.formula.expr import (
     MEMBER,
     Call,
+    Cases,
     Comparison,
     Differential,
     Entry,
@@ -60,6 +61,7 @@ from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose, with_
 from proofcheck.numeric.verdict import Binding, Counterexample, Tried
 
 POINTS = 3
+_MORE_POINTS = 6  # so that a side of zero is missed once in 500 times
 COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
@@ -266,7 +268,8 @@ def try_claim(
     exact, valid, undefined = not imaginary, 0, "no point was tried"
     points: list[Point] = []
     attempt = -1
-    while (attempt := _next(attempt, valid)) < ATTEMPTS:
+    needed = _needed(claim)
+    while (attempt := _next(attempt, needed - valid)) < ATTEMPTS:
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
             impose(model, point, given, claim)
@@ -286,7 +289,7 @@ def try_claim(
             return Undecided(error.reason, error.message)
         valid += 1
         points.append(point)
-        if valid == POINTS:
+        if valid == needed:
             notes: tuple[str, ...] = ("for sizes that are all the same",) * (attempt >= EQUAL)
             if is_uncertain(claim.left) or is_uncertain(claim.right):
                 notes += (_CUT,)
@@ -306,9 +309,15 @@ def _tried(model: Model, claim: Claim, points: Sequence[Point], exact: bool, pos
     return Tried(sizes, 0 if exact else PRECISIONS[0], None if bound is None else float(bound))
 
 
-def _next(attempt: int, valid: int) -> int:
+def _needed(claim: Claim) -> int:
+    """At how many points the sides have to agree: at more where a case is one of several."""
+    branches = any(isinstance(node, Cases | Comparison) for node in claim.nodes())
+    return POINTS + _MORE_POINTS * branches
+
+
+def _next(attempt: int, left: int) -> int:
     """The number of the next draw; the last point is of wide numbers, equal by no chance."""
-    return max(attempt + 1, WIDE) if valid == POINTS - 1 else attempt + 1
+    return max(attempt + 1, WIDE) if left == 1 else attempt + 1
 
 
 def free_places(point: Point, ranges: dict[str, Axis]) -> Iterator[dict[str, int]]:
