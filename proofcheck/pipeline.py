@@ -36,6 +36,7 @@ from proofcheck.rules.silences import silences
 from proofcheck.rules.unreadable_file import unreadable
 from proofcheck.rules.unused_directive import unused
 from proofcheck.running import workers
+from proofcheck.running.cache import Cache
 from proofcheck.running.workers import Limits, Task
 
 _DEFAULTS = Settings()
@@ -153,13 +154,15 @@ def check_paths(
     settings: Settings = _DEFAULTS,
     projects: Projects | None = None,
     jobs: int = 1,
+    cache: Cache | None = None,
 ) -> Report:
     """Checks files, and the documents in directories; what goes wrong in one leaves the others.
 
     Where `projects` are given, each file is checked by what its configuration says. More than one
     of the `jobs` are processes, of which each checks one document at a time, within `Limits`.
+    What the `cache` knows is not checked again.
     """
-    outcomes = list(_outcomes(tuple(_plan(paths, settings, projects)), jobs))
+    outcomes = list(_outcomes(tuple(_plan(paths, settings, projects)), jobs, cache))
     failures = (outcome for outcome in outcomes if isinstance(outcome, Failure))
     return Report(
         tuple(outcome for outcome in outcomes if isinstance(outcome, FileReport)),
@@ -195,13 +198,13 @@ def _configured(
         yield Task(str(found), project.settings(found, settings))
 
 
-def _outcomes(plan: Sequence[Task | Failure], jobs: int) -> Iterator[FileReport | Failure]:
+def _outcomes(
+    plan: Sequence[Task | Failure], jobs: int, cache: Cache | None
+) -> Iterator[FileReport | Failure]:
     """What a plan comes to, in its order. A dump, which has no bound, is read in this process."""
     single = [item for item in plan if isinstance(item, Task) and not is_dump(Path(item.path))]
-    if jobs > 1 and len(single) > 1 and not os.environ.get("PROOFCHECK_DEBUG"):
-        done = dict(zip(single, workers.check_all(single, _attempts, jobs, Limits()), strict=True))
-    else:
-        done = {}
+    known = cache.known(single) if cache else {}
+    done = known | _checked_now([task for task in single if task not in known], jobs, cache)
     for item in plan:
         if isinstance(item, Failure):
             yield item
@@ -209,6 +212,26 @@ def _outcomes(plan: Sequence[Task | Failure], jobs: int) -> Iterator[FileReport 
             yield from done[item]
         else:
             yield from _attempts(Path(item.path), item.settings)
+
+
+def _checked_now(
+    tasks: Sequence[Task], jobs: int, cache: Cache | None
+) -> dict[Task, workers.Outcomes]:
+    """What the tasks come to that are not known from earlier; failures are not kept."""
+    keys = {task: cache.key(task) for task in tasks} if cache else {}
+    if jobs > 1 and len(tasks) > 1 and not os.environ.get("PROOFCHECK_DEBUG"):
+        results = workers.check_all(tasks, _attempts, jobs, Limits())
+    else:
+        results = [tuple(_attempts(Path(task.path), task.settings)) for task in tasks]
+    done = dict(zip(tasks, results, strict=True))
+    if cache:
+        cache.keep(
+            (keys[task], outcomes)
+            for task, outcomes in done.items()
+            if keys[task] == cache.key(task)
+            and not any(isinstance(outcome, Failure) for outcome in outcomes)
+        )
+    return done
 
 
 def _attempts(found: Path, settings: Settings) -> Iterator[FileReport | Failure]:

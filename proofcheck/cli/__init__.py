@@ -43,6 +43,10 @@ def _run(options: argparse.Namespace) -> int:
             from proofcheck.cli import verify
 
             return verify.run(options)
+        case "clean":
+            from proofcheck.cli import clean
+
+            return clean.run(options)
         case "config":
             from proofcheck.cli import config
 

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _corrections(check.add_argument_group("corrections"))
     _baseline(commands.add_parser("baseline", help="write a file of what is known"))
     commands.add_parser("rules", help="list the rules")
+    commands.add_parser("clean", help="forget the results of earlier runs")
     config = commands.add_parser("config", help="print what is configured, and where")
     config.add_argument("path", nargs="?", default=".", metavar="PATH")
     verify = commands.add_parser("verify", help="compute the certificates of a report anew")
@@ -77,6 +78,9 @@ def _course(check: argparse.ArgumentParser) -> None:
     """How it is checked."""
     check.add_argument(
         "--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C"
+    )
+    check.add_argument(
+        "--no-cache", action="store_true", help="check all anew, and keep no results"
     )
     check.add_argument(
         "--seed", default="", metavar="WORD", help="draw other points, the same ones for this word"

@@ -21,6 +21,7 @@ from proofcheck.rules.baseline import Entry, InvalidBaseline, load, without
 from proofcheck.rules.choice import UnknownRule, named
 from proofcheck.rules.registry import BY_NAME
 from proofcheck.rules.report import Failure, FileReport, Report
+from proofcheck.running.cache import Cache, folder
 from proofcheck.running.workers import cores
 from proofcheck.writers import (
     colour,
@@ -112,7 +113,11 @@ def check(options: argparse.Namespace, settings: Settings) -> Report:
     files = [path for path in paths if path != _STDIN]
     projects = Projects()
     jobs = getattr(options, "jobs", None) or cores()
-    report = check_paths(files, settings, projects, jobs)
+    if getattr(options, "no_cache", False):
+        report = check_paths(files, settings, projects, jobs)
+    else:
+        with Cache(folder()) as cache:
+            report = check_paths(files, settings, projects, jobs, cache)
     if len(files) == len(paths):
         return report
     match _standard_input(options, settings, projects):
