@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -203,8 +203,9 @@ def _outcomes(
 ) -> Iterator[FileReport | Failure]:
     """What a plan comes to, in its order. A dump, which has no bound, is read in this process."""
     single = [item for item in plan if isinstance(item, Task) and not is_dump(Path(item.path))]
-    known = cache.known(single) if cache else {}
-    done = known | _checked_now([task for task in single if task not in known], jobs, cache)
+    keys = {task: cache.key(task) for task in single} if cache else {}
+    known = cache.known(keys) if cache else {}
+    done = known | _checked_now([task for task in single if task not in known], jobs, cache, keys)
     for item in plan:
         if isinstance(item, Failure):
             yield item
@@ -215,10 +216,12 @@ def _outcomes(
 
 
 def _checked_now(
-    tasks: Sequence[Task], jobs: int, cache: Cache | None
+    tasks: Sequence[Task], jobs: int, cache: Cache | None, keys: Mapping[Task, bytes | None]
 ) -> dict[Task, workers.Outcomes]:
-    """What the tasks come to that are not known from earlier; failures are not kept."""
-    keys = {task: cache.key(task) for task in tasks} if cache else {}
+    """What the tasks come to that are not known from earlier; failures are not kept.
+
+    `keys` are those that the tasks had before: a file that changes meanwhile is not kept either.
+    """
     if jobs > 1 and len(tasks) > 1 and not os.environ.get("PROOFCHECK_DEBUG"):
         results = workers.check_all(tasks, _attempts, jobs, Limits())
     else:

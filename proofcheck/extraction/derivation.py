@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proofcheck.document.document import Problem
@@ -71,6 +72,15 @@ class Derivation:
     environment: str
     span: Span
     scope: int  # counts the boundaries of the document before it
+
+    def sides(self) -> Iterator[Side]:
+        """All sides, each once: the right side of a step is the left one of the next in a chain."""
+        last = None
+        for step in self.steps:
+            if step.left is not last:
+                yield step.left
+            yield step.right
+            last = step.right
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def parse_list(parser: Parser) -> Expr | None:
         return _condition(parser, inside)
     blocks = elements_of(inside, "|")
     if len(blocks) == 2 and all(blocks):
-        return _augmented(parser, blocks)
+        return _blocks(parser, inside, blocks)
     if opening == "[" and any(token.text == GAP for token in inside):
         return _blocks(parser, inside, elements_of(inside, GAP))
     rows = [elements_of(row, ",") for row in elements_of(inside, ";")]
@@ -101,17 +101,9 @@ def _is_pair(inside: Tokens) -> bool:
 
 
 def _blocks(parser: Parser, inside: Tokens, blocks: list[Tokens]) -> Expr:
-    """`[A\\; B]`: blocks side by side."""
+    """`[A\\; B]`, `(A \\mid b)`: blocks side by side."""
     start = parser.index
     parser.index += len(inside) + 2
-    cells = tuple(parser.inside(block, block[0].span) for block in blocks)
-    return Matrix((cells,), parser.since(start))
-
-
-def _augmented(parser: Parser, blocks: list[Tokens]) -> Expr:
-    """`(A \\mid b)`: blocks side by side; two strokes would be an absolute value."""
-    start = parser.index
-    parser.index += sum(map(len, blocks)) + 3
     cells = tuple(parser.inside(block, block[0].span) for block in blocks)
     return Matrix((cells,), parser.since(start))
 

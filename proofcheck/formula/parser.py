@@ -31,7 +31,8 @@ from proofcheck.formula.notation import PLAIN, Notation
 from proofcheck.formula.vocabulary import BY_INFIX, INFIXES, PRODUCTS, WEAK
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
-TIGHT = (INFIXES | PRODUCTS) - WEAK
+INFIX = INFIXES | PRODUCTS
+TIGHT = INFIX - WEAK
 MOST_FACTORS = 40
 ENDERS = frozenset((*r") ] \} , ; \rangle \rvert \rVert \rfloor \rceil".split(), ""))
 
@@ -128,7 +129,7 @@ class Parser(Cursor):
         """Products joined by `\\odot` or `\\otimes`, where these bind weaker than a product."""
         start = self.index
         left = self.product()
-        while self.at_infix() or self.at_infix(WEAK):
+        while self.at_infix(INFIX):
             operator = self.infix()
             left = Call(operator, (left, self.product()), self.since(start))
         return left
@@ -197,7 +198,7 @@ class Parser(Cursor):
         if token.kind is TokenKind.COMMAND:
             if token.text == r"\|":
                 return not (self.bars and self.bars[-1] == r"\|")
-            return token.text not in ENDERS and not self.at_infix() and not self.at_infix(WEAK)
+            return token.text not in ENDERS and not self.at_infix(INFIX)
         return token.kind is not TokenKind.CLOSE and token.kind is not TokenKind.END
 
     def tight(self) -> Expr:
@@ -215,7 +216,7 @@ class Parser(Cursor):
         said = self.notation.announces(text)
         if said or text not in BY_INFIX:
             return said in names
-        return names is TIGHT and text != ":"
+        return names >= TIGHT and text != ":"
 
     def infix(self) -> str:
         """The operator of the vocabulary that the next symbol is."""

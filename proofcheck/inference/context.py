@@ -130,6 +130,7 @@ class Context:
     def __init__(self, extraction: Extraction, change: Notation | None) -> None:
         self.lexicon = Lexicon()
         self.parts = extraction.parts
+        self.part = 0  # that of the derivation at hand
         self.prose = extraction.prose.lower()
         self.shared = shared_notation(extraction, self.lexicon)
         if change is not None:
@@ -183,7 +184,7 @@ class Context:
             return exprs
         for derivation in extraction.derivations:
             notation = notation_of(derivation, self.shared, self.lexicon)
-            for side in _sides(derivation):
+            for side in derivation.sides():
                 if len(side.tokens) > _MOST_TOKENS:
                     continue
                 try:
@@ -247,7 +248,8 @@ class Context:
         notation = notation_of(derivation, self.shared, self.lexicon)
         self.parsed = {}
         self.number += 1
-        self._enter(derivation.scope)
+        if derivation.scope != self.part:
+            self._enter(derivation.scope)
         self.inline = derivation.environment == "inline"
         self.dependence = self._dependence(derivation, notation)
         chains = self._chains(derivation, notation)
@@ -263,6 +265,7 @@ class Context:
 
     def _enter(self, scope: int) -> None:
         """Forgets the names of parts that do not reach as far as this one."""
+        self.part = scope
         for name, key in list(self.names.items()):
             if self.scope_of[key] >= 0 and not reaches(self.parts, self.scope_of[key], scope):
                 del self.names[name]
@@ -270,7 +273,7 @@ class Context:
     def _dependence(self, derivation: Derivation, notation: Notation) -> dict[str, set[str]]:
         """Which names the derivation differentiates by which others."""
         found: dict[str, set[str]] = {}
-        for side in _sides(derivation):
+        for side in derivation.sides():
             try:
                 expr = self._parse(side, notation)
             except _NotRead:
@@ -1039,15 +1042,6 @@ class _NotRead(Exception):
     def __init__(self, unread: Unread) -> None:
         super().__init__(unread.message)
         self.unread = unread
-
-
-def _sides(derivation: Derivation) -> Iterable[Side]:
-    last = None
-    for step in derivation.steps:
-        if step.left is not last:
-            yield step.left
-        yield step.right
-        last = step.right
 
 
 def _sampled(exprs: Iterable[Expr]) -> set[str]:

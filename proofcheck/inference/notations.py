@@ -45,7 +45,7 @@ _ALTERNATING = (
 
 def notation_of(derivation: Derivation, shared: Notation, lexicon: Lexicon) -> Notation:
     """The notation of a derivation: that of its document, and what its own `d` is."""
-    variable = any(_d_is_variable(lexicon(side)) for side in _sides(derivation))
+    variable = any(_d_is_variable(lexicon(side.tokens)) for side in derivation.sides())
     if not variable:
         return shared
     return replace(shared, differential=False)
@@ -57,8 +57,8 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     indices: set[str] = set()
     star = False
     for derivation in extraction.derivations:
-        for side in _sides(derivation):
-            words = lexicon(side)
+        for side in derivation.sides():
+            words = lexicon(side.tokens)
             functions.update(_functions(words))
             indices.update(_indices(words))
             star = star or _conjugates(words)
@@ -70,7 +70,8 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         for derivation in extraction.derivations
         for step in derivation.steps
     )
-    sides = [lexicon(s) for d in extraction.derivations for s in _sides(d)]
+    raw = [side.tokens for derivation in extraction.derivations for side in derivation.sides()]
+    sides = [lexicon(tokens) for tokens in raw]
     upper = frozenset(letter for words in sides for letter in _upper(words))
     mean = _has_means(sides)
     prose = " ".join(extraction.prose.lower().split())
@@ -93,7 +94,6 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         factors=factors(sides),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
     )
-    raw = [side for derivation in extraction.derivations for side in _sides(derivation)]
     return with_numbers(notation, raw, lexicon)
 
 
@@ -104,15 +104,6 @@ def _told(extraction: Extraction) -> frozenset[str]:
         for said in extraction.declarations
         if len(said.subject) == 1 and (said.kind == "matrix" or _OF_MATRICES & {*said.properties})
     )
-
-
-def _sides(derivation: Derivation) -> Iterable[tuple[Token, ...]]:
-    last = None
-    for step in derivation.steps:
-        if step.left is not last:
-            yield step.left.tokens
-        yield step.right.tokens
-        last = step.right
 
 
 def _says_outer(left: Sequence[Token], right: Sequence[Token]) -> bool:
@@ -162,15 +153,8 @@ def _has_adjoints(sides: list[list[Token]]) -> bool:
         if words[index + 1].text == "^"
         and [part.text for part in _script(words, index + 2)] == ["*"]
     }
-    if any((letter, "(") in pairs for letter in starred if letter.isalpha()):
-        return False
-    return any(
-        words[index].text in (")", "]")
-        and words[index + 1].text == "^"
-        and [part.text for part in _script(words, index + 2)] == ["*"]
-        for words in sides
-        for index in range(len(words) - 2)
-    )
+    operators = any((letter, "(") in pairs for letter in starred if letter.isalpha())
+    return bool(starred & {")", "]"}) and not operators
 
 
 def _has_conjugates(sides: list[list[Token]], prose: str) -> bool:

@@ -6,11 +6,11 @@ rest on something that was not read, or may be read in another way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from proofcheck.extraction.derivation import Derivation, Side, Step
+from proofcheck.extraction.derivation import Derivation, Step
 from proofcheck.formula.expr import Apply, Call, Derivative, Dotted, Entry, Product
 from proofcheck.formula.notation import UNSAID
 from proofcheck.formula.shape import SCALAR
@@ -168,16 +168,11 @@ def _posed(case: Case) -> str:
 
 
 def _primes(case: Case) -> str:
-    texts = [token.text for side in _sides(case.derivation) for token in side.tokens]
+    texts = [token.text for side in case.derivation.sides() for token in side.tokens]
     here = {token.text for side in (case.step.left, case.step.right) for token in side.tokens}
     primed = here & {"'", r"\prime"}
     turned = any(a == "^" and b in _TURNS for a, b in pairwise(t for t in texts if t != "{"))
     return "a prime may be part of a name" if primed and turned else ""
-
-
-def _sides(derivation: Derivation) -> Iterator[Side]:
-    for step in derivation.steps:
-        yield from (step.left, step.right)
 
 
 def _message(case: Case) -> str:

@@ -15,7 +15,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from proofcheck.document.inputs import content, inherited, inputs, root_of
@@ -60,13 +60,12 @@ class Cache:
         if self._database is not None:
             self._database.close()
 
-    def known(self, tasks: Iterable[Task]) -> dict[Task, Outcomes]:
-        """What tasks came to before."""
+    def known(self, keys: Mapping[Task, bytes | None]) -> dict[Task, Outcomes]:
+        """What tasks with these keys came to before."""
         if self._database is None:
             return {}
         found = {}
-        for task in tasks:
-            key = self.key(task)
+        for task, key in keys.items():
             if key is not None and (outcomes := self._get(key)) is not None:
                 found[task] = outcomes
         return found
