@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.planting import PLANTED, Fate, Outcome, Page, page, plant
-from proofcheck.document.read import SUFFIXES
+from proofcheck.document.kinds import SUFFIXES
 from proofcheck.numeric.verdict import Verdict
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures" / "correct"

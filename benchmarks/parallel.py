@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        _plant(Path(folder), options.documents)
+        plant(Path(folder), options.documents)
         one, many = [], []
         for _ in range(options.runs):
             one.append(_seconds(folder, 1))
@@ -30,7 +30,7 @@ def main() -> None:
     print(f"ratio                         {min(one) / min(many):6.2f}")
 
 
-def _plant(folder: Path, count: int) -> None:
+def plant(folder: Path, count: int) -> None:
     """Copies of the shorter fixtures, each with a line of its own."""
     texts = sorted((path.read_text("utf-8") for path in _FIXTURES.glob("*.md")), key=len)[:16]
     for number in range(count):

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from proofcheck.document.read import SUFFIXES
+from proofcheck.document.kinds import SUFFIXES
 from proofcheck.pipeline import check_text
 
 _DOCUMENT = Path(__file__).parent.parent / "fixtures" / "correct" / "least_squares_gradient.md"

@@ -14,8 +14,9 @@ from proofcheck.config import Settings
 from proofcheck.configuration.project import BadConfiguration, Projects
 from proofcheck.document.directives import directives
 from proofcheck.document.document import Document
-from proofcheck.document.dump import UnreadableDump, is_dump, posts
+from proofcheck.document.dump import UnreadableDump, posts
 from proofcheck.document.files import Absent, find
+from proofcheck.document.kinds import is_dump
 from proofcheck.document.read import UnreadableFile, read, read_bytes, read_text
 from proofcheck.document.source import Source
 from proofcheck.extraction.derivation import Derivation, Extraction, Step

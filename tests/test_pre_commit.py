@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from proofcheck.document.read import SUFFIXES
+from proofcheck.document.kinds import SUFFIXES
 
 PROJECT = Path(__file__).parent.parent
 HOOKS: list[dict[str, Any]] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from proofcheck.cli.check import check, choices
+from proofcheck.cli.checking import check, choices
 from proofcheck.cli.terminal import complain
 from proofcheck.rules.baseline import dump, entries
 from proofcheck.rules.choice import UnknownRule

@@ -1,55 +1,19 @@
-"""`proofcheck check`: the report on documents."""
+"""`proofcheck check`: the report on documents, as it was said before or by checking them."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from proofcheck import __version__
-from proofcheck.cli.changes import ChangesUnknown, only_changed
+from proofcheck.cli.answer import Answer, key, recall, remember
 from proofcheck.cli.terminal import complain, output, put, width
-from proofcheck.cli.watching import stamps
-from proofcheck.config import Settings
-from proofcheck.configuration.project import BadConfiguration, Projects
-from proofcheck.pipeline import check_bytes, check_paths
-from proofcheck.rules.baseline import Entry, InvalidBaseline, load, without
-from proofcheck.rules.choice import UnknownRule, named
-from proofcheck.rules.registry import BY_NAME
-from proofcheck.rules.report import Failure, FileReport, Report
-from proofcheck.running.cache import Cache, folder
-from proofcheck.running.workers import cores
-from proofcheck.writers import (
-    colour,
-    diff,
-    github,
-    gitlab,
-    json_report,
-    junit,
-    rdjson,
-    reveal,
-    sarif,
-    statistics,
-    text,
-)
-from proofcheck.writers.corrections import NotCorrected, correct
+from proofcheck.running.store import Store, folder
 
 _TROUBLE = 2
-WRITERS: dict[str, Callable[[Report], str]] = {
-    "json": json_report.write,
-    "sarif": lambda report: sarif.write(report, __version__),
-    "github": github.write,
-    "gitlab": gitlab.write,
-    "junit": junit.write,
-    "rdjson": rdjson.write,
-}
-"""What writes each form but `text`, which knows of its terminal."""
 _PAUSE = 0.5
-_STDIN, _UNNAMED = "-", "<stdin>"
+_STDIN = "-"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
     if _STDIN in options.paths:
         complain("--watch has files to look at, which - does not name")
         return _TROUBLE
+    from proofcheck.cli.watching import stamps
+
     while True:
         seen = stamps(options.paths)
         _report(options)
@@ -69,149 +35,48 @@ def run(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Writes the report on the named paths; what could not be done is said on standard error."""
-    try:
-        settings = choices(options)
-        known = load(Path(options.baseline)) if options.baseline else None
-    except (UnknownRule, InvalidBaseline) as error:
-        complain(str(error))
-        return _TROUBLE
-    report = check(options, settings)
-    if options.fix and not options.diff and _fix(report):
-        report = check(options, settings)
-    if known is not None:
-        report = _unknown(report, known, options, settings)
-    if options.diff_base is not None:
-        try:
-            report = only_changed(report, options.diff_base)
-        except ChangesUnknown as error:
-            complain(str(error))
-            return _TROUBLE
-    for failure in report.failures:
-        complain(failure.message)
-    if options.verbose:
-        for file in report.files:
-            complain(_account(file))
-    _deliver(report, options)
-    return 0 if options.exit_zero and report.status == 1 else report.status
+    answer = _answer(options)
+    for message in answer.said:
+        complain(message)
+    _deliver(answer, options)
+    return answer.status
 
 
-def choices(options: argparse.Namespace) -> Settings:
-    """The rules that the arguments choose. Raises `UnknownRule`."""
-    enabled, disabled = frozenset[str](), named(options.ignore or ())
-    if options.select is not None:
-        enabled = named(options.select)
-        disabled |= frozenset(BY_NAME) - enabled
-    if options.show_unchecked:
-        enabled, disabled = enabled | {"unchecked-step"}, disabled - {"unchecked-step"}
-    reveal, seed = getattr(options, "reveal", False), getattr(options, "seed", "")
-    return Settings(enabled=enabled, disabled=disabled, reveal=reveal, seed=seed)
+def _answer(options: argparse.Namespace) -> Answer:
+    """What was said before, if nothing has changed, else what there is to say now."""
+    terminal = _terminal(options)
+    asked = key(options, terminal)
+    if asked is None:
+        return _checked(options)
+    with Store(folder()) as store:
+        answer = recall(store, asked)
+    if answer is None:
+        answer = _checked(options)
+        if answer.lasting and key(options, terminal) == asked:
+            with Store(folder()) as store:
+                remember(store, asked, answer)
+    return answer
 
 
-def check(options: argparse.Namespace, settings: Settings) -> Report:
-    """The report on the paths, standard input first."""
-    paths: Sequence[str] = options.paths
-    files = [path for path in paths if path != _STDIN]
-    projects = Projects()
-    jobs = getattr(options, "jobs", None) or cores()
-    if getattr(options, "no_cache", False):
-        report = check_paths(files, settings, projects, jobs)
-    else:
-        with Cache(folder()) as cache:
-            report = check_paths(files, settings, projects, jobs, cache)
-    if len(files) == len(paths):
-        return report
-    match _standard_input(options, settings, projects):
-        case FileReport() as found:
-            return replace(report, files=(found, *report.files))
-        case Failure() as failure:
-            return replace(report, failures=(failure, *report.failures))
+def _checked(options: argparse.Namespace) -> Answer:
+    """What there is to say after a check, which imports all that reads and judges."""
+    from proofcheck.cli.checking import answer
+
+    return answer(options)
 
 
-def _unknown(
-    report: Report, known: Iterable[Entry], options: argparse.Namespace, settings: Settings
-) -> Report:
-    """The report without what the baseline knows; entries that can go are told."""
-    new, fixed = without(report, known, Path(options.baseline).parent)
-    gone = [entry for entry in fixed if _selected(entry.rule, settings)]
-    for entry in gone:
-        complain(f"no longer found: {entry.rule} in {entry.path} ({entry.fingerprint[:8]})")
-    if gone:
-        counted = "1 entry" if len(gone) == 1 else f"{len(gone)} entries"
-        complain(f"{counted} of {options.baseline} can be removed: run `proofcheck baseline` again")
-    return new
+def _terminal(options: argparse.Namespace) -> tuple[object, ...]:
+    """What a report depends on of where it goes."""
+    if options.output_file is not None:
+        return ()
+    stream, environment = output(), os.environ
+    return stream.isatty(), width(stream), environment.get("NO_COLOR"), environment.get("TERM")
 
 
-def _selected(rule: str, settings: Settings) -> bool:
-    """Whether a rule was asked for, so that its silence says something."""
-    return rule not in BY_NAME or settings.selects(rule, BY_NAME[rule].default)
-
-
-def _standard_input(
-    options: argparse.Namespace, settings: Settings, projects: Projects
-) -> FileReport | Failure:
-    """The report on what standard input holds; it can be read once."""
-    if not hasattr(options, "content"):
-        options.content = sys.stdin.buffer.read() if sys.stdin is not None else b""
-    name = options.stdin_filename or _UNNAMED
-    try:
-        project = projects.of(Path(name))
-    except BadConfiguration as error:
-        return Failure(name, str(error))
-    return check_bytes(options.content, name, project.settings(Path(name), settings))
-
-
-def _account(file: FileReport) -> str:
-    """What came of a file, in one line."""
-    steps = sum(1 for _ in file.steps())
-    counts = (
-        _count(len(file.derivations), "derivation"),
-        _count(steps, "step"),
-        _count(len(file.diagnostics), "finding"),
-    )
-    return f"{file.path}: {', '.join(counts)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _deliver(report: Report, options: argparse.Namespace) -> None:
+def _deliver(answer: Answer, options: argparse.Namespace) -> None:
     """Writes the report to where the arguments say."""
     if options.output_file is None:
-        stream = output()
-        written = _written(report, options, colour.palette(stream, os.environ), width(stream))
-        put(written, None if options.format == "text" or options.diff else "utf-8")
+        put(answer.text, None if options.format == "text" or options.diff else "utf-8")
     else:
-        written = _written(report, options, colour.Palette(), width(None))
         path = Path(options.output_file)
-        path.write_text(written, encoding="utf-8", errors="backslashreplace")
-
-
-def _written(
-    report: Report, options: argparse.Namespace, palette: colour.Palette, columns: int
-) -> str:
-    """The report in the form that the arguments ask for."""
-    if options.diff:
-        return diff.write(report)
-    if options.format in WRITERS:
-        return WRITERS[options.format](report)
-    if options.statistics:
-        findings = statistics.write(report, columns)
-    else:
-        findings = "".join((reveal.write(report), text.findings(report, palette, columns)))
-    return findings if options.quiet else f"{findings}{text.closing(report)}\n"
-
-
-def _fix(report: Report) -> int:
-    """Corrects the files of a report; gives how many steps."""
-    total = 0
-    for file in report.files:
-        try:
-            count = correct(file)
-        except NotCorrected as error:
-            complain(str(error))
-            continue
-        if count:
-            complain(f"corrected {_count(count, 'step')} in {file.path}")
-        total += count
-    return total
+        path.write_text(answer.text, encoding="utf-8", errors="backslashreplace")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from proofcheck.cli.terminal import complain
-from proofcheck.running import cache
+from proofcheck.running import store
 
 
 def run(options: argparse.Namespace) -> int:
     """Removes the results; exit status 2 where that can't be done."""
     del options
     try:
-        cache.clean()
+        store.clean()
     except OSError as error:
         complain(f"cannot remove `{error.filename}`: {error.strerror}")
         return 2

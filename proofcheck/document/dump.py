@@ -70,11 +70,6 @@ class _Rows:
         raise UnreadableDump(f"has a document type declaration at line {line}, which is not read")
 
 
-def is_dump(path: Path) -> bool:
-    """Whether a file is called as a dump of posts is."""
-    return path.name.lower() == "posts.xml"
-
-
 def posts(path: Path) -> Iterator[Document]:
     """The posts in which mathematics may stand, in the order of the file.
 

@@ -6,17 +6,14 @@ import glob
 import itertools
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from proofcheck.document.dump import is_dump
 from proofcheck.document.ignored import ignored
-from proofcheck.document.inputs import root_of, walk
-from proofcheck.document.read import SUFFIXES
+from proofcheck.document.kinds import SUFFIXES, is_dump, kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(NamedTuple):
     """A path at which there is nothing to check, and why, in one sentence."""
 
     path: str
@@ -60,7 +57,9 @@ def _at(path: Path) -> Iterator[Path | Absent]:
 
 def _brought_in(path: Path) -> Iterator[Path]:
     """The documents that a LaTeX file brings in."""
-    if SUFFIXES.get(path.suffix.lower()) == "latex":
+    if kind_of(path) == "latex":
+        from proofcheck.document.inputs import root_of, walk
+
         parts = itertools.islice(walk(path, root_of(path)), 1, None)
         yield from (part for part in parts if part.suffix.lower() in SUFFIXES)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _NAME = ".gitignore"
 
@@ -13,9 +15,9 @@ _NAME = ".gitignore"
 def ignored(path: Path, folder: bool = False) -> bool:
     """Whether a `.gitignore` beside a path or above it, up to the top of its working tree, names
     it; the nearest that says something decides. `folder` says that the path is one."""
-    real = path.parent.resolve() / path.name
-    for place, patterns in _above(real.parent):
-        name = real.relative_to(place).as_posix() + "/" * folder
+    real, holding = _above(path.parent)
+    for place, patterns in holding:
+        name = (real / path.name).relative_to(place).as_posix() + "/" * folder
         said = patterns.check_file(name).include
         if said is not None:
             return said
@@ -23,15 +25,17 @@ def ignored(path: Path, folder: bool = False) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _above(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
-    """The patterns that hold in a folder, the nearest first; none outside of a working tree."""
+def _above(folder: Path) -> tuple[Path, tuple[tuple[Path, GitIgnoreSpec], ...]]:
+    """A folder without symbolic links, and the patterns that hold in it, the nearest first; none
+    outside of a working tree."""
+    real = folder.resolve()
     found: list[tuple[Path, GitIgnoreSpec]] = []
-    for place in (folder, *folder.parents):
+    for place in (real, *real.parents):
         if patterns := _patterns(place):
             found.append((place, patterns))
         if (place / ".git").exists():
-            return tuple(found)
-    return ()
+            return real, tuple(found)
+    return real, ()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -41,11 +45,15 @@ def _patterns(folder: Path) -> GitIgnoreSpec | None:
         lines = (folder / _NAME).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return None
+    from pathspec import GitIgnoreSpec  # which takes a while, and most folders have no such file
+
     return GitIgnoreSpec.from_lines(line for line in lines if _valid(line))
 
 
 def _valid(line: str) -> bool:
     """Whether a line is a pattern; git passes over what is none."""
+    from pathspec import GitIgnoreSpec
+
     try:
         GitIgnoreSpec.from_lines([line])
     except ValueError:

@@ -9,21 +9,10 @@ from pathlib import Path
 
 from proofcheck.document import hypertext, latex, markdown, notebook, restructured, text
 from proofcheck.document.document import Document, Problem
-from proofcheck.document.dump import is_dump
 from proofcheck.document.inputs import content, inherited, inputs, root_of
+from proofcheck.document.kinds import is_dump, kind_of
 from proofcheck.document.macro_definitions import DEFINERS
 from proofcheck.document.source import Source
-
-SUFFIXES = {
-    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), "markdown"),
-    **dict.fromkeys((".mdx", ".myst"), "markdown"),
-    **dict.fromkeys((".tex", ".ltx", ".latex"), "latex"),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
-    **dict.fromkeys((".rst", ".rest"), "restructured"),
-    ".ipynb": "notebook",
-    ".txt": "text",
-}
-"""The kind of document by the suffix of its file in lower case; any other file is `text`."""
 
 _READERS: dict[str, Callable[[Source], Document]] = {
     "markdown": markdown.read,
@@ -53,7 +42,7 @@ def read_bytes(content: bytes, path: str | Path) -> Document:
     """The document in bytes, as if the file at `path` held them; raises `UnreadableFile`."""
     path = Path(path)
     text = _decode(content, path)
-    kind = SUFFIXES.get(path.suffix.lower(), "text")
+    kind = kind_of(path)
     return _latex(text, path) if kind == "latex" else read_text(text, path, kind)
 
 

@@ -1,1 +1,1 @@
-"""Checks in processes of their own, and reports as they pass between processes."""
+"""Checks in processes of their own, and results that are kept between runs."""

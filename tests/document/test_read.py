@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from proofcheck.document.read import SUFFIXES, UnreadableFile, read
+from proofcheck.document.kinds import SUFFIXES
+from proofcheck.document.read import UnreadableFile, read
 from tests.document.reading import formulas, place
 
 

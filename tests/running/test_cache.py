@@ -13,13 +13,16 @@ from pathlib import Path
 import pytest
 
 from proofcheck import pipeline
+from proofcheck.cli import answer as answering
 from proofcheck.cli import main
 from proofcheck.config import Settings
 from proofcheck.document.document import Document
 from proofcheck.extraction.derivation import Extraction
 from proofcheck.extraction.extract import extract
 from proofcheck.running import cache as caching
-from proofcheck.running.cache import FILE, Cache, folder
+from proofcheck.running import store as storing
+from proofcheck.running.cache import Cache
+from proofcheck.running.store import FILE, Store, folder
 from proofcheck.running.workers import Task
 
 WRONG = "$$\n(AB)^T = A^TB^T\n$$\n"
@@ -102,7 +105,8 @@ def test_the_program_is_a_part_of_the_key(
     note: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _check(note) == 1
-    monkeypatch.setattr(caching, "_program", lambda: b"another")
+    monkeypatch.setattr(caching, "program", lambda: b"another")
+    monkeypatch.setattr(answering, "program", lambda: b"another")
     assert _check(note) == 1
     assert len(read) == 2
 
@@ -160,7 +164,7 @@ def test_a_damaged_cache_heals(note: Path, read: list[str], capsys: Output, dama
 def test_a_locked_cache_is_left_alone(
     note: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    monkeypatch.setattr(caching, "_PATIENCE", 0.05)
+    monkeypatch.setattr(storing, "_PATIENCE", 0.05)
     assert _check(note) == 1
     other = sqlite3.connect(folder() / FILE)
     other.execute("begin exclusive")
@@ -191,7 +195,7 @@ def test_a_read_only_cache_is_still_read(note: Path, read: list[str]) -> None:
 
 
 def test_it_is_bounded(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caching, "LARGEST", 1)
+    monkeypatch.setattr(storing, "LARGEST", 1)
     for number in range(8):
         note.write_text(f"{WRONG}{number}")
         assert _check(note) == 1
@@ -222,16 +226,16 @@ def test_several_writers_at_once(tmp_path: Path) -> None:
     place = tmp_path / "shared"
 
     def keep() -> None:
-        with Cache(place) as cache:
-            cache.keep(results)
+        with Store(place) as store:
+            Cache(store).keep(results)
 
     threads = [threading.Thread(target=keep) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    with Cache(place) as cache:
-        assert all(cache._get(key) == (report,) for key, _ in results)
+    with Store(place) as store:
+        assert all(Cache(store)._get(key) == (report,) for key, _ in results)
 
 
 def test_failures_are_not_kept(note: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
@@ -248,6 +252,6 @@ def test_failures_are_not_kept(note: Path, monkeypatch: pytest.MonkeyPatch, caps
 
 def test_the_settings_are_all_in_the_key() -> None:
     choices = (Settings(), Settings(reveal=True), Settings(preamble="% x"))
-    with Cache(folder()) as cache:
-        keys = {cache.key(Task(__file__, settings)) for settings in choices}
+    with Store(folder()) as store:
+        keys = {Cache(store).key(Task(__file__, settings)) for settings in choices}
     assert len(keys) == 3

@@ -15,7 +15,7 @@ import pytest
 import proofcheck
 from proofcheck import pipeline
 from proofcheck.cli.arguments import FORMATS
-from proofcheck.cli.check import WRITERS
+from proofcheck.cli.checking import WRITERS
 from proofcheck.config import Settings
 from proofcheck.rules.report import Failure, Report
 from proofcheck.writers import github, gitlab, json_report, junit, rdjson, sarif

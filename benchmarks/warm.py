@@ -1,0 +1,55 @@
+"""Prints what a run over an unchanged tree of documents costs, beside a bare interpreter."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.parallel import plant
+
+_BARE = ["-c", "import sqlite3, json"]
+
+
+def main() -> None:
+    """Measures both in turn, so that what else the machine does slows both down."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--runs", type=int, default=31)
+    parser.add_argument("--format", default="text")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PROOFCHECK_CACHE_DIR"] = str(Path(folder, "cache"))
+        documents = Path(folder, "documents")
+        documents.mkdir()
+        plant(documents, options.documents)
+        check = ["-m", "proofcheck", "check", str(documents), "--format", options.format]
+        cold = _seconds(check)
+        bare, warm = [], []
+        for _ in range(options.runs):
+            bare.append(_seconds(_BARE))
+            warm.append(_seconds(check))
+    base, found = statistics.median(bare), statistics.median(warm)
+    print(f"{options.documents} documents, first run   {cold * 1000:8.0f} ms")
+    print(f"{options.documents} documents, unchanged   {found * 1000:8.0f} ms")
+    print(f"import sqlite3, json       {base * 1000:8.0f} ms")
+    print(f"ratio                      {found / base:8.2f}")
+
+
+def _seconds(arguments: Sequence[str]) -> float:
+    """How long the interpreter takes by the clock."""
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(done.stderr.decode())
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
