@@ -137,7 +137,7 @@ def _ranked(
     def entries(key: str) -> int:
         return prod(point.shape(point.reading.shapes.get(key, (1, 1))))
 
-    return sorted(filter(admissible, keys), key=lambda key: (-entries(key), key))
+    return sorted(filter(admissible, sorted(keys)), key=lambda key: (-entries(key), key))
 
 
 @dataclass(frozen=True, slots=True)
