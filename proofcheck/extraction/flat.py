@@ -154,7 +154,8 @@ class _Flattener:
             return max(partner, index) + 1
         if self.tokens[index + 1].text == r"\rm" and (stop := self.roman(index, index, 2)):
             return stop
-        return self.put(Role.ATOM, index, partner + 1)
+        remark = words_only(self.tokens[index : partner + 1])
+        return self.put(Role.REMARK if remark else Role.ATOM, index, partner + 1, remark)
 
     def closed(self, index: int, _: Token) -> int:
         """A closing brace, of a group that only wraps or of none."""

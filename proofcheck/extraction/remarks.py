@@ -57,12 +57,17 @@ def is_remark(words: str, previous: Role, following: Token | None) -> bool:
     return not (previous is Role.NONE and _PHRASE.fullmatch(words) and _relates(following))
 
 
-def words_only(environment: Sequence[Token]) -> str:
-    r"""The words of an environment in which nothing else stands but row ends and a `[l]`."""
-    words = [token.text for token in environment if token.kind is TokenKind.TEXT]
-    others = [token for token in environment[1:-1] if token.kind is not TokenKind.TEXT]
-    plain = len(others) <= _MOST_ROWS and all(token.text in _LAYING_OUT for token in others)
+def words_only(group: Sequence[Token]) -> str:
+    r"""The words of an environment, or of a group around one, in which nothing else stands but row
+    ends and a `[l]`."""
+    words = [token.text for token in group if token.kind is TokenKind.TEXT]
+    others = [token for token in group[1:-1] if token.kind is not TokenKind.TEXT]
+    plain = len(others) <= _MOST_ROWS and all(_lays_out(token) for token in others)
     return " ".join(words) if plain and " " in " ".join(words).strip() else ""
+
+
+def _lays_out(token: Token) -> bool:
+    return token.kind in (TokenKind.BEGIN, TokenKind.END) or token.text in _LAYING_OUT
 
 
 def role_before(items: Sequence[Item]) -> Role:

@@ -131,8 +131,8 @@ KINDS: dict[str, str] = {
     "basis": "vector",
     "scalars": "scalar",
     "scalar": "scalar",
-    "real numbers": "scalar",
-    "real number": "scalar",
+    "numbers": "scalar",
+    "number": "scalar",
     "functions": "function",
     "function": "function",
 }

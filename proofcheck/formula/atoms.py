@@ -379,6 +379,8 @@ def _arguments_of(parser: Parser, operator: Operator, start: int) -> tuple[Expr,
         return (parser.inside(tokens, parser.since(start)),)
     if parser.peek().text not in _CLOSING:
         return (_reach(parser),)
+    if parser.peek().text == r"\langle":
+        return (_angle(parser),)
     if operator.takes(2):
         bars, parser.bars = parser.bars, []
         arguments = bracketed_arguments(parser)

@@ -141,7 +141,7 @@ class Parser(Cursor):
         pieces = [(start, self.index)]
         while True:
             self.index += self.peek().text == GAP
-            joined = self.peek().text in MULTIPLY and not self.at_infix(WEAK)
+            joined = self.at_times()
             self.index += joined
             begin = self.index
             if ranges.ends_body(self):
@@ -163,6 +163,15 @@ class Parser(Cursor):
             raise Unreadable(f"a product of more than {MOST_FACTORS} factors", self.since(start))
         said = self.resolved(factors, pieces)
         return said[0] if len(said) == 1 else Product(tuple(said), self.since(start))
+
+    def at_times(self) -> bool:
+        """Whether the next lexeme is a sign between the factors of a product; a full stop is one
+        that stands close to what is on both its sides."""
+        token, following = self.peek(), self.peek(1)
+        if token.text == ".":
+            close = self.tokens[self.index - 1].span.end == token.span.start
+            return close and token.span.end == following.span.start and bool(following.text)
+        return token.text in MULTIPLY and not self.at_infix(WEAK)
 
     def factor(self) -> Expr | None:
         """A factor of a product, or None for dots."""

@@ -18,6 +18,7 @@ from proofcheck.formula.expr import (
     Expr,
     Number,
     Power,
+    Product,
     Symbol,
     rebuild,
 )
@@ -213,7 +214,9 @@ def subscript(parser: Parser, base: Expr) -> Expr:
         return _entry(parser, base, indices, span)
     name = "".join(token.text for token in tokens)
     if isinstance(base, Constant):
-        return replace(base, size=parser.inside(tokens, parser.since(start)), span=span)
+        return _of_size(parser, base, tokens, span)
+    if any(token.text in (r"\times", "×") for token in tokens) and not isinstance(base, Symbol):
+        return base  # the size that it has anyway: `0_{m\times n}`
     if isinstance(base, Symbol):
         if base.name in _NAMED and parser.peek().text in ("[", "(", r"\{"):
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
@@ -244,6 +247,30 @@ def _sized(parser: Parser, operator: str, tokens: list[Token], span: Span) -> Ex
         raise Unreadable(f"the sizes of the {operator} are not understood", span)
     ones = [Constant("ones", parser.inside([size], size.span), size.span) for size in sizes]
     return Call(operator, tuple(ones), span)
+
+
+def _of_size(parser: Parser, base: Constant, tokens: list[Token], span: Span) -> Expr:
+    """`I_n`, `\\mathbf 1_{m,n}`: a constant with its size, or the ones of two sizes."""
+    groups: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text in (",", r"\times", "×"):
+            groups.append([])
+        else:
+            groups[-1].append(token)
+    sizes = [parser.inside(group, span) for group in groups]
+    constants = [replace(base, size=size, span=span) for size in sizes]
+    match constants:
+        case [constant]:
+            return constant
+        case [rows, Constant(size=Number(value=1))] if base.name == "ones":
+            return rows
+        case [rows, columns] if base.name == "ones":
+            return Product((rows, Call("transpose", (columns,), span)), span)
+        case [rows, columns] if base.name == "identity" and sizes[0] == sizes[1]:
+            return rows
+        case _:
+            shown = "".join(token.text for token in tokens)
+            raise Unreadable(f"the size `{shown}` of a constant is not understood", span)
 
 
 def _marginal(base: Symbol, tokens: list[Token]) -> tuple[Symbol, list[Token]]:

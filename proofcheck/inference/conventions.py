@@ -47,9 +47,12 @@ _GREEK_VECTOR: Costs = (("S", 0.3), ("C", 0.6), ("M", 3.0))
 _SCALAR_FUNCTION: Costs = (("S", 0.0), ("C", 1.0), ("E", 1.5), ("M", 2.0))
 _ELEMENTWISE_FUNCTION: Costs = (("E", 0.0), ("S", 1.0), ("C", 1.5), ("M", 2.0))
 _MATRIX_FUNCTION: Costs = (("M", 0.0), ("S", 1.0), ("C", 1.5), ("E", 2.0))
+_ELEMENT: Costs = (("S", 0.0), ("M", 2.0), ("C", 2.5))
 _FAMILY: Costs = (("C", 0.4), ("F", 0.8), ("G", 4.0))
 _UPPER_FAMILY: Costs = (("F", 1.0), ("G", 1.0), ("C", 1.2))
 _NOT_A_SCALAR = 20.0
+_PLACE = re.compile(r"_\{(?:\d\d|\d+,\s*\d+)\}")
+"""The row and the column of a small letter that is an element of a matrix: `x_{1,2}`."""
 _LINEAR = frozenset(
     ("transpose", "conjugate transpose", "trace", "determinant", "frobenius", "inner product")
 ) | {"hadamard", "kronecker", "vec", "diag", "norm", "two norm", "log-determinant", "vech"}
@@ -290,6 +293,8 @@ def _by_letter(name: str) -> Costs:
         return _BOLD_UPPER if letter.isupper() else _BOLD_LOWER
     if letter.isupper():
         return _VALUE if letter in "LJEN" else _UPPER
+    if _PLACE.search(name):
+        return _ELEMENT
     if letter in "xyzuvw":
         return _VECTOR
     if letter in "ab":

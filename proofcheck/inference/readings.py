@@ -48,8 +48,8 @@ class Reading:
     """Kinds for the symbols of a component, and the shapes that follow.
 
     `ill` gives the places whose shapes don't fit, with the reason; of these, both sides of those
-    in `apart` have shapes, and the left one of those in `left_ill` has none. `tied` is true where a
-    derivative by an entry of a symmetric matrix moves its mirror image too. `blocked` are the
+    in `apart` have the shapes it gives, and the left one of those in `left_ill` has none. `tied` is
+    true where a derivative by an entry of a symmetric matrix moves its mirror image too. `blocked` are the
     places that rest on a definition that does not fit. `whole` are the names drawn as whole
     numbers, `counted` those whose entries are the ends of ranges, with the axes that these lie in.
     """
@@ -63,7 +63,7 @@ class Reading:
     axes: dict[tuple[int, str], Axis] = field(default_factory=dict)
     ranges: dict[Place, dict[str, Axis]] = field(default_factory=dict)
     ill: dict[Place, str] = field(default_factory=dict)
-    apart: set[Place] = field(default_factory=set)
+    apart: dict[Place, tuple[Known, Known]] = field(default_factory=dict)
     left_ill: set[Place] = field(default_factory=set)
     blocked: dict[Place, str] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
@@ -413,7 +413,7 @@ class _Typing:
                 try:
                     shapes.equate(mine, theirs)
                 except ShapeMismatch:
-                    self.reading.apart.add(place)
+                    self.reading.apart[place] = mine, theirs
                     raise
             case Introduction(key=key):
                 if key in self.broken:

@@ -51,11 +51,12 @@ Item = Any  # Number, Grid or Tensor
 class Field:
     """Makes numbers and grids: rationals if `bits` is 0, else balls of that precision.
 
-    imaginary: whether the numbers are complex.
+    imaginary: empty for real numbers; for complex ones the argument of an inner product that is
+    conjugated, `left` or `right`.
     """
 
     bits: int = 0
-    imaginary: bool = False
+    imaginary: str = ""
 
     @property
     def exact(self) -> bool:
@@ -96,7 +97,7 @@ _GRIDS = (fmpq_mat, arb_mat, acb_mat)
 RATIONALS = Field()
 
 
-def use_precision(bits: int, imaginary: bool = False) -> Field:
+def use_precision(bits: int, imaginary: str = "") -> Field:
     """The balls of a precision, which holds for all of python-flint until it is set again."""
     ctx.prec = bits
     return Field(bits, imaginary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
-from flint import fmpq
+from flint import acb, fmpq
 
 from proofcheck.numeric.arithmetic import Field, Item, Undefined, entries_of, from_entries, shape_of
 from proofcheck.numeric.jet import Jet
@@ -38,6 +38,10 @@ def _spread(item: Item, shape: tuple[int, ...]) -> list[Item]:
 
 
 def _sign(difference: Item) -> int:
+    if isinstance(difference, acb):
+        if not difference.imag.is_zero():
+            raise Undefined("complex numbers have no order")
+        difference = difference.real
     if isinstance(difference, fmpq):
         return int(difference > 0) - int(difference < 0)
     if difference > 0:

@@ -17,7 +17,8 @@ CONJUGATES = frozenset(("conjugate", "conjugate transpose", "real part", "imagin
 _ANALYTIC = frozenset(
     ("trace", "determinant", "transpose", "adjugate", "vec", "diag", "hadamard", "kronecker")
 ) | {"frobenius"}
-_NORMS = frozenset(("norm",))
+_ANALYTIC |= {"bars", "norm", "two norm", "sign", "inner product", "sqrt", "exp", "log"}
+_NORMS = frozenset(("norm", "two norm", "bars"))
 _LINEAR = frozenset(
     ("symmetric", "skew-symmetric", "diagonal", "Toeplitz", "lower triangular", "upper triangular")
 )
@@ -25,6 +26,8 @@ _GENERAL = _LINEAR | {"complex", "invertible", "square", "constant", "full colum
 _HERMITIAN = frozenset(("hermitian",))
 _UNITARY = frozenset(("unitary",))
 _ABSOLUTE = frozenset(("norm", "two norm", "bars", "one norm", "inner product", "frobenius"))
+BRANCHED = frozenset(("sqrt", "log"))
+"""Operators whose identities for positive numbers fail on other branches."""
 _DEFINITE = frozenset(("positive definite", "positive semidefinite"))
 
 
@@ -38,7 +41,9 @@ def needs_complex(model: Model, claim: Claim) -> bool:
     said = [variable.properties for variable in _free(model, claim)]
     if calls & CONJUGATES or any(properties & (_HERMITIAN | _UNITARY) for properties in said):
         return True
-    return bool(calls & _ABSOLUTE) and any("complex" in properties for properties in said)
+    return bool(calls & (_ABSOLUTE | BRANCHED)) and any(
+        "complex" in properties for properties in said
+    )
 
 
 def is_complex(model: Model, claim: Claim) -> bool:
@@ -65,10 +70,12 @@ def can_be_complex(model: Model, claim: Claim) -> bool:
             exprs.append(law.expr)
         elif not isinstance(law, Free):
             return False
-    return not claim.unknown and all(_is_analytic(node) for expr in exprs for node in _nodes(expr))
+    return not claim.unknown and all(
+        _is_analytic(node) for expr in exprs for node in unsquared(expr)
+    )
 
 
-def _nodes(expr: Expr) -> list[Expr]:
+def unsquared(expr: Expr) -> list[Expr]:
     """All nodes but the norms that are squared, which are traces of products."""
     squared = {id(n.base) for n in walk(expr) if isinstance(n, Power) and _is_two(n.exponent)}
     return [n for n in walk(expr) if not (id(n) in squared and _is_norm(n))]

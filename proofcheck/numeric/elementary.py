@@ -15,6 +15,7 @@ from proofcheck.numeric.arithmetic import (
     NeedsBalls,
     Number,
     Undefined,
+    conjugate,
     entries_of,
     from_entries,
     is_grid,
@@ -148,11 +149,16 @@ def minimum(left: Jet, right: Jet) -> Jet:
 
 def absolute(jet: Jet, field: Field) -> Jet:
     """The absolute value of a number."""
+    if field.imaginary:
+        return series("sqrt")(product(linear(conjugate, jet), jet), field)
     return maximum(jet, negate(jet))
 
 
 def sign(jet: Jet, field: Field) -> Jet:
-    """-1, 0 or 1."""
+    """-1, 0 or 1; of a complex number that on the unit circle which has its angle."""
+    if field.imaginary:
+        logarithm = series("log")(absolute(jet, field), field)
+        return product(jet, series("exp")(negate(logarithm), field))
     zero = Jet({0: field.number(0)})
     if len(jet.parts) == 1 and jet.value == 0:
         return zero

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from math import prod
 
 from proofcheck.extraction.derivation import Derivation, Step
 from proofcheck.formula.expr import Apply, Call, Derivative, Dotted, Entry, Product
 from proofcheck.formula.notation import UNSAID
-from proofcheck.formula.shape import SCALAR
+from proofcheck.formula.shape import SCALAR, pattern
 from proofcheck.inference.model import Claim, Defined, Function, Model
 from proofcheck.inference.patterns import is_zero
 from proofcheck.inference.readings import (
@@ -116,6 +117,17 @@ def _left_unfit(case: Case) -> str:
 def _lists(case: Case) -> str:
     dotted = any(isinstance(n, Dotted) and n.is_matrix() for n in case.claim.nodes())
     return f"a list may be a row or a column, dots more or less: {_message(case)}" if dotted else ""
+
+
+def _laid_out(case: Case) -> str:
+    """A matrix of known size beside a column or a row of as many numbers."""
+    reading, place = case.answer.used[case.place[1]], case.place
+    shapes = [reading.unifier.resolve(shape) for shape in reading.apart.get(place, ()) if shape]
+    lengths = [prod(axis for axis in shape if isinstance(axis, int)) for shape in shapes]
+    known = all(isinstance(axis, int) for shape in shapes for axis in shape)
+    patterns = sorted(pattern(shape) for shape in shapes)
+    alike = known and len(set(lengths)) == 1 and patterns in (["C", "M"], ["M", "R"])
+    return "a matrix may be laid out as a vector here" if alike else ""
 
 
 def _shapes_elsewhere(case: Case) -> str:
@@ -265,6 +277,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, None, _differential_once),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _left_unfit),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _lists),
+    Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _laid_out),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _primes),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _shapes_elsewhere),
     Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),

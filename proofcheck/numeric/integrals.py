@@ -118,7 +118,7 @@ def _twin_of(evaluator: Evaluator, frame: Frame) -> tuple[Evaluator, Frame]:
     if frame.scope.level:
         raise Unsupported("the derivative of an integral")
     if evaluator.twin is None:
-        numbers = use_precision(evaluator.field.bits, imaginary=True)
+        numbers = use_precision(evaluator.field.bits, imaginary="left")
         twin = Evaluator(evaluator.model, evaluator.point, numbers, evaluator.claim)
         twin.holomorphic, twin.most = True, MOST_NODES
         evaluator.twin = twin

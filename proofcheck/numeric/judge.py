@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
-from proofcheck.formula.expr import Derivative, Product, Symbol
+from proofcheck.formula.expr import Call, Derivative, Product, Symbol
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement
 from proofcheck.inference.model import (
@@ -360,17 +360,40 @@ def _of_conjugates(
     if not can_be_complex(model, claim):
         message = "the sides agree for real values; complex ones are not tried"
         return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
-    seed = understanding.seeds[place[0]][place[1]]
-    outcome = try_claim(model, reading, place, claim, seed, imaginary=True)
+    outcome = _at_complex_values(understanding, model, reading, place, claim)
     match outcome:
         case Agrees(evidence=evidence):
             return Judgement(Verdict.HOLDS, evidence)
-        case Differs(counterexample=shown) if is_complex(model, claim):
+        case Undecided(message=message):
+            said = f"the sides agree for real values; at complex ones, {message}"
+            return Judgement(Verdict.UNCHECKED, reason=outcome.reason, message=said)
+        case Differs(counterexample=shown) if is_complex(model, claim) and not _is_inner(claim):
             message = sentence(step, outcome)
             return Judgement(Verdict.FAILS, message=message, counterexample=shown)
         case _:
             message = "the sides agree for real values, and not for all complex ones"
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
+
+
+def _at_complex_values(
+    understanding: Understanding, model: Model, reading: Reading, place: Place, claim: Claim
+) -> Outcome:
+    """What complex values say of a claim; the first that holds with one argument of its inner
+    products conjugated, and not with the other, says which one is in the whole document."""
+    seed = understanding.seeds[place[0]][place[1]]
+    open_ = _is_inner(claim) and not understanding.conjugated
+    outcomes = {
+        side: try_claim(model, reading, place, claim, seed, imaginary=side)
+        for side in (("left", "right") if open_ else (understanding.conjugated or "left",))
+    }
+    agreeing = [side for side, outcome in outcomes.items() if isinstance(outcome, Agrees)]
+    if open_ and len(agreeing) == 1:
+        understanding.conjugated = agreeing[0]
+    return outcomes[agreeing[0]] if agreeing else next(iter(outcomes.values()))
+
+
+def _is_inner(claim: Claim) -> bool:
+    return any(isinstance(n, Call) and n.operator == "inner product" for n in claim.nodes())
 
 
 def _assumption(

@@ -39,6 +39,16 @@ def inner(left: Item, right: Item) -> Item:
     return left * right
 
 
+def inner_product(arguments: list[Jet], field: Field) -> Jet:
+    """`tr(A^T B)`; of complex matrices one of them conjugated, as the field has it."""
+    left, right = arguments
+    if field.imaginary == "left":
+        left = linear(conjugate, left)
+    elif field.imaginary == "right":
+        right = linear(conjugate, right)
+    return bilinear(inner, left, right)
+
+
 def weighted_inner(arguments: list[Jet], field: Field) -> Jet:
     """`x^T A y`; x, y: (n, 1), A: (n, n)."""
     left, right, weight = arguments
@@ -92,6 +102,8 @@ def spectral_norm(arguments: list[Jet], field: Field) -> Jet:
     """The greatest singular value."""
     if is_vector(arguments[0].value):
         return norm(arguments, field)
+    if field.imaginary:
+        raise Unsupported("the spectral norm of a complex matrix")
     return singular_values(arguments[0], field)[0]
 
 

@@ -120,6 +120,6 @@ def _differ(
     """The sides at a point, if they are provably different there."""
     bench = Bench(model, point.reading, claim, point.seed)
     try:
-        return compared(bench, point, claim, indices, exact=True, imaginary=False)[0]
+        return compared(bench, point, claim, indices, exact=True, imaginary="")[0]
     except (Undefined, Unsupported, Refused):
         return None

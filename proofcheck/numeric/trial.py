@@ -54,7 +54,7 @@ from proofcheck.numeric.arithmetic import (
 )
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.chance import chance
-from proofcheck.numeric.complexes import IMAGINARY, joined
+from proofcheck.numeric.complexes import BRANCHED, IMAGINARY, joined, unsquared
 from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.sampling import EQUAL, WIDE, Point
 from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose, with_laws
@@ -62,6 +62,9 @@ from proofcheck.numeric.verdict import Binding, Counterexample, Tried
 
 POINTS = 3
 _MORE_POINTS = 6  # so that a side of zero is missed once in 500 times
+_PIECEWISE = frozenset(
+    ("absolute value", "bars", "norm", "two norm", "one norm", "relu", "sign", "maximum", "minimum")
+)
 COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
@@ -213,7 +216,7 @@ def _given(model: Model, reading: Reading, claim: Claim, posed: Sequence[Place])
 
 def _needs_positive(claim: Claim) -> bool:
     return any(
-        (isinstance(node, Call) and node.operator in ("sqrt", "log", "bars", "norm", "two norm"))
+        (isinstance(node, Call) and node.operator in ("sqrt", "log"))
         or (isinstance(node, Power) and not _is_whole(node.exponent))
         for node in claim.nodes()
     )
@@ -250,11 +253,12 @@ def try_claim(
     positive: bool = False,
     bench: Bench | None = None,
     given: Sequence[Equation] = (),
-    imaginary: bool = False,
+    imaginary: str = "",
 ) -> Outcome:
     """Evaluates both sides at several points, of different sizes; stops at the first difference.
 
-    given: equations on whose solutions the points lie. imaginary: whether values are complex.
+    given: equations on whose solutions the points lie. imaginary: whether values are
+    complex, as `Field` has it.
     """
     bench = bench or Bench(model, reading, claim, seed)
     if place in reading.blocked:
@@ -268,7 +272,7 @@ def try_claim(
     exact, valid, undefined = not imaginary, 0, "no point was tried"
     points: list[Point] = []
     attempt = -1
-    needed = _needed(claim)
+    needed = _needed(claim, bool(imaginary))
     while (attempt := _next(attempt, needed - valid)) < ATTEMPTS:
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
@@ -309,10 +313,21 @@ def _tried(model: Model, claim: Claim, points: Sequence[Point], exact: bool, pos
     return Tried(sizes, 0 if exact else PRECISIONS[0], None if bound is None else float(bound))
 
 
-def _needed(claim: Claim) -> int:
-    """At how many points the sides have to agree: at more where a case is one of several."""
-    branches = any(isinstance(node, Cases | Comparison) for node in claim.nodes())
-    return POINTS + _MORE_POINTS * branches
+def _needed(claim: Claim, imaginary: bool) -> int:
+    """At how many points the sides have to agree: at more where a case is one of several, and
+    where a sign counts."""
+    nodes = (node for side in (claim.left, claim.right) for node in unsquared(side))
+    return POINTS + _MORE_POINTS * any(_branches(node, imaginary) for node in nodes)
+
+
+def _branches(node: Expr, imaginary: bool) -> bool:
+    match node:
+        case Cases() | Comparison():
+            return True
+        case Call(operator=operator):
+            return operator in _PIECEWISE or (imaginary and operator in BRANCHED)
+        case _:
+            return False
 
 
 def _next(attempt: int, left: int) -> int:
@@ -369,7 +384,7 @@ def _lonely_index(claim: Claim) -> str:
 
 
 def compared(
-    bench: Bench, point: Point, claim: Claim, indices: dict[str, int], exact: bool, imaginary: bool
+    bench: Bench, point: Point, claim: Claim, indices: dict[str, int], exact: bool, imaginary: str
 ) -> tuple[tuple[Item, Item] | None, bool]:
     """The two values if they differ, else None; and whether they are rational."""
     if exact:

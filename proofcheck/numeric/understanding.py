@@ -62,6 +62,7 @@ class Understanding:
     usual: Choice
     others: tuple[Choice, ...]
     integrates: bool = False
+    conjugated: str = ""  # the argument of inner products that is, once a step has shown it
     sums_implied: bool = False  # whether a step held in which an index is summed without a sum
     posed: list[frozenset[str]] = field(default_factory=list)
     equations: list[Place] = field(default_factory=list)

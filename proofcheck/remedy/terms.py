@@ -61,7 +61,7 @@ def _values(
     bench = Bench(model, reading, claim, "terms")
     for attempt in _ATTEMPTS:
         point = bench.point(attempt, positive=False)
-        for numbers in (RATIONALS, use_precision(_BITS, imaginary=False)):
+        for numbers in (RATIONALS, use_precision(_BITS)):
             try:
                 indices = next(free_places(point, reading.ranges.get(place, {})))
                 evaluator = bench.evaluator(point, numbers)

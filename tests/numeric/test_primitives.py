@@ -292,7 +292,7 @@ def test_second_differential(name: str) -> None:
 
 def test_the_parts_of_complex_values() -> None:
     numbers = [1 + 2j, -3 + 0.5j, 0.25j, 4 - 1j]
-    field = use_precision(128, imaginary=True)
+    field = use_precision(128, imaginary="left")
     item = from_entries((2, 2), [acb(number) for number in numbers])
     for name, expected in {
         "real part": np.real(numbers),
