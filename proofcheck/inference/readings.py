@@ -49,8 +49,8 @@ class Reading:
 
     `ill` gives the places whose shapes don't fit, with the reason; of these, both sides of those
     in `apart` have the shapes it gives, and the left one of those in `left_ill` has none. `tied` is
-    true where a derivative by an entry of a symmetric matrix moves its mirror image too. `blocked` are the
-    places that rest on a definition that does not fit. `whole` are the names drawn as whole
+    true where a derivative by an entry of a symmetric matrix moves its mirror image too. `blocked`
+    are the places that rest on a definition that does not fit. `whole` are the names drawn as whole
     numbers, `counted` those whose entries are the ends of ranges, with the axes that these lie in.
     """
 

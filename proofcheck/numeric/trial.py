@@ -12,6 +12,7 @@ from flint import arb, fmpq
 from proofcheck.formula.densities import is_density
 from proofcheck.formula.expr import (
     MEMBER,
+    Apply,
     Call,
     Cases,
     Comparison,
@@ -217,9 +218,19 @@ def _given(model: Model, reading: Reading, claim: Claim, posed: Sequence[Place])
 def _needs_positive(claim: Claim) -> bool:
     return any(
         (isinstance(node, Call) and node.operator in ("sqrt", "log"))
+        or _is_absolute_function(node)
         or (isinstance(node, Power) and not _is_whole(node.exponent))
         for node in claim.nodes()
     )
+
+
+def _is_absolute_function(node: Expr) -> bool:
+    """Whether a node is the absolute value of a function, which may be a density."""
+    match node:
+        case Call(operator="bars" | "absolute value", arguments=(inside,)):
+            return any(isinstance(part, Apply) for part in walk(inside))
+        case _:
+            return False
 
 
 def _is_whole(exponent: Expr) -> bool:
@@ -269,11 +280,11 @@ def try_claim(
         return (
             Undecided(Reason.UNREADABLE_NOTATION, alone) if lonely else Mismatch(reading.ill[place])
         )
-    exact, valid, undefined = not imaginary, 0, "no point was tried"
+    exact, undefined = not imaginary, "no point was tried"
     points: list[Point] = []
     attempt = -1
     needed = _needed(claim, bool(imaginary))
-    while (attempt := _next(attempt, needed - valid)) < ATTEMPTS:
+    while len(points) < needed and (attempt := _next(attempt, needed - len(points))) < ATTEMPTS:
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
             impose(model, point, given, claim)
@@ -291,15 +302,15 @@ def try_claim(
             return Undecided(Reason.UNSUPPORTED_FUNCTION, f"{error} is not evaluated")
         except Refused as error:
             return Undecided(error.reason, error.message)
-        valid += 1
         points.append(point)
-        if valid == needed:
-            notes: tuple[str, ...] = ("for sizes that are all the same",) * (attempt >= EQUAL)
-            if is_uncertain(claim.left) or is_uncertain(claim.right):
-                notes += (_CUT,)
-            tried = _tried(model, claim, points, exact, bool(given))
-            return Agrees("exact" if exact else "ball", notes, tried)
-    return Undecided(Reason.NO_VALID_SAMPLE, f"too few points where both sides exist: {undefined}")
+    if len(points) < POINTS:
+        said = f"too few points where both sides exist: {undefined}"
+        return Undecided(Reason.NO_VALID_SAMPLE, said)
+    notes: tuple[str, ...] = ("for sizes that are all the same",) * (attempt >= EQUAL)
+    if is_uncertain(claim.left) or is_uncertain(claim.right):
+        notes += (_CUT,)
+    tried = _tried(model, claim, points, exact, bool(given))
+    return Agrees("exact" if exact else "ball", notes, tried)
 
 
 def _tried(model: Model, claim: Claim, points: Sequence[Point], exact: bool, posed: bool) -> Tried:
