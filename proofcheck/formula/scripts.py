@@ -36,6 +36,8 @@ _MARKS = {
     r"\ddagger": "conjugate transpose", r"\mathsf{H}": "conjugate transpose",
     "+": "pseudoinverse",
 }  # fmt: skip
+INVERSE = "^{-1}"
+"""What the name of an inverse function ends with."""
 EVERY = frozenset((":", r"\cdot"))
 _NAMED = frozenset(("E", r"\mathbb{E}", "P", "p", r"\Gamma", r"\psi", r"\mathcal{N}"))
 INDEX_LETTERS = frozenset("ijklmnpqrstabuv")
@@ -87,7 +89,7 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     if len(tokens) > 1 and all(token.text in INDEX_LETTERS for token in tokens):
         raise Unreadable(f"the upper indices `{mark}` are not understood", span)
     if mark == "-1" and _is_applied(parser, base):
-        raise Unreadable("a function to the power -1 may be its inverse", span)
+        return _inverse_function(parser, base, span)
     exponent = parser.inside(tokens, parser.since(start))
     if isinstance(base, Symbol) and base.name == "e" and base.name not in parser.notation.functions:
         return Call("exp", (exponent,), span)
@@ -101,6 +103,15 @@ def _is_applied(parser: Parser, base: Expr) -> bool:
     if not isinstance(base, Symbol) or parser.peek().text != "(":
         return False
     return parser.is_function(base) or (base.name.islower() and holds_names(parser))
+
+
+def _inverse_function(parser: Parser, base: Expr, span: Span) -> Expr:
+    """`F^{-1}(x)`: a function of its own, of which its name says what it is."""
+    if not isinstance(base, Symbol) or not parser.is_function(base):
+        raise Unreadable("a function to the power -1 may be its inverse", span)
+    arguments = _arguments(parser)
+    name = Symbol(f"{base.name}{INVERSE}", span)
+    return Apply(name, arguments, 0, span.to(arguments[-1].span))
 
 
 def _single_entry(parser: Parser, base: Expr, tokens: list[Token], span: Span) -> Expr | None:

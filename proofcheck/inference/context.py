@@ -69,6 +69,7 @@ from proofcheck.inference.patterns import (
     TELLING,
     beside_entries,
     bound_in,
+    cancels_itself,
     detached,
     head_of,
     is_compound,
@@ -762,6 +763,8 @@ class Context:
     ) -> bool:
         if is_zero(left) or is_zero(right) or poses_deltas(left, right):
             return True
+        if cancels_itself(left, right):
+            return False
         if bool(self._unknowns(left)) != bool(self._unknowns(right)):
             return True
         aside = set(self.sizes) | evaluated(left) | evaluated(right)

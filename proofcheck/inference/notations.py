@@ -60,6 +60,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         for side in derivation.sides():
             words = lexicon(side.tokens)
             functions.update(_functions(words))
+            functions.update(_scripted(words))
             indices.update(_indices(words))
             star = star or _conjugates(words)
     for declaration in extraction.declarations:
@@ -73,6 +74,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     raw = [side.tokens for derivation in extraction.derivations for side in derivation.sides()]
     sides = [lexicon(tokens) for tokens in raw]
     upper = frozenset(letter for words in sides for letter in _upper(words))
+    functions -= {name for words in sides for name in _unapplied(words)}
     mean = _has_means(sides)
     prose = " ".join(extraction.prose.lower().split())
     notation = Notation(
@@ -132,8 +134,6 @@ def _functions(words: Sequence[Token]) -> Iterable[str]:
             if token.text not in _bracketed(words, index + 1):  # `f(f^Tdf)` is a product
                 yield token.text
                 yield from _labelled(words, index)
-    if _is_labelled_definition(words):
-        yield from _labelled(words, 0)
     if len(words) > 3 and words[1].text == "(" and words[-1].text == ")" and _is_name(words[0]):
         inside = [
             token for token in words[2:-1] if token.kind not in (TokenKind.OPEN, TokenKind.CLOSE)
@@ -176,14 +176,34 @@ def _labelled(words: Sequence[Token], index: int) -> Iterable[str]:
         yield f"{words[index].text}_{{{script}}}"
 
 
-def _is_labelled_definition(words: Sequence[Token]) -> bool:
-    """Whether a side is `g_W(x)`: a letter with a subscript before names in brackets."""
-    if len(words) < 6 or words[1].text != "_" or not _opens_arguments(words, 1):
-        return False
-    letter = _is_name(words[0]) and words[0].text not in _MEASURES
-    inside = words[next(i for i, w in enumerate(words) if w.text == "(") + 1 : -1]
-    names = all(_is_name(token) or token.text in (",", ";") for token in inside)
-    return letter and names and bool(inside) and words[-1].text == ")"
+def _scripted(words: Sequence[Token]) -> Iterable[str]:
+    """The names such as `f_{X}` and `g_{1}` that stand before names in round brackets."""
+    for index, token in enumerate(words[:-4]):
+        if not _is_name(token) or token.text in _MEASURES or words[index + 1].text != "_":
+            continue
+        script = _script(words, index + 2)
+        behind = index + (3 if words[index + 2].kind is not TokenKind.OPEN else 4 + len(script))
+        while behind < len(words) and words[behind].text == "'":
+            behind += 1
+        inside = _bracketed(words, behind) if words[behind : behind + 1] else []
+        if inside[:1] == ["("] and _are_names(words[behind + 1 : behind + len(inside) - 1]):
+            yield from _labelled(words, index)
+
+
+def _unapplied(words: Sequence[Token]) -> Iterable[str]:
+    r"""The names such as `\sigma_{2}` that stand before no bracket: these are numbers."""
+    for index, token in enumerate(words[:-2]):
+        if token.text in _MEASURES and words[index + 1].text == "_":
+            if not _opens_arguments(words, index + 1):
+                yield from _labelled(words, index)
+
+
+def _are_names(words: Sequence[Token]) -> bool:
+    """Whether only names stand there, with commas or semicolons between them."""
+    return bool(words) and all(
+        _is_name(word) if number % 2 == 0 else word.text in (",", ";")
+        for number, word in enumerate(words)
+    )
 
 
 def _has_gamma(sides: list[list[Token]]) -> bool:

@@ -32,6 +32,7 @@ from proofcheck.formula.expr import (
     walk,
 )
 from proofcheck.formula.notation import Notation
+from proofcheck.formula.scripts import INVERSE
 
 
 def refuse_two_variations(expr: Expr) -> None:
@@ -135,6 +136,15 @@ def head_of(expr: Expr) -> str | None:
             return head_of(argument)
         case _:
             return None
+
+
+def cancels_itself(left: Expr, right: Expr) -> bool:
+    """`F^{-1}(F^{-1}(x)) = x`: an inverse cancels its function, and not itself."""
+    match left:
+        case Apply(function=outer, arguments=(Apply(function=inner, arguments=(argument,)),)):
+            return outer == inner and outer.name.endswith(INVERSE) and argument == right
+        case _:
+            return False
 
 
 def bound_in(expr: Expr) -> set[str]:

@@ -284,7 +284,7 @@ class Shapes:
         if not primes:
             return value
         if not shapes or shapes[0] is None:
-            raise ShapeMismatch("it is not clear by what the prime differentiates")
+            raise Ambiguous("it is not clear by what the prime differentiates")
         if self.elementwise(function.name, shapes):
             return value
         return self._layout(value, shapes[0]) if primes == 1 else SCALAR

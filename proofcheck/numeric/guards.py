@@ -14,9 +14,10 @@ from math import prod
 from proofcheck.extraction.derivation import Derivation, Step
 from proofcheck.formula.expr import Apply, Call, Derivative, Dotted, Entry, Product
 from proofcheck.formula.notation import UNSAID
+from proofcheck.formula.scripts import INVERSE
 from proofcheck.formula.shape import SCALAR, pattern
 from proofcheck.inference.model import Claim, Defined, Function, Model
-from proofcheck.inference.patterns import is_zero
+from proofcheck.inference.patterns import cancels_itself, is_zero
 from proofcheck.inference.readings import (
     Place,
     Reading,
@@ -144,6 +145,19 @@ def _unsaid(case: Case) -> str:
         if operator in used and not notation.says(spelling)
     )
     return next(doubtful, "")
+
+
+def _inverse(case: Case) -> str:
+    """A function with its inverse, or the inverse of one that is defined: neither is drawn so."""
+    keys = keys_of(case.model, case.place)
+    names = {case.model.variables[key].name for key in keys}
+    for name in sorted(name for name in names if name.endswith(INVERSE)):
+        base = name.removesuffix(INVERSE)
+        laws = [v.law for v in case.model.variables.values() if v.name == base]
+        beside = base in names and not cancels_itself(case.claim.left, case.claim.right)
+        if beside or not all(isinstance(law, Function) for law in laws):
+            return f"`{name}` may be the inverse of `{base}`, or one over it"
+    return ""
 
 
 def _reference(case: Case) -> str:
@@ -281,6 +295,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _primes),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _shapes_elsewhere),
     Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),
+    Guard(Reason.UNKNOWN_SYMBOL, None, _inverse),
     Guard(Reason.UNKNOWN_SYMBOL, None, _reference),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),
     Guard(Reason.UNREADABLE_NOTATION, None, _einstein),
