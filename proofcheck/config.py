@@ -11,7 +11,8 @@ class Settings:
 
     Rules are `enabled` or `disabled` against their default. `reveal` asks for what was understood
     of each symbol. `preamble` is LaTeX, of directives and definitions, that holds in every document
-    as if it stood at the top. Another `seed` draws other points.
+    as if it stood at the top. Another `seed` draws other points. `root` is the file of a LaTeX
+    document that its parts belong to, where they do not say it.
     """
 
     enabled: frozenset[str] = frozenset()
@@ -19,6 +20,7 @@ class Settings:
     reveal: bool = False
     preamble: str = ""
     seed: str = ""
+    root: str = ""
 
     def selects(self, rule: str, default: bool) -> bool:
         """Whether findings of `rule` are reported, where `default` is what the rule itself says."""

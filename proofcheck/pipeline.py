@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,6 +44,7 @@ from proofcheck.running.workers import Limits, Task
 _DEFAULTS = Settings()
 _MOST_POSTS = 1_000
 """How many posts of a dump may have findings before the rest of it is left."""
+Progress = Callable[[int, int], None]
 _REMEDIES = Remedies(missing_assumption, mend, differing)
 
 
@@ -121,7 +123,7 @@ def check_bytes(content: bytes, path: str, settings: Settings = _DEFAULTS) -> Fi
     """
     name = path if Path(path).suffix else f"{path}.md"
     try:
-        document = read_bytes(content, name)
+        document = read_bytes(content, name, settings.root)
     except UnreadableFile as error:
         message = str(error).replace(f"`{name}`", f"`{path}`", 1)
         return _unread(path, message, settings)
@@ -142,12 +144,16 @@ def check_path(path: str | Path, settings: Settings = _DEFAULTS) -> FileReport:
     Raises `UnreadableFile` where there is no such file.
     """
     try:
-        document = read(path)
+        document = read(path, settings.root)
     except UnreadableFile as error:
         if not os.path.isfile(path):
             raise
         return _unread(str(path), str(error), settings)
     return check_document(document, settings)
+
+
+def _silent(done: int, of: int) -> None:
+    """No progress is told."""
 
 
 def check_paths(
@@ -156,14 +162,16 @@ def check_paths(
     projects: Projects | None = None,
     jobs: int = 1,
     cache: Cache | None = None,
+    progress: Progress = _silent,
 ) -> Report:
     """Checks files, and the documents in directories; what goes wrong in one leaves the others.
 
     Where `projects` are given, each file is checked by what its configuration says. More than one
     of the `jobs` are processes, of which each checks one document at a time, within `Limits`.
-    What the `cache` knows is not checked again.
+    What the `cache` knows is not checked again. `progress` is told how many documents are done of
+    how many.
     """
-    outcomes = list(_outcomes(tuple(_plan(paths, settings, projects)), jobs, cache))
+    outcomes = list(_outcomes(tuple(_plan(paths, settings, projects)), jobs, cache, progress))
     failures = (outcome for outcome in outcomes if isinstance(outcome, Failure))
     return Report(
         tuple(outcome for outcome in outcomes if isinstance(outcome, FileReport)),
@@ -200,13 +208,24 @@ def _configured(
 
 
 def _outcomes(
-    plan: Sequence[Task | Failure], jobs: int, cache: Cache | None
+    plan: Sequence[Task | Failure], jobs: int, cache: Cache | None, progress: Progress
 ) -> Iterator[FileReport | Failure]:
-    """What a plan comes to, in its order. A dump, which has no bound, is read in this process."""
+    """What a plan comes to, in its order. A dump, which has no bound, is read in this process.
+
+    A result is kept as soon as it is known, by the key that its task had before: a failure is not,
+    nor what is said of a document that changed meanwhile.
+    """
     single = [item for item in plan if isinstance(item, Task) and not is_dump(Path(item.path))]
     keys = {task: cache.key(task) for task in single} if cache else {}
     known = cache.known(keys) if cache else {}
-    done = known | _checked_now([task for task in single if task not in known], jobs, cache, keys)
+    done = dict(known)
+    progress(len(done), len(plan))
+    with closing(_checked_now([task for task in single if task not in known], jobs)) as results:
+        for task, outcomes in results:
+            if cache and keys[task] == cache.key(task) and not _failed(outcomes):
+                cache.keep(keys[task], outcomes)
+            done[task] = outcomes
+            progress(len(done), len(plan))
     for item in plan:
         if isinstance(item, Failure):
             yield item
@@ -216,26 +235,19 @@ def _outcomes(
             yield from _attempts(Path(item.path), item.settings)
 
 
-def _checked_now(
-    tasks: Sequence[Task], jobs: int, cache: Cache | None, keys: Mapping[Task, bytes | None]
-) -> dict[Task, workers.Outcomes]:
-    """What the tasks come to that are not known from earlier; failures are not kept.
+def _failed(outcomes: workers.Outcomes) -> bool:
+    return any(isinstance(outcome, Failure) for outcome in outcomes)
 
-    `keys` are those that the tasks had before: a file that changes meanwhile is not kept either.
-    """
+
+def _checked_now(
+    tasks: Sequence[Task], jobs: int
+) -> Generator[tuple[Task, workers.Outcomes], None, None]:
+    """What the tasks come to, in the order in which that is known."""
     if jobs > 1 and len(tasks) > 1 and not os.environ.get("PROOFCHECK_DEBUG"):
-        results = workers.check_all(tasks, _attempts, jobs, Limits())
+        yield from workers.check_all(tasks, _attempts, jobs, Limits())
     else:
-        results = [tuple(_attempts(Path(task.path), task.settings)) for task in tasks]
-    done = dict(zip(tasks, results, strict=True))
-    if cache:
-        cache.keep(
-            (keys[task], outcomes)
-            for task, outcomes in done.items()
-            if keys[task] == cache.key(task)
-            and not any(isinstance(outcome, Failure) for outcome in outcomes)
-        )
-    return done
+        for task in tasks:
+            yield task, tuple(_attempts(Path(task.path), task.settings))
 
 
 def _attempts(found: Path, settings: Settings) -> Iterator[FileReport | Failure]:

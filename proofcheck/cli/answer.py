@@ -116,7 +116,7 @@ def remember(store: Store, key: bytes, answer: Answer) -> None:
     """Keeps an answer for as long as nothing changes."""
     content = json.dumps(answer).encode()
     if answer.lasting and len(content) <= _LARGEST:
-        store.put([(key, content)])
+        store.put(key, content)
 
 
 def reading(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -125,9 +125,8 @@ def _baseline(baseline: argparse.ArgumentParser) -> None:
     baseline.add_argument(
         "-o",
         "--output-file",
-        default=BASELINE,
         metavar="FILE",
-        help=f"the file to write ({BASELINE})",
+        help=f"the file to write (what is configured, else {BASELINE})",
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from proofcheck.cli.arguments import BASELINE
 from proofcheck.cli.checking import check, choices
 from proofcheck.cli.terminal import complain
+from proofcheck.configuration.project import Projects
 from proofcheck.rules.baseline import dump, entries
 from proofcheck.rules.choice import UnknownRule
 
@@ -14,7 +16,8 @@ from proofcheck.rules.choice import UnknownRule
 def run(options: argparse.Namespace) -> int:
     """Writes the file; 0 even if something was found."""
     try:
-        report = check(options, choices(options))
+        projects = Projects()
+        report = check(options, choices(options), projects)
     except UnknownRule as error:
         complain(str(error))
         return 2
@@ -22,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
         complain(failure.message)
     if report.failures:
         return report.status
-    target = Path(options.output_file)
+    (configured,) = projects.said("baseline")[:1] or (BASELINE,)
+    target = Path(options.output_file or configured)
     found = entries(report, target.parent)
     target.write_text(dump(found), encoding="utf-8")
     complain(f"wrote {len(found)} known findings to {target}")

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from proofcheck import __version__
 from proofcheck.cli.answer import Answer, reading
 from proofcheck.cli.changes import ChangesUnknown, only_changed
+from proofcheck.cli.progress import Progress
 from proofcheck.cli.terminal import output, width
 from proofcheck.config import Settings
 from proofcheck.configuration.project import BadConfiguration, Projects
 from proofcheck.pipeline import check_bytes, check_paths
-from proofcheck.rules.baseline import Entry, InvalidBaseline, load, without
+from proofcheck.rules.baseline import InvalidBaseline, load, without
 from proofcheck.rules.choice import UnknownRule, named
 from proofcheck.rules.registry import BY_NAME
 from proofcheck.rules.report import Failure, FileReport, Report
@@ -53,18 +54,21 @@ _STDIN, _UNNAMED = "-", "<stdin>"
 
 def answer(options: argparse.Namespace) -> Answer:
     """What there is to say of the named paths."""
-    read = reading([options.baseline] if options.baseline else [])
+    said: list[str] = []
+    projects = Projects()
     try:
         settings = choices(options)
-        known = load(Path(options.baseline)) if options.baseline else None
+        if options.baseline:
+            load(Path(options.baseline))  # it is refused before the work
+        report = check(options, settings, projects)
+        if options.fix and not options.diff and _fix(report, said):
+            report = check(options, settings, projects)
+        baselines = (options.baseline,) if options.baseline else projects.said("baseline")
+        read = reading(baselines)
+        for baseline in baselines:
+            report = _unknown(report, baseline, settings, said)
     except (UnknownRule, InvalidBaseline) as error:
-        return Answer("", (str(error),), _TROUBLE, lasting=False)
-    said: list[str] = []
-    report = check(options, settings)
-    if options.fix and not options.diff and _fix(report, said):
-        report = check(options, settings)
-    if known is not None:
-        report = _unknown(report, known, options, settings, said)
+        return Answer("", (*said, str(error)), _TROUBLE, lasting=False)
     if options.diff_base is not None:
         try:
             report = only_changed(report, options.diff_base)
@@ -75,7 +79,8 @@ def answer(options: argparse.Namespace) -> Answer:
         said += map(_account, report.files)
     status = 0 if options.exit_zero and report.status == 1 else report.status
     text = _written(report, options, *_appearance(options))
-    return Answer(text, tuple(said), status, not report.failures, read)
+    lasting = not report.failures and not projects.said("latex-root")
+    return Answer(text, tuple(said), status, lasting, read)
 
 
 def choices(options: argparse.Namespace) -> Settings:
@@ -90,17 +95,17 @@ def choices(options: argparse.Namespace) -> Settings:
     return Settings(enabled=enabled, disabled=disabled, reveal=reveal, seed=seed)
 
 
-def check(options: argparse.Namespace, settings: Settings) -> Report:
+def check(options: argparse.Namespace, settings: Settings, projects: Projects) -> Report:
     """The report on the paths, standard input first."""
     paths: Sequence[str] = options.paths
     files = [path for path in paths if path != _STDIN]
-    projects = Projects()
-    jobs = getattr(options, "jobs", None) or cores()
+    jobs = getattr(options, "jobs", None) or _jobs()
     if getattr(options, "no_cache", False):
-        report = check_paths(files, settings, projects, jobs)
+        with Progress() as progress:
+            report = check_paths(files, settings, projects, jobs, None, progress)
     else:
-        with Store(folder()) as store:
-            report = check_paths(files, settings, projects, jobs, Cache(store))
+        with Store(folder()) as store, Progress() as progress:
+            report = check_paths(files, settings, projects, jobs, Cache(store), progress)
     if len(files) == len(paths):
         return report
     match _standard_input(options, settings, projects):
@@ -110,22 +115,23 @@ def check(options: argparse.Namespace, settings: Settings) -> Report:
             return replace(report, failures=(failure, *report.failures))
 
 
-def _unknown(
-    report: Report,
-    known: Iterable[Entry],
-    options: argparse.Namespace,
-    settings: Settings,
-    said: list[str],
-) -> Report:
-    """The report without what the baseline knows; entries that can go are told."""
-    new, fixed = without(report, known, Path(options.baseline).parent)
+def _jobs() -> int:
+    """How many documents are checked at once, as it is configured where the process stands."""
+    try:
+        return int(Projects().of(Path("document")).table.get("jobs", 0)) or cores()
+    except BadConfiguration:
+        return cores()  # it is told where it holds
+
+
+def _unknown(report: Report, baseline: str, settings: Settings, said: list[str]) -> Report:
+    """The report without what a baseline knows; entries that can go are told. Raises
+    `InvalidBaseline`."""
+    new, fixed = without(report, load(Path(baseline)), Path(baseline).parent)
     gone = [entry for entry in fixed if _selected(entry.rule, settings)]
     said += [f"no longer found: {e.rule} in {e.path} ({e.fingerprint[:8]})" for e in gone]
     if gone:
         counted = "1 entry" if len(gone) == 1 else f"{len(gone)} entries"
-        said.append(
-            f"{counted} of {options.baseline} can be removed: run `proofcheck baseline` again"
-        )
+        said.append(f"{counted} of {baseline} can be removed: run `proofcheck baseline` again")
     return new
 
 

@@ -46,6 +46,9 @@ def _check(value: object, schema: Schema, where: tuple[str, ...]) -> Iterator[Tr
                     yield from _check(item, items, where)
         case {"type": "object", "additionalProperties": values}:
             yield from _entries(value, schema.get("propertyNames"), values, where)
+        case {"type": "integer", "minimum": least}:
+            if type(value) is not int or value < least:
+                yield where, f"`{name}` needs a whole number of at least {least}"
         case _:
             if not isinstance(value, str) or len(value) < schema.get("minLength", 0):
                 yield where, f"`{name}` needs text"

@@ -78,6 +78,35 @@ KEYS: tuple[Key, ...] = (
         "stands for, with `#1` to `#9` for its arguments.",
         "[macros]\n'\\E' = '\\operatorname{E}'\n'\\inner' = '#1^T #2'",
     ),
+    Key(
+        "latex-root",
+        _TEXT,
+        "The file of the LaTeX document whose parts know its macros, from the folder of the "
+        "configuration file: where several documents bring in a part, or where the document lies "
+        "in neither the folder of its parts nor one above. A part that names its root itself with "
+        "`% !TEX root` comes first.",
+        'latex-root = "paper/main.tex"',
+    ),
+    Key(
+        "baseline",
+        _TEXT,
+        "The file of what is known and not reported, from the folder of the configuration file: "
+        "what `--baseline` names, and what `proofcheck baseline` writes.",
+        'baseline = ".proofcheck-baseline.json"',
+    ),
+    Key(
+        "seed",
+        _TEXT,
+        "A word for the points that are drawn, as `--seed`: another word, other points.",
+        'seed = "2024"',
+    ),
+    Key(
+        "jobs",
+        {"type": "integer", "minimum": 1},
+        "How many documents are checked at once, as `--jobs`, in runs that are started in the "
+        "folder of the configuration file or below it.",
+        "jobs = 2",
+    ),
 )
 BY_KEY = {key.name: key for key in KEYS}
 

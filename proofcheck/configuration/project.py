@@ -51,7 +51,15 @@ class Project:
             enabled=chosen.enabled | (wanted - chosen.disabled),
             disabled=chosen.disabled | (silent - chosen.enabled),
             preamble=self.preamble(),
+            seed=chosen.seed or self.table.get("seed", ""),
+            root=self.beside("latex-root"),
         )
+
+    def beside(self, key: str) -> str:
+        """The path that a key says from the folder of the file; empty if it says none."""
+        if self.path is None or key not in self.table:
+            return ""
+        return str(self.path.parent / self.table[key])
 
     def excludes(self, path: Path) -> bool:
         """Whether a file is passed over where its folder is checked."""
@@ -88,6 +96,11 @@ class Projects:
 
     def __init__(self) -> None:
         self._known: dict[Path, Project] = {}
+
+    def said(self, key: str) -> tuple[str, ...]:
+        """The paths that the files which were looked for say by a key, each once."""
+        paths = (project.beside(key) for project in self._known.values())
+        return tuple(sorted({path for path in paths if path}))
 
     def of(self, path: Path) -> Project:
         """The configuration that holds for a file: the nearest one, in its folder or above.
@@ -140,7 +153,7 @@ def read(path: Path) -> Project | None:
 
 def _accept(table: Table, text: str, path: Path, prefix: tuple[str, ...]) -> None:
     """Refuses a table with anything wrong in it, by the first thing that is."""
-    for keys, message in (*troubles(table), *_misunderstood(table)):
+    for keys, message in (*troubles(table), *_misunderstood(table), *_missing(table, path)):
         raise BadConfiguration(f"{path}:{line_of(text, (*prefix, *keys))}: {message}")
 
 
@@ -153,6 +166,13 @@ def _misunderstood(table: Table) -> Iterator[tuple[tuple[str, ...], str]]:
             declared(Let(f"{symbol} {said}", start, start))
         except Misunderstood as error:
             yield ("symbols", symbol), str(error)
+
+
+def _missing(table: Table, path: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The root of a LaTeX document that is not there."""
+    root = table.get("latex-root")
+    if isinstance(root, str) and not (path.parent / root).is_file():
+        yield ("latex-root",), f"there is no file `{root}`"
 
 
 def _text(path: Path) -> str:

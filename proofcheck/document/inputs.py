@@ -96,9 +96,10 @@ def walk(start: Path, root: Path) -> Iterator[Path]:
             pending += [found.path for found in inputs(path, root) if not found.reason][::-1]
 
 
-def root_of(path: Path) -> Path:
-    r"""The file that a chapter is a part of: what `% !TEX root` or its class says, or a document of
-    its project, in its own folder or one above, that brings it in; else the file itself."""
+def root_of(path: Path, told: str = "") -> Path:
+    r"""The file that a chapter is a part of: what `% !TEX root` or its class says, the one that is
+    `told` if it brings it in, or a document of its project, in its own folder or one above, that
+    does; else the file itself."""
     text = content(path)
     home = folder_of(path)
     if said := _ROOT.search(text):
@@ -108,13 +109,20 @@ def root_of(path: Path) -> Path:
     if _STARTS.search(text):
         return path
     real = path.resolve()
+    if told and _brings_in(Path(told), real):
+        return Path(told)
     for folder in (real.parent, *real.parent.parents):
         for root in _documents(folder):
-            if any(part.resolve() == real for part in walk(root, root)):
+            if _brings_in(root, real):
                 return root
         if folder == home:
             break
     return path
+
+
+def _brings_in(root: Path, real: Path) -> bool:
+    """Whether a file, without symbolic links, is a part of the document `root`."""
+    return any(part.resolve() == real for part in walk(root, root))
 
 
 def inherited(path: Path, root: Path) -> tuple[Path, ...]:

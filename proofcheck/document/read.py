@@ -30,25 +30,28 @@ class UnreadableFile(Exception):
     """A file that cannot be a document; says in one sentence why, and where in the file."""
 
 
-def read(path: str | Path) -> Document:
-    """The document in a file of UTF-8 text; raises `UnreadableFile`."""
+def read(path: str | Path, root: str = "") -> Document:
+    """The document in a file of UTF-8 text; raises `UnreadableFile`.
+
+    A LaTeX file that does not say what it is a part of may be one of the document `root`.
+    """
     path = Path(path)
     if is_dump(path) and path.is_file():
         raise UnreadableFile(f"`{path}` is a dump of many posts, which are read one by one")
-    return read_bytes(_bytes(path), path)
+    return read_bytes(_bytes(path), path, root)
 
 
-def read_bytes(content: bytes, path: str | Path) -> Document:
+def read_bytes(content: bytes, path: str | Path, root: str = "") -> Document:
     """The document in bytes, as if the file at `path` held them; raises `UnreadableFile`."""
     path = Path(path)
     text = _decode(content, path)
     kind = kind_of(path)
-    return _latex(text, path) if kind == "latex" else read_text(text, path, kind)
+    return _latex(text, path, root) if kind == "latex" else read_text(text, path, kind)
 
 
-def _latex(text: str, path: Path) -> Document:
+def _latex(text: str, path: Path, told: str) -> Document:
     """A LaTeX file, with what the rest of its document defines."""
-    root = root_of(path)
+    root = root_of(path, told)
     others = (_definitions(part) for part in inherited(path, root))
     source = Source(str(path), text.removeprefix("\ufeff"))
     document = latex.read(source, tuple(other for other in others if other))

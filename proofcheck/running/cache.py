@@ -7,7 +7,7 @@ program itself with the libraries it judges by. What is kept is the JSON of `sto
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from proofcheck.running import stored
@@ -31,17 +31,19 @@ class Cache:
                 found[task] = outcomes
         return found
 
-    def keep(self, results: Iterable[tuple[bytes | None, Outcomes]]) -> None:
-        """Keeps results by the keys that their tasks had before they were begun."""
-        self._store.put(
-            (key, stored.write(outcomes, Outcomes)) for key, outcomes in results if key is not None
-        )
+    def keep(self, key: bytes | None, outcomes: Outcomes) -> None:
+        """Keeps a result by the key that its task had before it was begun."""
+        if key is not None:
+            self._store.put(key, stored.write(outcomes, Outcomes))
 
     def key(self, task: Task) -> bytes | None:
         """A digest of all that a result depends on; None where that can't be read."""
         digest = hashlib.blake2b(program(), digest_size=32)
         try:
-            for part in (stored.write(task, Task), *dependence(Path(task.path))):
+            for part in (
+                stored.write(task, Task),
+                *dependence(Path(task.path), task.settings.root),
+            ):
                 digest.update(len(part).to_bytes(8, "big") + part)
         except OSError:
             return None

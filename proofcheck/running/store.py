@@ -9,7 +9,7 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,11 +53,10 @@ class Store:
         row = self._attempt(lambda database: database.execute(query, (key,)).fetchone())
         return bytes(row[1]) if row is not None and _digest(row[1]) == row[0] else None
 
-    def put(self, contents: Iterable[tuple[bytes, bytes]]) -> None:
-        """Keeps contents by their keys."""
-        now = time.time()
-        if rows := [(key, _digest(content), content, now) for key, content in contents]:
-            self._attempt(lambda database: _insert(database, rows))
+    def put(self, key: bytes, content: bytes) -> None:
+        """Keeps a content by its key."""
+        row = (key, _digest(content), content, time.time())
+        self._attempt(lambda database: _insert(database, row))
 
     def _attempt(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result | None:
         """What some work on the database comes to, on a new one where it turns out to be damaged;
@@ -117,6 +116,7 @@ def _open(path: Path) -> sqlite3.Connection | None:
 
 def _prepare(database: sqlite3.Connection) -> None:
     """Makes the table, in place of one of another form. Raises `sqlite3.Error`."""
+    database.execute("pragma synchronous = off")  # what a lost machine damages is found so
     (form,) = database.execute("pragma user_version").fetchone()
     if form != _FORM:
         with database:
@@ -126,19 +126,22 @@ def _prepare(database: sqlite3.Connection) -> None:
             database.execute(f"pragma user_version = {_FORM}")
 
 
-def _insert(
-    database: sqlite3.Connection, rows: Sequence[tuple[bytes, bytes, bytes, float]]
-) -> None:
-    """Adds rows, and drops the older half of all where there are too many."""
+def _insert(database: sqlite3.Connection, row: tuple[bytes, bytes, bytes, float]) -> None:
+    """Adds a row, and drops the older half of all where there are too many."""
     with database:
-        database.executemany("insert or replace into results values (?, ?, ?, ?)", rows)
-        query = "select coalesce(sum(length(content)), 0) from results"
-        (size,) = database.execute(query).fetchone()
-        if size > LARGEST:
+        database.execute("insert or replace into results values (?, ?, ?, ?)", row)
+        if _size(database) > LARGEST:
             database.execute(
                 "delete from results where rowid in (select rowid from results order by used "
                 "limit (select count(*) / 2 from results))"
             )
+
+
+def _size(database: sqlite3.Connection) -> int:
+    """How many bytes are in use."""
+    names = ("page_count", "freelist_count", "page_size")
+    pages, free, size = (database.execute(f"pragma {name}").fetchone()[0] for name in names)
+    return int((pages - free) * size)
 
 
 def _discard(path: Path) -> bool:

@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -58,11 +58,13 @@ class _Worker:
     deadline: float = 0.0
 
 
-def check_all(tasks: Sequence[Task], check: Check, jobs: int, limits: Limits) -> list[Outcomes]:
-    """What each task comes to, in their order. No process outlives the call."""
+def check_all(
+    tasks: Sequence[Task], check: Check, jobs: int, limits: Limits
+) -> Iterator[tuple[Task, Outcomes]]:
+    """What each task comes to, as soon as it is known. No process outlives the iteration."""
     crew = _Crew(tasks, check, limits)
     try:
-        return crew.run(min(jobs, len(tasks)))
+        yield from crew.run(min(jobs, len(tasks)))
     finally:
         crew.end()
 
@@ -80,20 +82,23 @@ class _Crew:
 
     def __init__(self, tasks: Sequence[Task], check: Check, limits: Limits) -> None:
         self.tasks, self.check, self.limits = tasks, check, limits
-        self.results: dict[int, Outcomes] = {}
+        self.done = 0
+        self.ready: list[tuple[Task, Outcomes]] = []
         self.waiting = sorted(range(len(tasks)), key=lambda index: _size(tasks[index].path))
         self.workers: list[_Worker] = []
 
-    def run(self, jobs: int) -> list[Outcomes]:
+    def run(self, jobs: int) -> Iterator[tuple[Task, Outcomes]]:
         """Large documents first, so that none is left to one process at the end."""
-        while len(self.results) < len(self.tasks):
+        while self.done < len(self.tasks):
             while self.waiting and len(self.workers) < jobs:
                 self._start()
             for worker in self.workers:
                 if worker.index is None and self.waiting:
                     self._give(worker)
             self._collect()
-        return [self.results[index] for index in range(len(self.tasks))]
+            self.done += len(self.ready)
+            yield from self.ready
+            self.ready.clear()
 
     def end(self) -> None:
         """Ends every process."""
@@ -143,7 +148,7 @@ class _Crew:
             worker.process.join()
             self._lose(worker, f"ended its process ({_cause(worker.process.exitcode)})")
             return
-        self.results[worker.index] = stored.read(content, Outcomes)
+        self.ready.append((self.tasks[worker.index], stored.read(content, Outcomes)))
         worker.index = None
 
     def _lose(self, worker: _Worker, what: str) -> None:
@@ -153,9 +158,11 @@ class _Crew:
         worker.process.join()
         worker.connection.close()
         self.workers.remove(worker)
-        path = self.tasks[worker.index].path
-        message = f"the check of `{path}` {what} and was given up; nothing is said of this file"
-        self.results[worker.index] = (Failure(path, message),)
+        task = self.tasks[worker.index]
+        message = (
+            f"the check of `{task.path}` {what} and was given up; nothing is said of this file"
+        )
+        self.ready.append((task, (Failure(task.path, message),)))
 
 
 def _process(target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProcess:

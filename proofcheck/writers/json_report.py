@@ -54,6 +54,7 @@ def _derivation(checked: CheckedDerivation, source: Source) -> Object:
     return {
         "line": place["line"],
         "end_line": place["end_line"],
+        "section": _section(checked.derivation.span, source),
         "environment": checked.derivation.environment,
         "steps": [_step(step, source) for step in checked.steps],
     }
@@ -84,6 +85,7 @@ def _diagnostic(diagnostic: Diagnostic, source: Source) -> Object:
     return {
         "rule": diagnostic.rule,
         **_place(diagnostic.span, source),
+        "section": _section(diagnostic.span, source),
         "severity": str(diagnostic.severity),
         "message": diagnostic.message,
         "help": diagnostic.help,
@@ -109,6 +111,12 @@ def _place(span: Span, source: Source) -> Object:
         "end_line": end.line,
         "end_column": end.column,
     }
+
+
+def _section(span: Span, source: Source) -> Object | None:
+    """The cell of a notebook or the post of a dump in which a span starts, and its line there."""
+    name, line = source.section(span.start)
+    return {"name": name, "line": line} if name else None
 
 
 def _counterexample(found: Counterexample | None) -> Object | None:

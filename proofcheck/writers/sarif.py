@@ -96,10 +96,16 @@ def _result(found: Diagnostic, name: str, file: FileReport) -> Object:
         "ruleIndex": _NUMBERS[found.rule],
         "level": str(found.severity),
         "message": {"text": _plain(f"{found.message}\nhelp: {found.help}")},
-        "locations": [{"physicalLocation": location}],
+        "locations": [{"physicalLocation": location, **_logical(found.span, file.source)}],
         "partialFingerprints": {"equation/v1": name},
     }
     return result | ({"fixes": [_fix(found.fix, file)]} if found.fix else {})
+
+
+def _logical(span: Span, source: Source) -> Object:
+    """The cell of a notebook or the post of a dump, and the line in it."""
+    name, line = source.section(span.start)
+    return {"logicalLocations": [{"fullyQualifiedName": f"{name}, line {line}"}]} if name else {}
 
 
 def _fix(fix: Fix, file: FileReport) -> Object:

@@ -9,13 +9,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from proofcheck.cli import main
+from proofcheck.cli import checking, main
 from proofcheck.config import Settings
 from proofcheck.configuration.__main__ import SCHEMA
 from proofcheck.configuration.checking import troubles
 from proofcheck.configuration.keys import KEYS, schema
 from proofcheck.configuration.page import page, schema_text
 from proofcheck.configuration.project import BadConfiguration, Projects, read
+from proofcheck.rules.report import Report
 
 Output = pytest.CaptureFixture[str]
 WRONG = "$$\n(AB)^T = A^TB^T\n$$\n"
@@ -31,11 +32,17 @@ REFUSED = [
     ("[symbols]\n# a remark\nA = 3", 3, "`A` needs text"),
     ('[per-file-ignores]\n"*.md" = ["x"]', 2, "`*.md` does not know `x`"),
     ('[macros]\nE = "x"', 2, "`E` is not a command"),
+    ("jobs = 0", 1, "`jobs` needs a whole number of at least 1"),
+    ("jobs = true", 1, "`jobs` needs a whole number"),
+    ('jobs = "two"', 1, "`jobs` needs a whole number"),
+    ("seed = 3", 1, "`seed` needs text"),
+    ('baseline = ""', 1, "`baseline` needs text"),
 ]
 UNCLEAR = [
     ('[symbols]\nA = "green"', 2, "`green` is not a property"),
     ("[symbols\n", 1, "not TOML"),
     ("select = [", 1, "not TOML"),
+    ('\nlatex-root = "main.tex"', 2, "there is no file `main.tex`"),
 ]
 
 
@@ -66,6 +73,8 @@ def test_the_example_of_each_key_is_accepted_by_both(tmp_path: Path, key: object
     text = next(found.example for found in KEYS if found is key)
     path = tmp_path / "proofcheck.toml"
     path.write_text(text)
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "paper" / "main.tex").touch()
     assert read(path) is not None
     assert list(troubles(tomllib.loads(text))) == []
     jsonschema.validate(tomllib.loads(text), schema())
@@ -175,3 +184,63 @@ def test_config_says_what_holds_and_where(tmp_path: Path, capsys: Output) -> Non
     assert set(lines) == {key.name for key in KEYS}
     assert lines["ignore"].endswith(f'["unequal-step"]  ({path}:3)')
     assert lines["layout"].endswith("(default)")
+
+
+def test_a_configured_baseline_holds_and_is_written(tmp_path: Path, capsys: Output) -> None:
+    (tmp_path / "docs").mkdir()
+    note = tmp_path / "docs" / "note.md"
+    note.write_text(WRONG)
+    (tmp_path / "proofcheck.toml").write_text('baseline = "known.json"')
+    assert main(["check", str(note)]) == 2
+    assert "cannot read the baseline" in capsys.readouterr().err
+    assert main(["baseline", str(note)]) == 0
+    assert (tmp_path / "known.json").is_file()
+    capsys.readouterr()
+    assert main(["check", str(note)]) == 0
+    assert "1 known by the baseline" in capsys.readouterr().out
+    other = tmp_path / "other.json"
+    other.write_text('{"schema": "proofcheck-baseline/1", "findings": []}')
+    assert main(["check", str(note), "--baseline", str(other)]) == 1
+
+
+def test_a_configured_seed_holds_but_for_that_of_the_user(tmp_path: Path) -> None:
+    (tmp_path / "proofcheck.toml").write_text('seed = "another"')
+    assert _settings(tmp_path / "a.md").seed == "another"
+    project = Projects().of(tmp_path / "a.md")
+    assert project.settings(tmp_path / "a.md", Settings(seed="mine")).seed == "mine"
+
+
+def test_configured_jobs_hold_where_the_process_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "proofcheck.toml").write_text("jobs = 3")
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(WRONG)
+    asked: list[object] = []
+
+    def check_paths(*arguments: object) -> Report:
+        asked.append(arguments[3])
+        return Report(())
+
+    monkeypatch.setattr(checking, "check_paths", check_paths)
+    main(["check", ".", "--no-cache"])
+    main(["check", ".", "--no-cache", "--jobs", "1"])
+    assert asked == [3, 1]
+
+
+def test_the_root_of_a_latex_document_is_configured(tmp_path: Path) -> None:
+    """The document lies beside its parts and not above them, so that it is not found."""
+    for folder in ("main", "parts"):
+        (tmp_path / folder).mkdir()
+    root = tmp_path / "main" / "book.tex"
+    start = "\\documentclass{book}\\begin{document}\\newcommand{\\flip}[1]{{#1}^T}"
+    root.write_text(f"{start}\\input{{../parts/chapter}}\\end{{document}}")
+    chapter = tmp_path / "parts" / "chapter.tex"
+    chapter.write_text("\\[ \\flip{AB} = \\flip{A}\\flip{B} \\]")
+    (tmp_path / "pyproject.toml").write_text("[tool.proofcheck]")
+    assert main(["check", str(chapter)]) == 0
+    (tmp_path / "pyproject.toml").write_text('[tool.proofcheck]\nlatex-root = "main/book.tex"')
+    assert main(["check", str(chapter)]) == 1
+    root.write_text(root.read_text().replace("{{#1}^T}", "{#1}"))
+    assert main(["check", str(chapter)]) == 0

@@ -227,7 +227,8 @@ def test_several_writers_at_once(tmp_path: Path) -> None:
 
     def keep() -> None:
         with Store(place) as store:
-            Cache(store).keep(results)
+            for key, outcomes in results:
+                Cache(store).keep(key, outcomes)
 
     threads = [threading.Thread(target=keep) for _ in range(8)]
     for thread in threads:

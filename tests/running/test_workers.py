@@ -43,10 +43,12 @@ def _act(path: Path, settings: Settings) -> Iterator[FileReport]:
 
 def _run(*names: str, jobs: int = 2, limits: Limits | None = None) -> list[Outcomes]:
     tasks = [Task(name, Settings()) for name in names]
-    return check_all(tasks, _act, jobs, limits or Limits())
+    results = check_all(tasks, _act, jobs, limits or Limits())
+    done = {id(task): outcomes for task, outcomes in results}
+    return [done[id(task)] for task in tasks]
 
 
-def test_results_come_in_the_order_of_the_tasks() -> None:
+def test_each_task_has_its_result() -> None:
     names = [str(number) for number in range(20)]
     assert [outcomes[0].path for outcomes in _run(*names)] == names
 

@@ -116,6 +116,21 @@ def test_sarif_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert note["message"]["text"] == "3 findings after 2 are left out"
 
 
+def test_the_cell_of_a_notebook_is_named() -> None:
+    text = '{"cells": [{"cell_type": "markdown", "source": "x\\n\\n$$(AB)^T = A^TB^T$$"}]}'
+    made = Report((pipeline.check_text(text, "a.ipynb", "notebook"),))
+    written = json.loads(json_report.write(made))
+    jsonschema.Draft202012Validator(json.loads(OURS.read_text("utf-8"))).validate(written)
+    (file,) = written["files"]
+    assert file["diagnostics"][0]["section"] == {"name": "cell 1", "line": 3}
+    assert file["derivations"][0]["section"] == {"name": "cell 1", "line": 3}
+    (run,) = json.loads(WRITERS["sarif"](made))["runs"]
+    schema = json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+    jsonschema.Draft4Validator(schema).validate(json.loads(WRITERS["sarif"](made)))
+    (place,) = run["results"][0]["locations"]
+    assert place["logicalLocations"] == [{"fullyQualifiedName": "cell 1, line 3"}]
+
+
 def _live(text: str) -> Iterator[str]:
     """The lines that GitHub takes for commands."""
     token = None

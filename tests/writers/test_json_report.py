@@ -34,6 +34,7 @@ def test_the_whole_object() -> None:
                     {
                         "line": 2,
                         "end_line": 2,
+                        "section": None,
                         "environment": "display",
                         "steps": [
                             {
@@ -68,6 +69,7 @@ def test_the_whole_object() -> None:
                     {
                         "rule": "unequal-step",
                         **place,
+                        "section": None,
                         "severity": "error",
                         "message": message,
                         "notes": [],
