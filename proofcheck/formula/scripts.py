@@ -229,7 +229,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     if any(token.text in (r"\times", "×") for token in tokens) and not isinstance(base, Symbol):
         return base  # the size that it has anyway: `0_{m\times n}`
     if isinstance(base, Symbol):
-        if base.name in _NAMED and parser.peek().text in ("[", "(", r"\{"):
+        given = any(token.text in ("|", r"\mid") for token in tokens)  # `P_{k|k-1}`: no function
+        if base.name in _NAMED and not given and parser.peek().text in ("[", "(", r"\{"):
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return _applied(parser, Symbol(f"{base.name}_{{{name}}}", span))
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)

@@ -41,7 +41,7 @@ from proofcheck.formula.probabilities import is_probability
 from proofcheck.inference.commuting import settled
 from proofcheck.inference.conventions import gather
 from proofcheck.inference.decompositions import decomposition
-from proofcheck.inference.distributions import covariance_in, is_distributed
+from proofcheck.inference.distributions import covariance_in, is_covariance, is_distributed
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     Claim,
@@ -411,6 +411,8 @@ class Context:
         place: tuple[int, int],
     ) -> Meaning:
         derivation = place[0]
+        if self._names_right(step, left, right, carried):
+            left, right, carried = right, left, False
         bare = isinstance(left, Symbol) and not self._known(left.name)
         if step.relation.kind is not RelationKind.UNEQUAL and (bare or not carried):
             introduced = self._definition(step, left, right, scope, place in self.forced)
@@ -436,6 +438,12 @@ class Context:
             self.reasons[place] = (carried, frozenset(new), self.dependence)
         claim = Claim(left, right, names, frozenset(), self._unknown(), tentative, unequal)
         return replace(claim, unlinked=self._unlinked(left, right))
+
+    def _names_right(self, step: Step, left: Expr, right: Expr, carried: bool) -> bool:
+        """Whether a step gives a name to its left side: `Ax-b =: r`."""
+        named = isinstance(right, Symbol) and not self._known(right.name)
+        defines = step.relation.kind is RelationKind.DEFINE
+        return defines and named and (carried or target_of(left) is None)
 
     def _definition(
         self, step: Step, left: Expr, right: Expr, scope: int, forced: bool
@@ -597,14 +605,16 @@ class Context:
 
     def _declared_variable(self, key: str, name: str, law: Law) -> Variable:
         declaration = self._declaration(name, self.scope_of[key])
+        customary = frozenset(("symmetric",) if is_covariance(name, self.prose) else ())
         if declaration is None:
-            return Variable(key, name, law, part=self.scope_of[key])
+            part = self.scope_of[key]
+            return Variable(key, name, law, properties=customary, part=part)
         sizes = _sizes(declaration)
         kind = declaration.kind if declaration.kind != "function" else ""
         if kind == "matrix" and len(name) == 1 and name.islower():
             kind = ""
         near = declaration.scope == self.scope_of[key]
-        properties = frozenset(declaration.properties)
+        properties = frozenset(declaration.properties) | customary
         part = self.scope_of[key]
         return Variable(key, name, law, kind, sizes, properties, near, part)
 

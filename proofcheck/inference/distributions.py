@@ -2,6 +2,7 @@ r"""What `x \sim \mathcal{N}(\mu,\Sigma)` says: nothing to check, and of what fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from proofcheck.document.tokens import Token, TokenKind
@@ -12,6 +13,25 @@ from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 
 _NORMAL = frozenset((r"\mathcal{N}", "N", r"\mathrm{N}", r"\mathscr{N}"))
+
+
+_COVARIANCE = re.compile(r"\\(?:Sigma|mathbf\{\\Sigma\})")
+_SPREAD = re.compile(
+    r"covariance|likelihood|gaussian|normal distribution|multivariate normal|mahal"
+)
+_FILTERED = re.compile(r"[PQR](?![a-z])")
+_FILTER = re.compile(r"kalman")
+
+
+def is_covariance(name: str, prose: str) -> bool:
+    """Whether a letter is a covariance by the custom of the subject, which the prose names.
+
+    prose: all words of the document, in lower case. `\\Sigma` is that of a normal law, `P`, `Q` and
+    `R` those of a Kalman filter (Bishop 2006, 2.3 and 13.3).
+    """
+    if _COVARIANCE.search(name):
+        return bool(_SPREAD.search(prose))
+    return bool(_FILTERED.match(name) and _FILTER.search(prose))
 
 
 def is_distributed(step: Step) -> bool:
