@@ -20,6 +20,12 @@ from proofcheck.extraction.notes import notes
 from proofcheck.extraction.relations import in_prose
 from proofcheck.extraction.sides import SideMaker
 from proofcheck.extraction.spacing import SPACES
+from proofcheck.extraction.stationarity import (
+    FORMULA,
+    is_derivative,
+    set_to_zero,
+    sets_to_zero,
+)
 
 _FURTHEST = 160
 _GLUE = re.compile(r"[\s,.;:/>|-]*(?:(?:<br\s*/?>|\\\\|\\par\b)[\s>]*)*")
@@ -41,7 +47,8 @@ class ChainReader:
     """Reads the parts of a document in order and builds its derivations.
 
     `last` and `display` are the derivations of the last formula and of the last displayed one in
-    this scope; `prose` are the words since the last formula.
+    this scope; `prose` are the words since the last formula, `sentence` those since the last
+    derivative, with a sign for each formula among them.
     """
 
     source: Source
@@ -50,6 +57,8 @@ class ChainReader:
     last: Builder | None = None
     display: Builder | None = None
     prose: str = ""
+    sentence: str = ""
+    derivative: Chain | None = None
     announced: bool = False
     posed: bool = False
     bare: Bare | None = None
@@ -62,7 +71,8 @@ class ChainReader:
         """Begins a new scope, into which no chain goes on."""
         self.scope += 1
         self.last = self.display = None
-        self.prose = ""
+        self.prose = self.sentence = ""
+        self.derivative = None
         self.announced = self.posed = False
         self.bare = None
 
@@ -75,6 +85,7 @@ class ChainReader:
             return
         self.announced = announces(self.prose) or (self.announced and is_list(self.prose))
         self.posed = poses(self.prose) or (self.posed and is_list(self.prose))
+        self._equate(block.span)
         builder, carried = self._predecessor(block.span, flat, inline)
         if builder is None:
             builder = self._new(block, flat, inline)
@@ -91,6 +102,22 @@ class ChainReader:
         self.last = builder
         self.display = self.display if inline else builder
         self.prose = ""
+        self._await(builder)
+
+    def _equate(self, span: Span) -> None:
+        """Takes in the words before a formula, if they set the last derivative to zero."""
+        if self.derivative is None:
+            return
+        self.sentence = f"{self.sentence}{self.prose}"[-_FURTHEST:]
+        if sets_to_zero(self.sentence):
+            set_to_zero(self.derivative, Span(span.start, span.start))
+            self.derivative = None
+        self.sentence += FORMULA
+
+    def _await(self, builder: Builder) -> None:
+        """Notes a chain with a derivative, which the next words may set to zero."""
+        if builder.open and is_derivative(builder.open):
+            self.derivative, self.sentence = builder.open, ""
 
     def read_definition(self, block: MathBlock, tokens: tuple[Token, ...]) -> None:
         """Reads a definition that is no part of the text: what goes on there goes on behind it."""

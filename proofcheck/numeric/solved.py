@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from proofcheck.extraction.derivation import RelationKind, Step
 from proofcheck.formula.expr import Expr, Symbol
 from proofcheck.formula.shape import pattern
-from proofcheck.inference.model import Claim, Defined, Free, Introduction, Model, Posed, Unread
+from proofcheck.inference.model import (
+    Claim,
+    Defined,
+    Free,
+    Introduction,
+    Model,
+    Posed,
+    Unread,
+    Variable,
+)
 from proofcheck.inference.readings import Component, Place, Reading, free_leaves, leaves, retyped
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.sentences import shortened
@@ -17,6 +27,8 @@ from proofcheck.numeric.trial import Agrees, Differs, on_solutions, try_claim
 from proofcheck.numeric.understanding import Answer, Understanding, answer_of
 from proofcheck.numeric.verdict import Judgement, Verdict
 
+_ACCENT = re.compile(r"^\\(?:hat|widehat|tilde|widetilde|bar|check)\{(.*)\}$")
+_MARK = re.compile(r"(?:[_^]\{(?:\*|\\star|\\ast|\{?[A-Za-z]{2,}\}?)\})+$")
 _REACH = 6
 """How many derivations back an equation may stand."""
 
@@ -137,11 +149,12 @@ def _solved(
     law = variable.law if variable is not None else None
     if variable is None or not isinstance(law, Defined) or law.parameters or law.indices:
         return None
-    names = {**law.names, variable.name: law.names.get(variable.name, key)}
-    key = names[variable.name]
-    if names[variable.name] == variable.key:
+    name = _solved_for(model, variable, law)
+    names = {**law.names, name: law.names.get(name, key)}
+    key = names[name]
+    if key == variable.key:
         model = replace(model, variables={**model.variables, key: replace(variable, law=Free())})
-    claim = Claim(Symbol(variable.name), law.expr, names, frozenset(), {}, True)
+    claim = Claim(Symbol(name), law.expr, names, frozenset(), {}, True)
     keys = free_leaves(model, claim)
     speaking = tuple(_before(model, place, keys, start))
     if not speaking or key in leaves(model, law.expr, names):
@@ -152,6 +165,14 @@ def _solved(
     kinds = {**reading.kinds, key: kind}
     changed, other = retyped(model, component, replace(reading, kinds=kinds), place, claim)
     return Solved(changed, other, place, claim, key, seed, speaking)
+
+
+def _solved_for(model: Model, variable: Variable, law: Defined) -> str:
+    """The name in the equations of what a step gives: `\\hat w` and `w^*` solve those for `w`."""
+    bare = _ACCENT.sub(r"\1", _MARK.sub("", variable.name))
+    key = law.names.get(bare)
+    loose = key is not None and isinstance(model.variables[key].law, Free)
+    return bare if loose and bare != variable.name else variable.name
 
 
 def _before(model: Model, place: Place, keys: frozenset[str], start: int) -> Iterator[Place]:

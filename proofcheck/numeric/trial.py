@@ -72,7 +72,7 @@ PRECISIONS = (128, 256, 512)
 _AGREEING_BITS = 60
 _LOST_BITS = 96
 _FEWEST_INDICES, _MOST_GROUPED = 4, 4
-_ON_SOLUTIONS = ("where the equations hold that the text poses",)
+ON_SOLUTIONS = ("where the equations hold that the text poses",)
 _DISTRIBUTION = "the step may rest on how the random variables are distributed"
 _IMPROPER = "an integral over a set or to infinity, or an infinite sum, has no certified value"
 _PARAMETERS = "the parameters of a density by name may be meant otherwise"
@@ -165,12 +165,12 @@ def on_solutions(
     for chosen in [*([one] for one in reversed(given)), *([together] if len(given) > 1 else [])]:
         found = try_claim(model, reading, place, claim, seed, given=chosen)
         if isinstance(found, Agrees):
-            return Agrees(found.evidence, _ON_SOLUTIONS)
+            return Agrees(found.evidence, ON_SOLUTIONS)
     told = with_laws(model, (equation.claim for equation in given))
     if told is not model:
         found = try_claim(told, reading, place, claim, seed)
         if isinstance(found, Agrees):
-            return Agrees(found.evidence, _ON_SOLUTIONS)
+            return Agrees(found.evidence, ON_SOLUTIONS)
     return None
 
 

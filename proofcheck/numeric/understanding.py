@@ -24,6 +24,7 @@ from proofcheck.inference.reason import Reason
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice, reads_alike
 from proofcheck.numeric.effort import Effort, bounded
+from proofcheck.numeric.implications import implied
 from proofcheck.numeric.layouts import Turned
 from proofcheck.numeric.supposing import in_its_case
 from proofcheck.numeric.trial import (
@@ -168,6 +169,7 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
                 outcomes[index] = (
                     retried(model, reading, place, meaning, seed)
                     or (solves and on_solutions(model, reading, place, meaning, seed, posed))
+                    or (solves and implied(model, reading, place, meaning, seed, posed))
                     or outcomes[index]
                 )
             if isinstance(outcomes[index], Differs | Mismatch):
