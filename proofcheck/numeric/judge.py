@@ -212,7 +212,9 @@ def _of_claim(
         ):
             if is_restatement(claim) and place not in understanding.forced:
                 understanding.restated.add(place)
-            if isinstance(outcome, Differs):
+            if _after_slip(derivation, place[1], before):
+                understanding.doubted.add(place)
+            elif isinstance(outcome, Differs):
                 understanding.equations.append(place)
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs():
@@ -228,6 +230,12 @@ def _of_claim(
                 note = f"it is equal to `{other}`, before an earlier slip: two slips cancel"
                 return replace(judged, notes=(*judged.notes, note))
             return judged
+
+
+def _after_slip(derivation: Derivation, index: int, before: list[Judgement]) -> bool:
+    """Whether the left side of a step is the right one of a step that failed."""
+    carried = index and derivation.steps[index - 1].right is derivation.steps[index].left
+    return bool(carried) and before[index - 1].verdict is Verdict.FAILS
 
 
 def _is_proved(understanding: Understanding, answer: Answer, place: Place, claim: Claim) -> bool:

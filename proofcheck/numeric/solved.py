@@ -129,7 +129,10 @@ def _outcome(
     reading = readings[min(rank, len(readings) - 1)]
     seed = understanding.seeds[place[0]][place[1]]
     step = _solved(model, component, reading, place, key, seed, max(start, place[0] - _REACH))
-    return _follows(step) if step is not None else None
+    if step is None:
+        return None
+    kept = tuple(place for place in step.equations if place not in understanding.doubted)
+    return _follows(replace(step, equations=kept))
 
 
 def _solved(

@@ -67,6 +67,7 @@ class Understanding:
     sums_implied: bool = False  # whether a step held in which an index is summed without a sum
     posed: list[frozenset[str]] = field(default_factory=list)
     equations: list[Place] = field(default_factory=list)
+    doubted: set[Place] = field(default_factory=set)  # equations about a side that is wrong
     benches: Benches = field(default_factory=Benches)
     forced: frozenset[Place] = frozenset()
     restated: set[Place] = field(default_factory=set)
