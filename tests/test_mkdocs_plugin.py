@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
+import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -203,6 +206,48 @@ def test_the_report_page_links_to_the_formulas(site: Site) -> None:
     assert 'href="../../notes/#proofcheck-1"' in page
     assert "notes.md, line 6" in page
     assert 'id="proofcheck-1"' in site.page("notes/index.html")
+
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+PROBE = """\
+document.body.dataset.seen = JSON.stringify([...document.querySelectorAll(".proofcheck-mark")].map(
+  mark => {
+    const style = getComputedStyle(mark), after = getComputedStyle(mark, "::after");
+    const place = mark.getBoundingClientRect(), next = mark.parentElement.nextElementSibling;
+    return {
+      id: mark.id, shown: place.width > 0 && place.height > 0,
+      line: style.borderBottomColor, background: style.backgroundColor, words: after.content,
+      math: mark.querySelectorAll("math").length,
+      beside: getComputedStyle(next).borderLeftColor,
+      below: next.getBoundingClientRect().top >= place.bottom - 1,
+    };
+  }));
+"""
+
+
+@pytest.mark.skipif(BROWSER is None, reason="there is no browser")
+def test_a_failing_formula_is_seen_in_a_browser(site: Site, tmp_path: Path) -> None:
+    """With its formulas typeset as those of the project's own documentation are."""
+    site.write({"fail_on": "never"}, index=WRONG.replace("Then\n", "Then\n\n"))
+    (site.folder / "docs" / "probe.js").write_text(PROBE)
+    with (site.folder / "mkdocs.yml").open("a") as config:
+        config.write("extra_javascript: [probe.js]\nuse_directory_urls: false\n")
+        config.write("markdown_extensions: [{pymdownx.arithmatex: {generic: true}}]\n")
+        config.write(f"hooks: ['{PROJECT / 'mkdocs_hooks.py'}']\n")
+    assert site.build("-q").returncode == 0
+    page = (site.folder / "site" / "index.html").as_uri()
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'user'}")
+    words = [str(BROWSER), *flags, "--virtual-time-budget=5000", "--dump-dom", page]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120)
+    (found,) = re.findall(r'data-seen="([^"]*)"', done.stdout)
+    inline, display = json.loads(html.unescape(found))
+    red = "rgb(198, 40, 40)"
+    assert (inline["id"], inline["shown"], inline["math"]) == ("proofcheck-1", True, 1)
+    assert inline["line"] == red
+    assert inline["background"].startswith("rgba(198, 40, 40, 0.0")
+    assert (display["id"], display["beside"], display["below"]) == ("proofcheck-2", red, True)
+    assert "is not equal to" in display["words"]
+    assert done.stdout.count("<math") == 5
 
 
 def test_a_site_is_served_with_its_findings(site: Site) -> None:

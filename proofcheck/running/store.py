@@ -18,7 +18,7 @@ LARGEST = 256 << 20
 """How many bytes of results are kept; past that the older half is dropped."""
 _FORM = 2
 _FILES = ("", "-wal", "-shm", "-journal")
-_PATIENCE = 2.0
+_PATIENCE = 1.0
 _Result = TypeVar("_Result")
 _TABLE = """create table results
     (key blob primary key, digest blob not null, content blob not null, used real not null)"""

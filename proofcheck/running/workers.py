@@ -112,7 +112,8 @@ class _Crew:
         """One more process."""
         mine, its = multiprocessing.Pipe()
         process = _process(_serve, (its, self.check, os.getpid(), self.limits))
-        process.start()
+        with _uninterrupted():
+            process.start()
         its.close()
         self.workers.append(_Worker(process, mine))
 
@@ -165,6 +166,19 @@ class _Crew:
         self.ready.append((task, (Failure(task.path, message),)))
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Puts off Ctrl-C, also in a process that starts meanwhile, until that ignores it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _process(target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProcess:
     """A process that is not started yet."""
     if _forks():
@@ -195,6 +209,8 @@ def _cause(status: int | None) -> str:
 def _serve(connection: Connection, check: Check, parent: int, limits: Limits) -> None:
     """The work of a process, until nobody asks for more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
     _bound(limits.megabytes)
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     with contextlib.suppress(EOFError, OSError):

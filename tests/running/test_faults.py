@@ -18,23 +18,16 @@ from pathlib import Path
 import pytest
 
 from proofcheck.running.store import FILE, folder
-from tests.test_exit_statuses import heed_interrupts
+from tests.test_exit_statuses import MAIN, POWERLESS, heed_interrupts
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "mutated"
 WRONG = "Let $A$ and $B$ be square matrices.\n\n$$(AB)^T = A^TB^T$$\n"
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
 
-_POWERLESS = """
-import ctypes
-header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-assert ctypes.CDLL(None).capset(header, (ctypes.c_uint32 * 6)()) == 0
-"""
-"""Even the superuser must heed the modes of files."""
 _FULL = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))
 """
-_MAIN = "import sys; from proofcheck.cli import main; raise SystemExit(main(sys.argv[1:]))"
 
 Done = subprocess.CompletedProcess[str]
 
@@ -58,7 +51,7 @@ def long_tree(tree: Path) -> Path:
 
 
 def _words(tree: Path, *more: str, before: str = "") -> list[str]:
-    return [sys.executable, "-c", before + _MAIN, "check", str(tree), "--jobs", "2", *more]
+    return [sys.executable, "-c", before + MAIN, "check", str(tree), "--jobs", "2", *more]
 
 
 def _run(tree: Path, *more: str, before: str = "") -> Done:
@@ -148,9 +141,9 @@ def test_a_read_only_cache_is_read(tree: Path, what: str) -> None:
     for place in places[what]:
         place.chmod(0o500 if place.is_dir() else 0o400)
     try:
-        assert _said(_run(tree, before=_POWERLESS)) == right  # as it was said before
+        assert _said(_run(tree, before=POWERLESS)) == right  # as it was said before
         (tree / "new.md").write_text("$$(AB)^T = A^TB^T$$\n")
-        done = _run(tree, before=_POWERLESS)
+        done = _run(tree, before=POWERLESS)
         assert (done.returncode, done.stderr) == (1, "")
         assert "new.md:1" in done.stdout
         assert _kept() == 4
@@ -165,7 +158,7 @@ def test_a_folder_that_cannot_be_made(
     shut = tmp_path / "shut"
     shut.mkdir(0o500)
     monkeypatch.setenv("PROOFCHECK_CACHE_DIR", str(shut / "cache"))
-    assert _said(_run(tree, before=_POWERLESS)) == right
+    assert _said(_run(tree, before=POWERLESS)) == right
     monkeypatch.setenv("PROOFCHECK_CACHE_DIR", str(tree / "nothing.md"))
     (tree / "nothing.md").touch()
     assert _run(tree).returncode == 1
@@ -297,11 +290,11 @@ def _on_a_terminal(code: str, *arguments: str) -> str:
 def test_progress_is_shown_on_a_terminal_after_a_while(long_tree: Path) -> None:
     soon = "from proofcheck.cli import progress; progress._AFTER = progress._EVERY = 0.05\n"
     arguments = ("check", str(long_tree), "--jobs", "2")
-    said = _on_a_terminal(soon + _MAIN, *arguments, "--no-cache")
+    said = _on_a_terminal(soon + MAIN, *arguments, "--no-cache")
     lines = said.split("\r\x1b[K")
     assert lines[0] == lines[-1] == ""  # the line is gone in the end
     assert all(" of 11 documents, " in line for line in lines[1:-1])
     assert len(lines) > 3
-    assert _on_a_terminal(_MAIN, *arguments) in ("", said)  # it may take two seconds
-    assert _on_a_terminal(_MAIN, *arguments) == ""
+    assert _on_a_terminal(MAIN, *arguments) in ("", said)  # it may take two seconds
+    assert _on_a_terminal(MAIN, *arguments) == ""
     assert _run(long_tree, "--no-cache", before=soon).stderr == ""
