@@ -9,8 +9,8 @@ Importing the package is cheap; what a name needs is imported when the name is f
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as type checkers know it; `typing` takes as long to import as the rest
 if TYPE_CHECKING:
     from proofcheck.api import Report, check_path, check_paths, check_text
     from proofcheck.config import Settings

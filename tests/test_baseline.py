@@ -31,7 +31,7 @@ def _check(note: Path, *arguments: str) -> int:
 def baseline(note: Path, capsys: Output) -> Path:
     assert main(["baseline", str(note)]) == 0
     said = capsys.readouterr().err
-    assert said == "proofcheck: wrote 1 known findings to .proofcheck-baseline.json\n"
+    assert said == "proofcheck: wrote 1 known finding to .proofcheck-baseline.json\n"
     return note.parent.parent / ".proofcheck-baseline.json"
 
 

@@ -8,16 +8,15 @@ nor anything else that takes a while, such as dataclasses.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from proofcheck.document.files import Absent, find
 from proofcheck.document.kinds import is_dump
 from proofcheck.running.dependence import dependence
+from proofcheck.running.digests import blake2b
 from proofcheck.running.program import program
 from proofcheck.running.store import Store
 
@@ -27,18 +26,25 @@ _ASIDE = ("jobs", "watch")
 """Arguments that change nothing of what is said."""
 
 
-class Answer(NamedTuple):
+class Answer:
     """What goes to standard output, or to a file, as `text`, and to standard error as `said`.
 
     One that is `lasting` is so as long as nothing changes: nothing failed. `read` are the files it
     depends on that the arguments don't name, with digests of their contents.
     """
 
-    text: str
-    said: tuple[str, ...]
-    status: int
-    lasting: bool
-    read: tuple[tuple[str, str], ...] = ()
+    __slots__ = ("lasting", "read", "said", "status", "text")
+
+    def __init__(
+        self,
+        text: str,
+        said: Sequence[str],
+        status: int,
+        lasting: bool,
+        read: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self.text, self.said, self.status = text, said, status
+        self.lasting, self.read = lasting, read
 
 
 def key(options: argparse.Namespace, terminal: object) -> bytes | None:
@@ -49,7 +55,7 @@ def key(options: argparse.Namespace, terminal: object) -> bytes | None:
     if os.environ.get("PROOFCHECK_DEBUG"):
         return None
     said = {name: value for name, value in vars(options).items() if name not in _ASIDE}
-    digest = hashlib.blake2b(program(), digest_size=32)
+    digest = blake2b(program(), digest_size=32)
     try:
         for part in (
             repr((sorted(said.items()), terminal, os.getcwd())).encode(),
@@ -114,7 +120,7 @@ def recall(store: Store, key: bytes) -> Answer | None:
 
 def remember(store: Store, key: bytes, answer: Answer) -> None:
     """Keeps an answer for as long as nothing changes."""
-    content = json.dumps(answer).encode()
+    content = json.dumps([answer.text, answer.said, answer.status, True, answer.read]).encode()
     if answer.lasting and len(content) <= _LARGEST:
         store.put(key, content)
 
@@ -128,6 +134,6 @@ def _content(path: str) -> str:
     """A digest of a file; empty where it can't be read."""
     try:
         with open(path, "rb") as file:
-            return hashlib.blake2b(file.read(), digest_size=16).hexdigest()
+            return blake2b(file.read(), digest_size=16).hexdigest()
     except OSError:
         return ""

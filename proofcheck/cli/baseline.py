@@ -29,5 +29,6 @@ def run(options: argparse.Namespace) -> int:
     target = Path(options.output_file or configured)
     found = entries(report, target.parent)
     target.write_text(dump(found), encoding="utf-8")
-    complain(f"wrote {len(found)} known findings to {target}")
+    counted = "1 known finding" if len(found) == 1 else f"{len(found)} known findings"
+    complain(f"wrote {counted} to {target}")
     return 0

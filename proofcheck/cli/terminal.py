@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
-from typing import TextIO
 
-from proofcheck.writers.glyphs import visible
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _NARROWEST, _WIDTH, _WIDEST = 40, 100, 120
 
@@ -17,6 +17,8 @@ def width(stream: TextIO | None) -> int:
     """How wide the report may be: as the terminal, within reason; None stands for a file."""
     if stream is None or not stream.isatty():
         return _WIDTH
+    import shutil
+
     return min(max(shutil.get_terminal_size((_WIDTH, 24)).columns, _NARROWEST), _WIDEST)
 
 
@@ -45,4 +47,6 @@ def output() -> TextIO:
 def complain(message: str) -> None:
     """Says on standard error what went wrong."""
     if sys.stderr is not None:
+        from proofcheck.writers.glyphs import visible
+
         print(f"proofcheck: {visible(message)}", file=sys.stderr)

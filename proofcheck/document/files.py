@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import glob
 import itertools
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from proofcheck.document.ignored import ignored
 from proofcheck.document.kinds import SUFFIXES, is_dump, kind_of
 
 
-class Absent(NamedTuple):
+class Absent:
     """A path at which there is nothing to check, and why, in one sentence."""
 
-    path: str
-    message: str
+    __slots__ = ("message", "path")
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path, self.message = path, message
 
 
 def find(paths: Iterable[str | Path]) -> Iterator[Path | Absent]:
@@ -45,7 +45,9 @@ def _at(path: Path) -> Iterator[Path | Absent]:
     elif os.path.lexists(path):
         yield path
         yield from _brought_in(path)
-    elif glob.has_magic(str(path)):
+    elif _is_pattern(str(path)):
+        import glob
+
         matches = sorted(glob.glob(str(path), recursive=True))
         for match in matches:
             yield from _at(Path(match))
@@ -53,6 +55,10 @@ def _at(path: Path) -> Iterator[Path | Absent]:
             yield Absent(str(path), f"`{path}` matches no file")
     else:
         yield Absent(str(path), f"`{path}` does not exist")
+
+
+def _is_pattern(path: str) -> bool:
+    return any(sign in path for sign in "*?[")
 
 
 def _brought_in(path: Path) -> Iterator[Path]:

@@ -6,12 +6,12 @@ program itself with the libraries it judges by. What is kept is the JSON of `sto
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from proofcheck.running import stored
 from proofcheck.running.dependence import dependence
+from proofcheck.running.digests import blake2b
 from proofcheck.running.program import program
 from proofcheck.running.store import Store
 from proofcheck.running.workers import Outcomes, Task
@@ -38,7 +38,7 @@ class Cache:
 
     def key(self, task: Task) -> bytes | None:
         """A digest of all that a result depends on; None where that can't be read."""
-        digest = hashlib.blake2b(program(), digest_size=32)
+        digest = blake2b(program(), digest_size=32)
         try:
             for part in (
                 stored.write(task, Task),

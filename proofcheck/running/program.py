@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import importlib.util
 import os
 import sys
 from collections.abc import Iterator
+from importlib.machinery import PathFinder
 from pathlib import Path
+
+from proofcheck.running.digests import blake2b
 
 _FORM = 2
 _PACKAGE = Path(__file__).parents[1]
@@ -18,11 +19,11 @@ _LIBRARIES = ("flint", "markdown_it", "mpmath", "pathspec", "pylatexenc", "sympy
 @functools.cache
 def program() -> bytes:
     """A digest of the files of the program and of its libraries, by their times and sizes."""
-    digest = hashlib.blake2b(f"{_FORM} {sys.version} {_PACKAGE}".encode(), digest_size=32)
+    digest = blake2b(f"{_FORM} {sys.version} {_PACKAGE}".encode(), digest_size=32)
     for name, status in sorted(_files(str(_PACKAGE))):
         digest.update(f"{name} {status.st_mtime_ns} {status.st_size}\n".encode(errors="replace"))
     for name in _LIBRARIES:
-        found = importlib.util.find_spec(name)
+        found = PathFinder.find_spec(name)
         origin = found.origin if found is not None else None
         digest.update(f"{name} {origin} {_stamp(origin) if origin else ''}\n".encode())
     return digest.digest()

@@ -5,13 +5,14 @@ What was damaged is as good as not there. Several processes can use the file at 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+
+from proofcheck.running.digests import blake2b
 
 FILE = "results.sqlite3"
 LARGEST = 256 << 20
@@ -19,7 +20,6 @@ LARGEST = 256 << 20
 _FORM = 2
 _FILES = ("", "-wal", "-shm", "-journal")
 _PATIENCE = 1.0
-_Result = TypeVar("_Result")
 _TABLE = """create table results
     (key blob primary key, digest blob not null, content blob not null, used real not null)"""
 
@@ -28,9 +28,12 @@ def folder() -> Path:
     """Where results are kept: as `PROOFCHECK_CACHE_DIR` says, else where the system keeps such."""
     if chosen := os.environ.get("PROOFCHECK_CACHE_DIR"):
         return Path(chosen)
-    import platformdirs
+    if sys.platform != "linux":
+        import platformdirs
 
-    return platformdirs.user_cache_path("proofcheck", appauthor=False)
+        return platformdirs.user_cache_path("proofcheck", appauthor=False)
+    # the same, without what platformdirs imports
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "proofcheck")
 
 
 class Store:
@@ -51,14 +54,16 @@ class Store:
         """What is kept by a key, if it is there and whole."""
         query = "select digest, content from results where key = ?"
         row = self._attempt(lambda database: database.execute(query, (key,)).fetchone())
-        return bytes(row[1]) if row is not None and _digest(row[1]) == row[0] else None
+        if not isinstance(row, tuple) or _digest(row[1]) != row[0]:
+            return None
+        return bytes(row[1])
 
     def put(self, key: bytes, content: bytes) -> None:
         """Keeps a content by its key."""
         row = (key, _digest(content), content, time.time())
         self._attempt(lambda database: _insert(database, row))
 
-    def _attempt(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result | None:
+    def _attempt(self, work: Callable[[sqlite3.Connection], object]) -> object:
         """What some work on the database comes to, on a new one where it turns out to be damaged;
         None where it can't be done."""
         for _ in range(2):
@@ -89,7 +94,7 @@ def _remove(path: Path) -> bool:
 
 
 def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=16).digest()
+    return blake2b(content, digest_size=16).digest()
 
 
 def _open(path: Path) -> sqlite3.Connection | None:

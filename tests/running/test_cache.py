@@ -10,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from proofcheck import pipeline
@@ -256,3 +257,12 @@ def test_the_settings_are_all_in_the_key() -> None:
     with Store(folder()) as store:
         keys = {Cache(store).key(Task(__file__, settings)) for settings in choices}
     assert len(keys) == 3
+
+
+@pytest.mark.parametrize("home", ["", "/somewhere/else"])
+def test_results_are_kept_where_the_system_keeps_such(
+    monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    monkeypatch.delenv("PROOFCHECK_CACHE_DIR")
+    monkeypatch.setenv("XDG_CACHE_HOME", home)
+    assert folder() == platformdirs.user_cache_path("proofcheck", appauthor=False)
