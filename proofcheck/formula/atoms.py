@@ -76,6 +76,7 @@ _ACCENTS |= {r"\widehat", r"\widetilde", r"\overline", r"\mathring", r"\acute", 
 _ACCENTS |= {r"\underline"}
 _BARS = ("|", r"\|", r"\vert", r"\mid", r"\lvert")
 _DOTS_ABOVE = {r"\dot": 1, r"\ddot": 2}
+_ORDERS = frozenset(("O", "o", r"\mathcal{O}", r"\mathcal{o}"))
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
 _NORMS = {
     "": "norm", "F": "norm", "Fro": "norm", "2": "two norm", "*": "nuclear norm", "1": "one norm",
@@ -179,6 +180,12 @@ def _names_entry(parser: Parser) -> bool:
     return all(letter in parser.notation.indices for letter in letters)
 
 
+def _is_term(parser: Parser, symbol: Symbol) -> bool:
+    """Whether a letter before a bracket begins a term: `+O(h^2)`."""
+    before = [token for token in parser.tokens if token.span.end <= symbol.span.start]
+    return parser.peek().text == "(" and (not before or before[-1].text in ("+", "-"))
+
+
 def applied(parser: Parser, symbol: Symbol) -> Expr:
     """`f(x)` where `f` is a function, or where the bracket holds nothing but names."""
     moment = moment_named(parser, symbol.name)
@@ -188,6 +195,8 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         return symbol
     if symbol.name in parser.notation.told:
         return symbol
+    if symbol.name in _ORDERS and _is_term(parser, symbol):
+        raise Unreadable("a remainder of some order is not evaluated", symbol.span)
     found = parse_density(parser, symbol.name, symbol.span)
     if found is not None:
         return found

@@ -266,7 +266,7 @@ def _nabla(parser: Parser) -> Expr:
             by = (parser.inside(tokens, tokens[0].span),) if tokens else ()
         else:
             order = whole_number(parser)
-    operand = operand_behind(parser)
+    operand = operand_behind(parser, parser.notation.reach)
     if not by:  # each order by itself, since nothing says yet what it is by
         for _ in range(order - 1):
             operand = Derivative(operand, (), True, parser.since(start))
@@ -351,7 +351,7 @@ def operand_behind(parser: Parser, whole: bool = False) -> Expr:
     behind_fraction = start > 0 and parser.tokens[start - 1].kind is TokenKind.CLOSE
     factors = [parser.tight()]
     bracketed = first.text in ("(", "[", r"\{")
-    if bracketed and not (behind_fraction and isinstance(factors[0], Call | Power)):
+    if bracketed and not whole and not (behind_fraction and isinstance(factors[0], Call | Power)):
         return factors[0]
     while parser.begins_factor() and (whole or behind_fraction or _constant(factors[-1])):
         factors.append(parser.tight())

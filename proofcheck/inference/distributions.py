@@ -15,10 +15,12 @@ from proofcheck.formula.parser import parse
 _NORMAL = frozenset((r"\mathcal{N}", "N", r"\mathrm{N}", r"\mathscr{N}"))
 
 
-_COVARIANCE = re.compile(r"\\(?:Sigma|mathbf\{\\Sigma\})")
+_COVARIANCE = re.compile(r"(?:\\[a-z]+\{)*\\Sigma")
 _SPREAD = re.compile(
     r"covariance|likelihood|gaussian|normal distribution|multivariate normal|mahal"
 )
+_KERNEL = re.compile(r"(?:\\mathbf\{)?K(?![a-z])")
+_PROCESS = re.compile(r"gaussian process|kernel|gram matrix")
 _FILTERED = re.compile(r"[PQR](?![a-z])")
 _FILTER = re.compile(r"kalman")
 
@@ -26,12 +28,12 @@ _FILTER = re.compile(r"kalman")
 def is_covariance(name: str, prose: str) -> bool:
     """Whether a letter is a covariance by the custom of the subject, which the prose names.
 
-    prose: all words of the document, in lower case. `\\Sigma` is that of a normal law, `P`, `Q` and
-    `R` those of a Kalman filter (Bishop 2006, 2.3 and 13.3).
+    prose: all words of the document, in lower case. `\\Sigma` is that of a normal law, `K` that
+    of a Gaussian process or a kernel, `P`, `Q` and `R` those of a Kalman filter (Bishop 2006, 2.3,
+    6.4 and 13.3).
     """
-    if _COVARIANCE.search(name):
-        return bool(_SPREAD.search(prose))
-    return bool(_FILTERED.match(name) and _FILTER.search(prose))
+    customs = ((_COVARIANCE, _SPREAD), (_KERNEL, _PROCESS), (_FILTERED, _FILTER))
+    return any(letter.match(name) and subject.search(prose) for letter, subject in customs)
 
 
 def is_distributed(step: Step) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction
@@ -89,7 +89,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         announced=announced(extraction.prose),
         signs=frozenset(extraction.signs),
         alternating=any(phrase in prose for phrase in _ALTERNATING),
-        told=_told(extraction),
+        told=_told(extraction) | _bare_capitals(sides),
         adjoint=not star and bool(_COMPLEX.search(prose)) and _has_adjoints(sides),
         bar=_has_conjugates(sides, prose),
         varying=variations(sides),
@@ -105,6 +105,17 @@ def _told(extraction: Extraction) -> frozenset[str]:
         said.subject[0].text
         for said in extraction.declarations
         if len(said.subject) == 1 and (said.kind == "matrix" or _OF_MATRICES & {*said.properties})
+    )
+
+
+def _bare_capitals(sides: list[list[Token]]) -> frozenset[str]:
+    """The letters of probabilities that stand without a bracket behind them as well: `PQ^T`."""
+    return frozenset(
+        word.text
+        for words in sides
+        for word, following in zip_longest(words, words[1:])
+        if word is not None and word.text == "P" and word.kind is TokenKind.LETTER
+        if following is None or following.text not in ("(", "[", "_", "'", r"\{")
     )
 
 

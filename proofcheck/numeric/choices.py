@@ -68,7 +68,7 @@ OTHERS = (
         Notation(reach=True),
         "mixed",
         "a derivative in front reaches over the whole product",
-        r"\partial d \mathrm \rm \delta",
+        r"\partial \nabla \triangledown ∇ d \mathrm \rm \delta",
     ),
     Choice(
         Notation(entrywise=True),

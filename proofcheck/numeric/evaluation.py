@@ -99,6 +99,7 @@ from proofcheck.numeric.moments import MOMENTS, WEIGHTS
 from proofcheck.numeric.norms import squared
 from proofcheck.numeric.primitives import PRIMITIVES, power
 from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.structures import of_function
 from proofcheck.numeric.ties import tied
 
 MOST_NODES = 60_000
@@ -469,7 +470,9 @@ class Evaluator:
         if self.reading.kinds.get(key) == "E":
             return self._elementwise(key, jets)
         shape = self.point.shape(self.reading.shapes.get(key, SCALAR))
-        return self._random_polynomials(key, stacked(jets, self.field), shape)
+        found = self._random_polynomials(key, stacked(jets, self.field), shape)
+        properties = self.model.variables[key].properties
+        return linear(lambda part: of_function(part, properties), found)
 
     def _random_polynomials(self, key: str, argument: Jet, shape: tuple[int, ...]) -> Jet:
         rows, columns = prod(shape), shape_of(argument.value)[0]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flint import fmpq, fmpq_mat
 
-from proofcheck.numeric.arithmetic import Item, Undefined, is_grid
+from proofcheck.numeric.arithmetic import Item, Undefined, Unsupported, is_grid
 
 
 def identity(size: int) -> fmpq_mat:
@@ -260,8 +260,10 @@ _LINEAR = {
 _CURVED = frozenset(("nilpotent", "singular", "rank one"))
 _SYMMETRIC = frozenset(("positive definite", "positive semidefinite", "symmetric", "hermitian"))
 _ORTHOGONAL = frozenset(("orthogonal", "orthonormal", "orthonormal columns", "unitary"))
+_SKEW = frozenset(("skew-symmetric",))
 _UNIT = frozenset(("unit", "unit vector"))
 _SIMILAR = frozenset(("idempotent", "involutory"))
+_BENT = _CURVED | _SIMILAR | _LINEAR.keys() | {"constrained"}
 """Properties that a change of basis keeps."""
 
 
@@ -303,6 +305,19 @@ def direction(value: Item, item: Item, properties: frozenset[str]) -> Item:
     if properties & _SYMMETRIC:
         return _symmetric(item)
     return _skew(item) if "skew-symmetric" in properties else item
+
+
+def of_function(item: Item, properties: frozenset[str]) -> Item:
+    """A part of the value of a random function made into one of functions with properties.
+
+    Raises `Unsupported` for properties that no linear map of the entries gives.
+    """
+    if not is_grid(item) or not properties & (_SYMMETRIC | _SKEW | _ORTHOGONAL | _UNIT | _BENT):
+        return item
+    if item.nrows() == item.ncols() and properties & (_SYMMETRIC | _SKEW):
+        turned = item.transpose()
+        return item + turned if properties & _SYMMETRIC else item - turned
+    raise Unsupported("a function whose values are constrained")
 
 
 def _square_like(size: int) -> fmpq_mat:
