@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -133,6 +134,7 @@ class Context:
         self.parts = extraction.parts
         self.part = 0  # that of the derivation at hand
         self.prose = extraction.prose.lower()
+        self.starts = [derivation.span.start for derivation in extraction.derivations]
         self.shared = shared_notation(extraction, self.lexicon)
         if change is not None:
             self.shared = self.shared.changed(change)
@@ -616,7 +618,8 @@ class Context:
         near = declaration.scope == self.scope_of[key]
         properties = frozenset(declaration.properties) | customary
         part = self.scope_of[key]
-        return Variable(key, name, law, kind, sizes, properties, near, part)
+        said = bisect.bisect_left(self.starts, declaration.span.start)
+        return Variable(key, name, law, kind, sizes, properties, near, part, said)
 
     def _variable(self, name: str, scope: int) -> bool:
         """Makes sure that a name means something; true if it was not met before."""

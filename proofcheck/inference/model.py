@@ -62,7 +62,8 @@ Law = Free | Defined | Function | Tangent | Opaque
 class Variable:
     """One meaning of a symbol: the author's name, its law and what was declared of it.
 
-    `near` is true where the declaration stands in the same part of the document, which is `part`.
+    `near` is true where the declaration stands in the same part of the document, which is `part`;
+    `said` counts the derivations that begin before the declaration.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Variable:
     properties: frozenset[str] = frozenset()
     near: bool = True
     part: int = 0
+    said: int = 0
 
 
 @dataclass(frozen=True, slots=True)

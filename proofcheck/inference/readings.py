@@ -214,10 +214,14 @@ def alone(model: Model, derivation: int, step: int | None = None) -> list[Compon
 
 def from_afar(model: Model, derivation: int) -> Model:
     """A document in which what other parts say of the kinds of symbols weighs less here, and how
-    they write them nothing."""
+    they write them nothing; nor do the sizes count that are said later, of another formula."""
     part = model.manners[derivation].part
     variables = {
-        key: replace(variable, near=variable.near and variable.part == part)
+        key: replace(
+            variable,
+            near=variable.near and variable.part == part,
+            sizes=variable.sizes if variable.said <= derivation + 1 else ("", ""),
+        )
         for key, variable in model.variables.items()
     }
     here = [

@@ -16,6 +16,7 @@ from proofcheck.formula.expr import (
     Call,
     Cases,
     Comparison,
+    Constant,
     Differential,
     Entry,
     Expr,
@@ -244,15 +245,29 @@ def _is_whole(exponent: Expr) -> bool:
 def _counts(model: Model, reading: Reading, claim: Claim) -> list[tuple[str, Dimension]]:
     """Pairs of a scalar letter for counts and a size in the claim that has no name."""
     keys = sorted(free_leaves(model, claim))
+    shapes = [reading.shapes.get(key, ()) for key in keys]
+    shapes += [reading.sizes.get(id(node), ()) for node in _constants(model, claim)]
     axes = {
         axis
-        for key in keys
-        for axis in reading.unifier.resolve(reading.shapes.get(key, ()))
+        for shape in shapes
+        for axis in reading.unifier.resolve(shape)
         if isinstance(axis, Dimension) and not axis.name
     }
     letters = {model.variables[key].name for key in keys} | set(reading.unifier.named)
     names = sorted(letters & COUNTS)
     return [(name, axis) for name in names for axis in sorted(axes, key=lambda a: a.number)][:6]
+
+
+def _constants(model: Model, claim: Claim) -> Iterator[Constant]:
+    """The identities and the vectors of ones that a claim rests on."""
+    laws = [
+        model.variables[key].law
+        for side in (claim.left, claim.right)
+        for key in sorted(leaves(model, side, claim.names))
+    ]
+    exprs = [claim.left, claim.right, *(law.expr for law in laws if isinstance(law, Defined))]
+    for expr in exprs:
+        yield from (node for node in walk(expr) if isinstance(node, Constant))
 
 
 def try_claim(
