@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import count, pairwise, zip_longest
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction
@@ -75,6 +75,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     sides = [lexicon(tokens) for tokens in raw]
     upper = frozenset(letter for words in sides for letter in _upper(words))
     functions -= {name for words in sides for name in _unapplied(words)}
+    functions |= _with_components(sides)
     mean = _has_means(sides)
     prose = " ".join(extraction.prose.lower().split())
     notation = Notation(
@@ -151,6 +152,20 @@ def _functions(words: Sequence[Token]) -> Iterable[str]:
         ]
         if all(_is_name(token) or token.text in (",", ";", r"\mathbf") for token in inside):
             yield words[0].text
+
+
+def _with_components(sides: list[list[Token]]) -> set[str]:
+    """The letters that stand before names in brackets both with an index and without: `r_i(x)`."""
+    plain: set[str] = set()
+    numbered: set[str] = set()
+    for words in sides:
+        for index, token in enumerate(words[:-1]):
+            if token.kind is TokenKind.LETTER and _opens_arguments(words, index + 1):
+                bracket = next(k for k in count(index + 1) if words[k].text == "(")
+                inside = _bracketed(words, bracket)[1:-1]
+                if inside and all(len(name) == 1 and name.isalpha() for name in inside):
+                    (numbered if words[index + 1].text == "_" else plain).add(token.text)
+    return plain & numbered
 
 
 def _has_adjoints(sides: list[list[Token]]) -> bool:

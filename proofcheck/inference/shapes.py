@@ -503,12 +503,24 @@ class Shapes:
 
     def _matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> Shape:
         shapes = [[self.of(cell) for cell in row] for row in rows]
-        heights = [self._common(row, 0) for row in shapes]
-        widths = [self._common([row[j] for row in shapes], 1) for j in range(len(shapes[0]))]
+        heights = self._lengths(shapes, 0)
+        widths = self._lengths([list(column) for column in zip(*shapes, strict=True)], 1)
         for i, row in enumerate(rows):
             for j, cell in enumerate(row):
                 self.sizes[id(cell)] = (heights[i], widths[j])
         return self._total(heights), self._total(widths)
+
+    def _lengths(self, lines: list[list[Known]], axis: int) -> list[Axis]:
+        """The lengths of rows or columns of blocks; one of zeros alone has any beside others."""
+        blocks = any(
+            shape is not None and self.unifier.find(shape[axis]) != 1
+            for line in lines
+            for shape in line
+        )
+        return [
+            self.unifier.fresh() if blocks and not any(line) else self._common(line, axis)
+            for line in lines
+        ]
 
     def _common(self, shapes: list[Known], axis: int) -> Axis:
         known = [shape[axis] for shape in shapes if shape is not None]

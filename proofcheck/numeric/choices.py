@@ -105,7 +105,7 @@ OTHERS = (
     Choice(Notation(basis=True), "mixed", "`e_i` and `E_{ij}` with a single one", "e E"),
     Choice(None, "mixed", "derivatives by entries that move together", _DERIVATIVES, tied=True),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),
-    Choice(Notation(plain=True), "mixed", "bold and plain letters as the same", _BOLD),
+    Choice(Notation(plain=True), "mixed", "bold and plain letters as the same", _BOLD, solves=True),
     Choice(
         Notation(plain=True), "numerator", "numerator layout, bold letters as plain ones", _BOLD
     ),

@@ -12,7 +12,16 @@ from itertools import islice, pairwise
 from math import prod
 
 from proofcheck.extraction.derivation import Derivation, Step
-from proofcheck.formula.expr import Apply, Call, Derivative, Dotted, Entry, Product
+from proofcheck.formula.expr import (
+    Apply,
+    Call,
+    Derivative,
+    Dotted,
+    Entry,
+    Matrix,
+    Number,
+    Product,
+)
 from proofcheck.formula.notation import UNSAID
 from proofcheck.formula.scripts import INVERSE
 from proofcheck.formula.shape import SCALAR, pattern
@@ -129,6 +138,18 @@ def _laid_out(case: Case) -> str:
     patterns = sorted(pattern(shape) for shape in shapes)
     alike = known and len(set(lengths)) == 1 and patterns in (["C", "M"], ["M", "R"])
     return "a matrix may be laid out as a vector here" if alike else ""
+
+
+def _zeros(case: Case) -> str:
+    found = any(isinstance(n, Matrix) and _has_line_of_zeros(n) for n in case.claim.nodes())
+    return f"a zero may be a number or a block: {_message(case)}" if found else ""
+
+
+def _has_line_of_zeros(matrix: Matrix) -> bool:
+    """Whether a row or a column of blocks is nothing but zeros."""
+    lines = (*matrix.rows, *zip(*matrix.rows, strict=True))
+    zeros = [all(is_zero(cell) for cell in line) for line in lines]
+    return any(zeros) and not all(isinstance(c, Number) for row in matrix.rows for c in row)
 
 
 def _shapes_elsewhere(case: Case) -> str:
@@ -292,6 +313,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _left_unfit),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _lists),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _laid_out),
+    Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _zeros),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _primes),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _shapes_elsewhere),
     Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),
