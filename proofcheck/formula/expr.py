@@ -14,6 +14,7 @@ from proofcheck.document.source import Span
 
 NOWHERE = Span(0, 0)
 PLACEHOLDER = r"\cdot"  # the name of the argument of `\log\circ\det`
+ARGUMENT = "argument of "  # before the name of `g` in `\nabla g(Ax+b)`, what it differentiates by
 
 
 @dataclass(frozen=True, slots=True)

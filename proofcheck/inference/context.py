@@ -20,6 +20,7 @@ from proofcheck.extraction.derivation import (
 )
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import (
+    ARGUMENT,
     PLACEHOLDER,
     Apply,
     Call,
@@ -27,8 +28,10 @@ from proofcheck.formula.expr import (
     Derivative,
     Differential,
     Entry,
+    Evaluated,
     Expr,
     Number,
+    Summation,
     Symbol,
     evaluated,
     rebuild,
@@ -40,7 +43,7 @@ from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.formula.probabilities import is_probability
 from proofcheck.inference.commuting import settled
-from proofcheck.inference.conventions import gather
+from proofcheck.inference.conventions import gather, unbarred
 from proofcheck.inference.decompositions import decomposition
 from proofcheck.inference.distributions import covariance_in, is_covariance, is_distributed
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
@@ -645,7 +648,7 @@ class Context:
         plain = name.removesuffix(r"_{\cdot}")
         stack = next((s for s in self._stacks(plain, scope)), None)
         if stack is None or (plain in self.families and plain == name):
-            return Free()
+            return self._mean_likewise(name) or Free()
         whole = self._name(stack.whole)
         if whole == name:
             return Free()
@@ -654,6 +657,18 @@ class Context:
         line: Expr = Entry(Symbol(whole), at if stack.rows else at[::-1])
         member = Call("transpose", (line,)) if stack.rows else line
         return Defined(member, (), {whole: self.names[whole]}, ("#1",))
+
+    def _mean_likewise(self, name: str) -> Defined | None:
+        """The mean `\\bar y` where the text says what `\\bar x` is: the same of `y`."""
+        mine = unbarred(name)
+        for other in sorted(self.names.keys() - {name}) if mine in self.names else ():
+            theirs, law = unbarred(other), self._law_of(other)
+            if not isinstance(law, Defined) or law.parameters or law.indices or theirs == mine:
+                continue
+            if theirs in law.names and any(isinstance(n, Summation) for n in walk(law.expr)):
+                expr = _with_letter(law.expr, theirs, mine)
+                return Defined(expr, (), {**law.names, mine: self.names[mine]})
+        return None
 
     def _stacks(self, name: str, scope: int) -> Iterator[Stack]:
         for place in range(scope, -1, -1):
@@ -714,11 +729,27 @@ class Context:
         expr = rebuild(expr, self._completed)
         if isinstance(expr, Derivative) and not expr.by:
             inner = expr.operand
+            if isinstance(inner, Evaluated) and isinstance(inner.operand, Derivative):
+                again = replace(inner.operand, by=(*inner.operand.by, inner.operand.by[0]))
+                return replace(inner, operand=again)
             if isinstance(inner, Derivative) and inner.gradient and inner.by:
                 return replace(expr, operand=inner.operand, by=(*inner.by, inner.by[0]))
+            if isinstance(inner, Apply) and len(inner.arguments) == 1:
+                if not isinstance(inner.arguments[0], Symbol):
+                    return self._gradient_at(expr, inner, inner.arguments[0])
             variable = self._implied(expr.operand)
             return expr if variable is None else replace(expr, by=(variable,))
         return expr
+
+    def _gradient_at(self, gradient: Derivative, value: Apply, place: Expr) -> Expr:
+        """`\\nabla g(Ax+b)`: the gradient of `g` by its argument, at that place."""
+        name = f"{ARGUMENT}{value.function.name}"
+        if name not in self.names:
+            self.names[name] = self._own(name)
+        argument = Symbol(name, place.span)
+        function = replace(value, arguments=(argument,))
+        found = replace(gradient, operand=function, by=(argument,))
+        return Evaluated(found, ((argument, place),), gradient.span)
 
     def _implied(self, operand: Expr) -> Symbol | None:
         match operand:
@@ -1043,6 +1074,13 @@ def _completed(said: Declaration, before: Declaration) -> Declaration:
     """A declaration that names no kind, with what was declared before it."""
     properties = tuple(dict.fromkeys(said.properties + before.properties))
     return replace(before, properties=properties, scope=said.scope, anew=said.anew)
+
+
+def _with_letter(expr: Expr, old: str, new: str) -> Expr:
+    """The expression with one symbol in the place of another."""
+    if isinstance(expr, Symbol):
+        return replace(expr, name=new) if expr.name == old else expr
+    return rebuild(expr, lambda child: _with_letter(child, old, new))
 
 
 def _apart(expr: Expr, families: frozenset[str]) -> Expr:

@@ -13,6 +13,7 @@ from math import prod
 
 from proofcheck.extraction.derivation import Derivation, Step
 from proofcheck.formula.expr import (
+    ARGUMENT,
     Apply,
     Call,
     Derivative,
@@ -21,6 +22,7 @@ from proofcheck.formula.expr import (
     Matrix,
     Number,
     Product,
+    Symbol,
 )
 from proofcheck.formula.notation import UNSAID
 from proofcheck.formula.scripts import INVERSE
@@ -185,6 +187,12 @@ def _reference(case: Case) -> str:
     return "the step rests on an equation that it refers to" if _refers(case.step) else ""
 
 
+def _gradient_at(case: Case) -> str:
+    """A bare nabla before a function of more than a symbol may be by what stands in that."""
+    found = any(isinstance(n, Symbol) and n.name.startswith(ARGUMENT) for n in case.claim.nodes())
+    return "it is not clear whether the nabla differentiates the composition" if found else ""
+
+
 def _volume(case: Case) -> str:
     volume = case.understanding.integrates and differentiates(case.claim)
     return "a differential may stand for a volume element here" if volume else ""
@@ -319,6 +327,7 @@ GUARDS = (
     Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),
     Guard(Reason.UNKNOWN_SYMBOL, None, _inverse),
     Guard(Reason.UNKNOWN_SYMBOL, None, _reference),
+    Guard(Reason.AMBIGUOUS_SHAPE, None, _gradient_at),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),
     Guard(Reason.UNREADABLE_NOTATION, None, _einstein),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _posed),
