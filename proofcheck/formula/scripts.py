@@ -208,6 +208,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     parser.next()
     tokens = [token for token in parser.group() if token.text not in (r"\mathrm", r"\rm", r"\text")]
     span = base.span.to(parser.since(start))
+    if parser.tokens[start - 1].text == "]" and [t.text for t in tokens] == [r"\times"]:
+        raise Unreadable("the matrix of a cross product is not evaluated", span)
     if isinstance(base, Symbol) and any(token.text == r"\bullet" for token in tokens):
         base, tokens = _marginal(base, tokens)
         if not tokens:
@@ -226,7 +228,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     name = "".join(token.text for token in tokens)
     if isinstance(base, Constant):
         return _of_size(parser, base, tokens, span)
-    if any(token.text in (r"\times", "×") for token in tokens) and not isinstance(base, Symbol):
+    sized = any(token.text in (r"\times", "×") for token in tokens[1:-1])
+    if sized and not isinstance(base, Symbol):
         return base  # the size that it has anyway: `0_{m\times n}`
     if isinstance(base, Symbol):
         given = any(token.text in ("|", r"\mid") for token in tokens)  # `P_{k|k-1}`: no function

@@ -44,7 +44,7 @@ from proofcheck.formula.parser import parse
 from proofcheck.formula.probabilities import is_probability
 from proofcheck.inference.commuting import settled
 from proofcheck.inference.conventions import gather, unbarred
-from proofcheck.inference.decompositions import decomposition
+from proofcheck.inference.decompositions import decomposition, members
 from proofcheck.inference.distributions import covariance_in, is_covariance, is_distributed
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
@@ -176,6 +176,9 @@ class Context:
         )
         exprs = self._everything(extraction)
         self.families = self._families(exprs)
+        self.lines: dict[str, Defined] = {}  # what a decomposition says of letters with an index
+        plain = {name for expr in exprs for name in plain_symbols(expr)}
+        self.indexed = gather(exprs).indexed - plain  # letters that never stand without one
         self.detached = detached(exprs)
         self.stacked = {
             (name, stack.scope): stack
@@ -647,6 +650,16 @@ class Context:
         """The law of a symbol met for the first time: a line of a matrix if so said, else none."""
         plain = name.removesuffix(r"_{\cdot}")
         stack = next((s for s in self._stacks(plain, scope)), None)
+        if stack is None and plain in self.lines and (plain != name or name in self.indexed):
+            law = self.lines[plain]
+            return replace(
+                law,
+                names={
+                    factor: self.names[factor]
+                    for factor in symbols(law.expr)
+                    if factor in self.names
+                },
+            )
         if stack is None or (plain in self.families and plain == name):
             return self._mean_likewise(name) or Free()
         whole = self._name(stack.whole)
@@ -797,6 +810,8 @@ class Context:
 
     def _decompose(self, right: Expr) -> None:
         """Takes in what the name of a decomposition says of its factors."""
+        for name, law in members(right, self.prose).items():
+            self.lines.setdefault(name, law)
         for name, words in decomposition(right, self.prose).items():
             key = self.names.get(name, "")
             if key in self.variables and isinstance(self.variables[key].law, Free):

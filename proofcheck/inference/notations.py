@@ -377,6 +377,7 @@ def _d_is_variable(words: Sequence[Token]) -> bool:
             continue
         if follower == "^" and words[index + 2].kind is not TokenKind.DIGIT:
             return True
-        if follower in _ENDS_VARIABLE and before not in ("^", "_"):
+        closes = index + 1 < len(words) and words[index + 1].kind is TokenKind.END
+        if (follower in _ENDS_VARIABLE or closes) and before not in ("^", "_"):
             return True
     return False

@@ -528,7 +528,10 @@ class _Typing:
             case "F":
                 return (unifier.fresh(), first, 1)
             case "G":
-                return (unifier.fresh(), first, columns if columns is not None else unifier.fresh())
+                second = columns if columns is not None else unifier.fresh()
+                if square:
+                    unifier.unify(first, second)
+                return (unifier.fresh(), first, second)
             case _:
                 return SCALAR
 

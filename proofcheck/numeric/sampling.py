@@ -11,7 +11,7 @@ from flint import fmpq, fmpq_mat
 from proofcheck.formula.shape import Axis, Compound, Dimension, Shape
 from proofcheck.inference.commuting import COMMUTING
 from proofcheck.inference.readings import Reading
-from proofcheck.numeric.arithmetic import Item, Undefined, from_entries, is_grid
+from proofcheck.numeric.arithmetic import Item, Tensor, Undefined, from_entries, is_grid
 from proofcheck.numeric.structures import direction, identity, structured
 
 _RANGES = ((3, 1, 1), (4, 1, 2), (9, 1, 3))
@@ -131,6 +131,8 @@ class Point:
     def _value(self, key: str, shape: tuple[int, ...], properties: frozenset[str]) -> Item:
         generator = self.generator(key)
         item = self.entries(generator, shape)
+        if isinstance(item, Tensor):
+            return structured(item, properties)
         if not is_grid(item):
             return abs(item) if "positive" in properties else item
         if "positive" in properties:

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from flint import fmpq, fmpq_mat
 
-from proofcheck.numeric.arithmetic import Item, Undefined, Unsupported, is_grid
+from proofcheck.numeric.arithmetic import (
+    Item,
+    Number,
+    Tensor,
+    Undefined,
+    Unsupported,
+    entries_of,
+    from_entries,
+    is_grid,
+)
 
 
 def identity(size: int) -> fmpq_mat:
@@ -272,6 +281,8 @@ def structured(item: Item, properties: frozenset[str]) -> Item:
 
     Raises `Undefined` for properties of square matrices where the entries are of another.
     """
+    if isinstance(item, Tensor):
+        return _each(lambda part: structured(part, properties), item)
     if not is_grid(item):
         return item
     together = next(((sorted(w), shaped) for w, shaped in _COMBINED if w <= properties), None)
@@ -280,12 +291,18 @@ def structured(item: Item, properties: frozenset[str]) -> Item:
     try:
         return shape(item) if shape is not None else item
     except ValueError:
+        if 1 in (item.nrows(), item.ncols()):
+            return item  # a vector, of which only custom can say that it is symmetric
         raise Undefined(f"a matrix said to be {' and '.join(words)} is not square") from None
 
 
 def direction(value: Item, item: Item, properties: frozenset[str]) -> Item:
     """Random entries made into a direction in which a value may move and keep its properties."""
-    if not is_grid(item):
+    if isinstance(item, Tensor) and isinstance(value, Tensor):
+        return _each(lambda part, at: direction(at, part, properties), item, value)
+    if not is_grid(item) or not is_grid(value):
+        return item
+    if 1 in (item.nrows(), item.ncols()) and properties <= _SYMMETRIC:
         return item
     if properties & _SIMILAR:
         turn = _skew(item) if properties & (_SYMMETRIC | _ORTHOGONAL) else item
@@ -305,6 +322,19 @@ def direction(value: Item, item: Item, properties: frozenset[str]) -> Item:
     if properties & _SYMMETRIC:
         return _symmetric(item)
     return _skew(item) if "skew-symmetric" in properties else item
+
+
+def _each(shaped: Callable[..., Item], *tensors: Tensor) -> Item:
+    """A map on each of the matrices that tensors of three axes hold."""
+    shape = tensors[0].shape
+    if len(shape) != 3:
+        return tensors[0]
+    size = shape[1] * shape[2]
+    found: list[Number] = []
+    for start in range(0, len(tensors[0].entries), size):
+        parts = [from_entries(shape[1:], t.entries[start : start + size]) for t in tensors]
+        found += entries_of(shaped(*parts))
+    return Tensor(shape, tuple(found))
 
 
 def of_function(item: Item, properties: frozenset[str]) -> Item:
