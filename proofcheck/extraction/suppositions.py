@@ -11,6 +11,7 @@ from proofcheck.extraction.phrases import said_in
 from proofcheck.extraction.sentences import Text
 
 _MOST_DISPLAYS = 3
+_LONGEST = 400
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n[ \t]*\n")
 _OTHER_CASE = re.compile(
     r"(?i)(?:[.!?]|^|\n)[\s*_]*(?:but\s+|and\s+)?(?:in\s+general|for|otherwise|without|if|when|now|"
@@ -27,17 +28,27 @@ def suppositions(text: Text) -> Iterator[Supposed]:
 
 
 def _reach(text: Text, span: Span) -> Span:
-    """From the display that the sentence goes on from to the last one before another case."""
+    """From the display that the sentence goes on from to its own end, or to the last display
+    before another case."""
     before = [display for display in text.displays if display.end <= span.start]
     start = span.start
     if before and not _SENTENCE_END.search(_between(text, before[-1].end, span.start)):
         start = before[-1].start
-    end = last = span.end
+    last = span.end
+    end = last + _rest(text, last)
     for display in [d for d in text.displays if d.start >= span.end][:_MOST_DISPLAYS]:
         if _OTHER_CASE.search(_between(text, last, display.start)):
             break
-        end = last = display.end
+        last = display.end
+        end = max(end, last)
     return Span(start, end)
+
+
+def _rest(text: Text, start: int) -> int:
+    """How much of the sentence follows an offset."""
+    after = text.source.text[start : start + _LONGEST]
+    found = _SENTENCE_END.search(after)
+    return found.start() if found else 0
 
 
 def _between(text: Text, start: int, stop: int) -> str:

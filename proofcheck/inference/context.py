@@ -163,6 +163,7 @@ class Context:
         self.usual: dict[str, tuple[str, ...]] = {}
         self.referenced: set[str] = set()
         self.declared: dict[tuple[str, int], Declaration] = {}
+        self.nulled: set[str] = set()  # what equations speak of that have a side of zero
         self.moved: set[str] = set()  # what the last derivation differentiated by
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
         self.culprits: dict[tuple[Token, ...], tuple[int, int]] = {}  # first and last, by number
@@ -432,6 +433,9 @@ class Context:
                 self._decompose(right)
                 return introduced
         new = self._meet((left, right), scope)
+        if is_zero(right) or is_zero(left):
+            said = left if is_zero(right) else right
+            self.nulled |= self._leaves_direct(said, self.names)
         self._decompose(right)
         left, right = self._completed(left), self._completed(right)
         stated = property_stated(left, right) or property_stated(right, left)
@@ -486,7 +490,9 @@ class Context:
         names = dict(self.names)
         if name in self.detached:
             names |= {parameter: self._own(parameter) for parameter in parameters}
-        key = self._introduce(name, Defined(right, parameters, names, indices), scope)
+        solves = not step.announced and (step.concluded or self.names.get(name) in self.nulled)
+        law = Defined(right, parameters, names, indices)
+        key = self._introduce(name, law, scope, anew=solves)
         self.referenced.update(self._leaves_direct(right, names))
         return Introduction(key)
 
@@ -590,11 +596,12 @@ class Context:
         key = self.names.get(name)
         return key is not None and key in self._leaves(right, self.names)
 
-    def _introduce(self, name: str, law: Law, scope: int) -> str:
-        """Gives a name a law; earlier laws that speak of a free symbol learn it too."""
+    def _introduce(self, name: str, law: Law, scope: int, anew: bool = False) -> str:
+        """Gives a name a law; earlier laws that speak of a free symbol learn it too, unless it is
+        something `anew`: what solves an equation is not what the equation is about."""
         key = self.names.get(name)
         free = key is not None and isinstance(self.variables[key].law, Free | Function)
-        if key is None or not free or self._is_far(key, scope):
+        if key is None or not free or anew or self._is_far(key, scope):
             key = self._new_key(name)
             self.names[name] = key
             self.scope_of[key] = scope

@@ -23,16 +23,23 @@ _KERNEL = re.compile(r"(?:\\mathbf\{)?K(?![a-z])")
 _PROCESS = re.compile(r"gaussian process|kernel|gram matrix")
 _FILTERED = re.compile(r"[PQR](?![a-z])")
 _FILTER = re.compile(r"kalman")
+_ROWS_AND_COLUMNS = re.compile(r"[UV](?![a-z])")
+_MATRIX_NORMAL = re.compile(r"matrix[- ]normal")
 
 
 def is_covariance(name: str, prose: str) -> bool:
     """Whether a letter is a covariance by the custom of the subject, which the prose names.
 
     prose: all words of the document, in lower case. `\\Sigma` is that of a normal law, `K` that
-    of a Gaussian process or a kernel, `P`, `Q` and `R` those of a Kalman filter (Bishop 2006, 2.3,
-    6.4 and 13.3).
+    of a Gaussian process or a kernel, `P`, `Q` and `R` those of a Kalman filter, `U` and `V`
+    those of a matrix-normal law (Bishop 2006, 2.3, 6.4 and 13.3; Gupta and Nagar 2000, 2.2).
     """
-    customs = ((_COVARIANCE, _SPREAD), (_KERNEL, _PROCESS), (_FILTERED, _FILTER))
+    customs = (
+        (_COVARIANCE, _SPREAD),
+        (_KERNEL, _PROCESS),
+        (_FILTERED, _FILTER),
+        (_ROWS_AND_COLUMNS, _MATRIX_NORMAL),
+    )
     return any(letter.match(name) and subject.search(prose) for letter, subject in customs)
 
 
