@@ -44,6 +44,13 @@ from proofcheck.formula.moments import (
     parse_moment,
 )
 from proofcheck.formula.probabilities import LETTERS, parse_probability
+from proofcheck.formula.quantities import (
+    OPENS,
+    holds_event,
+    is_conditional,
+    parse_quantity,
+    scripted_head,
+)
 from proofcheck.formula.ranges import at_extremum, parse_sum
 from proofcheck.formula.vocabulary import (
     BY_COMMAND,
@@ -84,6 +91,8 @@ _NORMS = {
     "tr": "nuclear norm", r"\star": "nuclear norm",
 }  # fmt: skip
 _WEIGHTS = frozenset((*"ACDGKMPQRSW", r"\Sigma", r"\Lambda", r"\Omega", r"\Gamma"))
+_UPRIGHT_LETTERS = frozenset("hHDIV")
+"""Upright letters that stand for a quantity before a bracket."""
 _UPRIGHT = frozenset((r"\mathrm", r"\rm", r"\text", "{", "}"))
 _SPECTRA = {r"\lambda": "eigenvalues", r"\sigma": "singular values"}
 _SPECTRAL = {
@@ -204,7 +213,7 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
     if meant in LETTERED and parser.peek().text == "(":
         return _lettered(parser, meant, symbol)
     if symbol.name in LETTERS and parser.peek().text == "(":
-        return parse_probability(parser, symbol)
+        return probability(parser, symbol)
     known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")
     if symbol.name == r"\Gamma" and parser.notation.gamma and not known:
         start = parser.index
@@ -213,6 +222,8 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
             return Call("gamma function", arguments, symbol.span.to(parser.since(start)))
     if symbol.name in _NAMED_FUNCTIONS and not known:
         raise Unreadable(f"the {_NAMED_FUNCTIONS[symbol.name]} is not evaluated", symbol.span)
+    if is_conditional(parser, symbol.name):
+        return parse_quantity(parser, symbol.name, parser.index)
     if parser.peek().text not in ("(", "["):
         return symbol
     if symbol.name in parser.notation.functions or holds_names(parser):
@@ -220,6 +231,18 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         arguments = bracketed_arguments(parser)
         return Apply(symbol, arguments, 0, symbol.span.to(parser.since(start)))
     return symbol
+
+
+def probability(parser: Parser, symbol: Symbol) -> Expr:
+    """A probability by its letters, or one of an event, `P(X = x)`, whose bracket is not read."""
+    start = parser.index
+    try:
+        return parse_probability(parser, symbol)
+    except Unreadable:
+        parser.index = start
+        if not holds_event(parser):
+            raise
+        return parse_quantity(parser, symbol.name, start)
 
 
 def _lettered(parser: Parser, operator: str, symbol: Symbol) -> Expr:
@@ -292,8 +315,10 @@ def _in_font(parser: Parser, tokens: list[Token], font: str, start: int) -> Expr
         return Constant("identity", None, parser.since(start))
     if font == "rm" and len(word) > 1 and word.isalpha():
         return _unknown_word(parser, word, start)
-    if font == "rm" and word in ("h", "H", "D", "I", "V") and parser.peek().text in ("(", "["):
-        raise Unreadable(f"the function `{word}` is not known", parser.since(start))
+    if font == "rm" and word in _UPRIGHT_LETTERS:
+        head = scripted_head(parser, word)
+        if parser.peek().text in OPENS:
+            return parse_quantity(parser, head, start)
     inner = parser.inside(tokens, parser.since(start), font if font != "rm" else "")
     return applied(parser, inner) if isinstance(inner, Symbol) else inner
 
@@ -303,9 +328,12 @@ def _unknown_word(parser: Parser, word: str, start: int) -> Expr:
     found = parse_density(parser, f"\\mathrm{{{word}}}", span)
     if found is not None:
         return found
-    if parser.peek().text in ("(", "[", r"\{") or parser.peek().kind is TokenKind.OPEN:
-        if word not in parser.notation.functions:
+    if word not in parser.notation.functions:
+        if parser.peek().kind is TokenKind.OPEN:
             raise Unreadable(f"the function `{word}` is not known", span)
+        head = scripted_head(parser, word)
+        if parser.peek().text in OPENS:
+            return parse_quantity(parser, head, start)
     return applied(parser, Symbol(f"\\mathrm{{{word}}}", span))
 
 

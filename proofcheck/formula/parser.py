@@ -10,7 +10,16 @@ from fractions import Fraction
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
-from proofcheck.formula import atoms, derivatives, ellipses, evaluations, lists, ranges, scripts
+from proofcheck.formula import (
+    atoms,
+    derivatives,
+    ellipses,
+    evaluations,
+    lists,
+    quantities,
+    ranges,
+    scripts,
+)
 from proofcheck.formula.cursor import DEEPEST, Cursor, Unreadable
 from proofcheck.formula.dots import DOTS
 from proofcheck.formula.expr import (
@@ -50,6 +59,7 @@ def parse(
     if parser.index < len(words):
         token = parser.peek()
         raise Unreadable(f"`{token.text}` was not expected here", token.span)
+    quantities.refuse_bound(expr)
     return expr
 
 

@@ -22,7 +22,7 @@ Named = tuple[str, Expr]
 
 def is_probability(name: str) -> bool:
     """Whether `parse_probability` gave a function its name."""
-    return name.endswith(")")
+    return name.endswith(")") and name.startswith(tuple(LETTERS))
 
 
 def parse_probability(parser: Parser, symbol: Symbol) -> Expr:

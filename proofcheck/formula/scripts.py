@@ -23,6 +23,8 @@ from proofcheck.formula.expr import (
     rebuild,
 )
 from proofcheck.formula.notation import Notation
+from proofcheck.formula.probabilities import LETTERS
+from proofcheck.formula.quantities import is_conditional, parse_quantity
 from proofcheck.formula.vocabulary import BY_NAME, SIZED
 
 if TYPE_CHECKING:
@@ -232,21 +234,28 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     if sized and not isinstance(base, Symbol):
         return base  # the size that it has anyway: `0_{m\times n}`
     if isinstance(base, Symbol):
+        labelled = Symbol(f"{base.name}_{{{name}}}", span)
         given = any(token.text in ("|", r"\mid") for token in tokens)  # `P_{k|k-1}`: no function
+        if base.name in LETTERS and not given and parser.peek().text == "(":
+            return _probability(parser, labelled)
         if base.name in _NAMED and not given and parser.peek().text in ("[", "(", r"\{"):
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
-        return _applied(parser, Symbol(f"{base.name}_{{{name}}}", span))
+        return _applied(parser, labelled)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _probability(parser: Parser, symbol: Symbol) -> Expr:
+    from proofcheck.formula.atoms import probability
+
+    return probability(parser, symbol)
 
 
 def _applied(parser: Parser, symbol: Symbol) -> Expr:
     """`f_\\theta(x)`, if the name with its subscript is one of a function."""
-    from proofcheck.formula.lists import enclosed
-
+    if is_conditional(parser, symbol.name):
+        return parse_quantity(parser, symbol.name, parser.index)
     if not parser.is_function(symbol) or parser.peek().text != "(":
         return symbol
-    if any(token.text == "|" for token in enclosed(parser)):
-        return symbol  # a conditional density
     arguments = _arguments(parser)
     return Apply(symbol, arguments, 0, symbol.span.to(arguments[-1].span))
 

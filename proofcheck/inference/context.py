@@ -42,6 +42,7 @@ from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.formula.probabilities import is_probability
+from proofcheck.formula.quantities import is_about
 from proofcheck.inference.commuting import settled
 from proofcheck.inference.conventions import gather, unbarred
 from proofcheck.inference.decompositions import decomposition, members
@@ -483,6 +484,8 @@ class Context:
                 return None
             if not says and not self._says_something_else(law, right):
                 return None
+        if message := _changing(right, (*parameters, *indices)):
+            return Introduction(self._introduce(name, Opaque(message), scope))
         self._meet((right,), scope)
         right = self._completed(right)
         for parameter in parameters:
@@ -1069,6 +1072,13 @@ class Context:
             found |= fresh
             stack.extend(fresh)
         return found
+
+
+def _changing(right: Expr, letters: tuple[str, ...]) -> str:
+    """Why a definition for all values of some letters is not taken in, or the empty string: a
+    quantity in it changes with them."""
+    found = sorted(name for name in symbols(right) if is_about(name, letters))
+    return f"`{found[0]}` is a quantity that is not evaluated" if found else ""
 
 
 def _sizes(declaration: Declaration) -> tuple[str, str]:

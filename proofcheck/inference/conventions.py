@@ -31,10 +31,13 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.linear import constant, form_of, plus, scaled
 from proofcheck.formula.probabilities import is_probability
+from proofcheck.formula.quantities import is_number, is_quantity
 
 Costs = tuple[tuple[str, float], ...]
 
 _BOLD_LOWER: Costs = (("C", 0.0), ("S", 3.0), ("M", 4.0))
+_WORD: Costs = (("M", 0.0), ("S", 0.5), ("C", 2.0))
+"""What a word before a bracket is: as a matrix it commutes with nothing."""
 _BOLD_UPPER: Costs = (("M", 0.0), ("C", 2.0), ("S", 5.0))
 _UPPER: Costs = (("M", 0.0), ("C", 1.8), ("S", 2.5))
 _VALUE: Costs = (("S", 0.0), ("M", 1.0), ("C", 3.0))
@@ -230,6 +233,8 @@ def _transposes(expr: Expr, names: set[str], members: set[str]) -> None:
 
 def candidates(name: str, evidence: Evidence) -> Costs:
     """The kinds a name may have, cheapest first."""
+    if is_quantity(name):
+        return (("S", 0.0),) if is_number(name) else _WORD
     if name in evidence.sizes:
         return (("S", 0.0),)
     if name in evidence.triply:

@@ -506,7 +506,7 @@ class Evaluator:
                 return self._each(law, jets[0], scope)
             local = dict(zip(law.parameters, jets, strict=True))
             return self.evaluate(law.expr, Frame(law.names, scope, local, {}))
-        if isinstance(law, Opaque | Tangent):
+        if isinstance(law, Tangent) or not jets:
             return self.lookup(key, scope)
         return self._random_map(key, jets)
 

@@ -25,10 +25,12 @@ from proofcheck.formula.expr import (
     Symbol,
 )
 from proofcheck.formula.notation import UNSAID
+from proofcheck.formula.quantities import is_quantity
 from proofcheck.formula.scripts import INVERSE
 from proofcheck.formula.shape import SCALAR, pattern
 from proofcheck.inference.model import Claim, Defined, Function, Model
 from proofcheck.inference.patterns import cancels_itself, is_zero
+from proofcheck.inference.quantities import undefined
 from proofcheck.inference.readings import (
     Place,
     Reading,
@@ -183,6 +185,18 @@ def _inverse(case: Case) -> str:
     return ""
 
 
+def _named(case: Case) -> str:
+    """A quantity that is not defined, or where another part of the document is about another."""
+    if name := undefined(case.model, case.claim):
+        return f"`{name}` is a quantity that the document does not define"
+    here = case.model.manners[case.place[0]].part
+    for key in sorted(keys_of(case.model, case.place)):
+        variable = case.model.variables[key]
+        if is_quantity(variable.name) and variable.part != here:
+            return f"`{variable.name}` may be another quantity than where it was defined"
+    return ""
+
+
 def _reference(case: Case) -> str:
     return "the step rests on an equation that it refers to" if _refers(case.step) else ""
 
@@ -325,6 +339,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _primes),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _shapes_elsewhere),
     Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),
+    Guard(Reason.UNKNOWN_SYMBOL, None, _named),
     Guard(Reason.UNKNOWN_SYMBOL, None, _inverse),
     Guard(Reason.UNKNOWN_SYMBOL, None, _reference),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _gradient_at),

@@ -312,7 +312,7 @@ class _Former:
                 return self.of(law.expr, _Frame(law.names, local, {}))
             finally:
                 self.open.discard(key)
-        if not isinstance(law, Function):
+        if not isinstance(law, Function | Opaque):
             return self._variable(key)
         elementwise = self.reading.kinds.get(key) == "E"
         shape = (parts[0].rows, parts[0].columns) if elementwise else self._shape(key)

@@ -38,6 +38,7 @@ from proofcheck.formula.shape import Axis, Dimension
 from proofcheck.inference.implied_sums import free_by_count
 from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
 from proofcheck.inference.patterns import bound_in
+from proofcheck.inference.quantities import taken_for_constant
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
 from proofcheck.inference.reason import Reason
@@ -287,6 +288,9 @@ def try_claim(
     complex, as `Field` has it.
     """
     bench = bench or Bench(model, reading, claim, seed)
+    if constant := taken_for_constant(model, claim):
+        message = f"nothing says how `{constant}` depends on what varies"
+        return Undecided(Reason.UNKNOWN_SYMBOL, message)
     if place in reading.blocked:
         return Undecided(Reason.AMBIGUOUS_SHAPE, reading.blocked[place])
     lonely = _lonely_index(claim)
