@@ -68,7 +68,8 @@ _HAD = rf"(?P<adjectives>(?i:{alternatives(HAD)}))\b"
 _BY_NOUN = rf"\b(?i:(?P<adjectives>{alternatives(NOUNS)})\s+of)"
 _KIND = rf"{_MIXED}(?P<kind>\b(?i:{alternatives(KINDS)})\b)(?!\s+(?:{OTHER_NOUNS}))"
 _VERB = (
-    r"(?:\s+(?i:is|are|be|being|denotes?|may\s+be|was|were|will\s+be|has\s+to\s+be|to\s+be)\s+"
+    r"(?:\s+(?i:is|are|be|being|denotes?|may\s+be|was|were|will\s+be|has\s+to\s+be|to\s+be"
+    r"|(?:can|may|could|shall|will)\s+be\s+(?:taken|chosen|assumed)(?:\s+(?:to\s+be|as))?)\s+"
     r"|\s*:\s*)"
 )
 _ARTICLE = r"(?:(?i:an?|the|any|both|also|all|two|some|again)\s+){0,2}"

@@ -18,7 +18,7 @@ from proofcheck.inference.model import (
     Posed,
     Unread,
 )
-from proofcheck.inference.observed import with_data_fixed
+from proofcheck.inference.observed import observed, with_data_fixed
 from proofcheck.inference.readings import (
     Component,
     Place,
@@ -411,8 +411,10 @@ def _assumption(
     if understanding.remedies is None:
         return None
     seed = understanding.seeds[place[0]][place[1]]
+    reconsider = understanding.remedies.reconsider
     for model, component, reading, claim in _claims(understanding, best, place):
-        found = understanding.remedies.reconsider(model, component, reading, place, claim, seed)
+        tried = with_data_fixed(model, claim, observed(model))
+        found = reconsider(model, tried, component, reading, place, claim, seed)
         if found is not None:
             return found
     return None

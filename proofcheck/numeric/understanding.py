@@ -39,7 +39,7 @@ from proofcheck.numeric.trial import (
 )
 from proofcheck.numeric.verdict import Assumption, Judgement, Repair
 
-Reconsider = Callable[[Model, Component, Reading, Place, Claim, str], Assumption | None]
+Reconsider = Callable[[Model, Model, Component, Reading, Place, Claim, str], Assumption | None]
 Explain = Callable[[Model, Reading, Place, Claim, Step], str | None]
 Mend = Callable[[Extraction, Model, Component, Reading, Place, Claim], Repair | None]
 

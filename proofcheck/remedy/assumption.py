@@ -22,9 +22,18 @@ MOST_SYMBOLS = 4
 
 
 def missing_assumption(
-    model: Model, component: Component, reading: Reading, place: Place, claim: Claim, seed: str
+    model: Model,
+    tried: Model,
+    component: Component,
+    reading: Reading,
+    place: Place,
+    claim: Claim,
+    seed: str,
 ) -> Assumption | None:
-    """What would have to be said for the claim to hold; None if nothing common helps."""
+    """What would have to be said for the claim to hold; None if nothing common helps.
+
+    `tried` is the model in which it was tried, which may hold data fixed.
+    """
     if _holds_transposed(model, component, reading, place, claim, seed):
         return Assumption("the derivative is laid out the other way", transposed=True)
     if place in reading.ill:
@@ -32,7 +41,7 @@ def missing_assumption(
     for key in _square(model, _without(model, component, reading, place, claim), claim):
         variable = model.variables[key]
         symmetric = replace(variable, properties=variable.properties | {"symmetric"})
-        supposed = replace(model, variables={**model.variables, key: symmetric})
+        supposed = replace(tried, variables={**tried.variables, key: symmetric})
         if isinstance(try_claim(supposed, reading, place, claim, seed), Agrees):
             return Assumption(f"`{variable.name}` is symmetric, which nothing here says")
     return None

@@ -61,6 +61,7 @@ def test_formulas(text: str, name: str, said: Said) -> None:
         ("$A$ nonsingular; show", "A", ("", "", "", "invertible")),
         ("$u$ is a unit vector", "u", ("vector", "", "", "unit")),
         ("$y$ may be any one-hot vector.", "y", ("vector", "", "", "one-hot")),
+        ("Here $W$ can be taken symmetric.", "W", ("", "", "", "symmetric")),
         ("c scalar, b d-dimensional real vector", "b", ("vector", "d", "", "real")),
         ("an $m$-vector $b$", "b", ("vector", "m", "", "")),
         ("$A$ a matrix and $b$ an n-vector", "b", ("vector", "n", "", "")),
