@@ -127,11 +127,12 @@ def is_about(name: str, letters: Iterable[str]) -> bool:
     """Whether a name is that of a quantity in whose bracket some letters stand."""
     if not is_quantity(name):
         return False
-    within = _letters_of(name[name.index("}") :])
-    return any(within & _letters_of(letter) for letter in letters)
+    within = letters_of(name[name.index("}") :])
+    return any(within & letters_of(letter) for letter in letters)
 
 
-def _letters_of(text: str) -> set[str]:
+def letters_of(text: str) -> set[str]:
+    """The letters that a name is made of, whatever their fonts and accents."""
     return set(_LETTERS.findall(text)) - _FONTS
 
 

@@ -354,7 +354,9 @@ class Context:
                 return Posed()
             target = None if carried else target_of(left)
             if target is not None and not self._known(target[0]):
-                self._introduce(target[0], Opaque(error.unread.message), derivation.scope)
+                letters = frozenset(token.text for token in step.right.tokens)
+                law = Opaque(error.unread.message, letters)
+                self._introduce(target[0], law, derivation.scope)
             return error.unread
         free = self.free.get(step.chain, frozenset())
         place = (self.number - 1, index)

@@ -50,9 +50,10 @@ class Tangent:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Defined by a formula that could not be read."""
+    """Defined by a formula that could not be read, in which these letters stand."""
 
     message: str
+    letters: frozenset[str] = frozenset()
 
 
 Law = Free | Defined | Function | Tangent | Opaque

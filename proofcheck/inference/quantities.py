@@ -10,10 +10,11 @@ from proofcheck.formula.expr import (
     Directional,
     Expr,
     Moment,
+    Symbol,
     symbols,
     walk,
 )
-from proofcheck.formula.quantities import bound_quantity, is_about, is_quantity
+from proofcheck.formula.quantities import bound_quantity, is_about, is_quantity, letters_of
 from proofcheck.inference.model import (
     Claim,
     Defined,
@@ -25,6 +26,7 @@ from proofcheck.inference.model import (
     Tangent,
     Variable,
 )
+from proofcheck.inference.patterns import head_of
 from proofcheck.inference.readings import leaves
 
 _VARYING = (Derivative, Differential, Directional)
@@ -53,11 +55,43 @@ def taken_for_constant(model: Model, claim: Claim) -> str:
         if found := bound_quantity(expr):
             return found.name
         for node in walk(expr):
-            if isinstance(node, (*_VARYING, Moment)):
-                unknown = _unknown(model, node, names)
-                if unknown and (isinstance(node, _VARYING) or is_quantity(unknown[0])):
-                    return unknown[0]
+            if isinstance(node, (*_VARYING, Moment)) and (held := _held(model, claim, node, names)):
+                return held
     return ""
+
+
+def _held(model: Model, claim: Claim, node: Expr, names: Names) -> str:
+    """What a derivative, a differential or a moment holds fixed without a word, or the empty
+    string: quantities without a definition, and symbols by a definition that was not read but in
+    which a letter stands that varies."""
+    variables = [model.variables[key] for key in sorted(leaves(model, node, names))]
+    for variable in variables:
+        if _is_undefined(variable):
+            return variable.name
+    unread = [v for v in variables if isinstance(v.law, Opaque) and v.law.letters]
+    if isinstance(node, Moment) or not unread:
+        return ""
+    moving = _moving(model, claim, node, names)
+    for variable in unread:
+        assert isinstance(variable.law, Opaque)
+        if variable.law.letters & (moving - letters_of(variable.name)):
+            return variable.name
+    return ""
+
+
+def _moving(model: Model, claim: Claim, node: Expr, names: Names) -> set[str]:
+    """The letters of all that moves where a node varies something."""
+    by = node.by if isinstance(node, Derivative) else ()
+    heads = {head_of(variable) for variable in by}
+    moved = {names[name] for name in heads if name is not None and name in names} | set(
+        claim.varying
+    )
+    return {
+        letter
+        for name, key in names.items()
+        if key in moved or moved & leaves(model, Symbol(name), names)
+        for letter in letters_of(name)
+    }
 
 
 def _rested_on(model: Model, claim: Claim) -> list[Variable]:
@@ -86,10 +120,3 @@ def _is_unknown(variable: Variable) -> bool:
 
 def _is_undefined(variable: Variable) -> bool:
     return is_quantity(variable.name) and isinstance(variable.law, Free | Opaque)
-
-
-def _unknown(model: Model, expr: Expr, names: Names) -> list[str]:
-    """The symbols without a definition that was read, quantities first."""
-    variables = [model.variables[key] for key in leaves(model, expr, names)]
-    found = {v.name for v in variables if _is_undefined(v) or isinstance(v.law, Opaque)}
-    return sorted(found, key=lambda name: (not is_quantity(name), name))
