@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -82,6 +82,7 @@ _ACCENTS = frozenset(
 _ACCENTS |= {r"\widehat", r"\widetilde", r"\overline", r"\mathring", r"\acute", r"\grave"}
 _ACCENTS |= {r"\underline"}
 _BARS = ("|", r"\|", r"\vert", r"\mid", r"\lvert")
+_BEFORE_BARS = frozenset((r"\ln", r"\log", "ln", "log", "+", "-", ""))
 _DOTS_ABOVE = {r"\dot": 1, r"\ddot": 2}
 _ORDERS = frozenset(("O", "o", r"\mathcal{O}", r"\mathcal{o}"))
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
@@ -571,9 +572,25 @@ def _bracket(parser: Parser) -> Expr:
     return inner
 
 
+def _is_braket(inside: Sequence[Token]) -> bool:
+    """Whether bars outside of all brackets may part what stands between angles, `a|b` or `a|M|b`;
+    those of `\\ln|M| - x` stand behind a function or a sign."""
+    depth, bars = 0, []
+    for index, token in enumerate(inside):
+        opens = token.text in _CLOSING or token.kind in (TokenKind.OPEN, TokenKind.BEGIN)
+        closes = token.text in _CLOSING.values() or token.kind in (TokenKind.CLOSE, TokenKind.END)
+        depth += opens - closes
+        if depth == 0 and token.text in (*_BARS, r"\rvert"):
+            bars.append(index)
+    if not bars:
+        return False
+    before = inside[bars[0] - 1].text if bars[0] else ""
+    return len(bars) % 2 == 1 or before not in _BEFORE_BARS
+
+
 def _angle(parser: Parser) -> Expr:
     start = parser.index
-    plain = not any(token.text in (*_BARS, r"\rvert") for token in enclosed(parser))
+    plain = not _is_braket(enclosed(parser))
     parser.next()
     bars, parser.bars = parser.bars, []
     left = parser.expression()

@@ -35,10 +35,11 @@ _CONNECTIVES = frozenset(
     "and as at by for from if in is of on or since so such that the then when where with".split()
 ) | {"otherwise", "subject", "to", "are", "which", "let", "via", "using", "thus", "hence"}
 _NUMBERS = frozenset(
-    "KL DKL JS H h I D P Pr pr Prob prob MI LL MLL LME cvLME oosLME LBF ELBO AIC BIC DIC".split()
-) | frozenset(
-    "Acc Com MSE RMSE MAE RSS wRSS ESS TSS SSE median mode Corr corr Bias Kur Skew".split()
-)
+    (
+        "KL DKL JS H h I D P Pr pr Prob prob MI LL MLL LME cvLME oosLME LBF ELBO AIC BIC DIC Acc "
+        "Com MSE RMSE MAE RSS wRSS ESS TSS SSE median mode Corr corr Bias Kur Skew"
+    ).split()
+) | {r"\Gamma", r"\psi"}
 """The heads of quantities that are numbers; others may be matrices."""
 
 
@@ -102,7 +103,7 @@ def is_quantity(name: str) -> bool:
 
 def is_number(name: str) -> bool:
     """Whether a quantity is a number by its head, or since two bars make it a divergence."""
-    head = re.match(r"\\mathrm\{(\w+)", name)
+    head = re.match(r"\\mathrm\{(\\?[A-Za-z]+)", name)
     return "||" in name or (head is not None and head[1] in _NUMBERS)
 
 

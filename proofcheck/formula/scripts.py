@@ -42,6 +42,7 @@ INVERSE = "^{-1}"
 """What the name of an inverse function ends with."""
 EVERY = frozenset((":", r"\cdot"))
 _NAMED = frozenset(("E", r"\mathbb{E}", "P", "p", r"\Gamma", r"\psi", r"\mathcal{N}"))
+_OF_MATRICES = frozenset((r"\Gamma", r"\psi"))  # with a size below: gamma functions of matrices
 INDEX_LETTERS = frozenset("ijklmnpqrstabuv")
 
 
@@ -228,6 +229,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
             return _component(parser, base, indices)
         return _entry(parser, base, indices, span)
     name = "".join(token.text for token in tokens)
+    if isinstance(base, Number) and (filled := _filled(parser, base, tokens, span)):
+        return filled
     if isinstance(base, Constant):
         return _of_size(parser, base, tokens, span)
     sized = any(token.text in (r"\times", "×") for token in tokens[1:-1])
@@ -238,10 +241,24 @@ def subscript(parser: Parser, base: Expr) -> Expr:
         given = any(token.text in ("|", r"\mid") for token in tokens)  # `P_{k|k-1}`: no function
         if base.name in LETTERS and not given and parser.peek().text == "(":
             return _probability(parser, labelled)
+        if base.name in _OF_MATRICES and parser.peek().text in ("(", "["):
+            return parse_quantity(parser, labelled.name, start)
         if base.name in _NAMED and not given and parser.peek().text in ("[", "(", r"\{"):
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return _applied(parser, labelled)
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _filled(parser: Parser, base: Number, tokens: list[Token], span: Span) -> Expr | None:
+    """`1_n`, the vector of ones, and `0_n` or `0_{np}`, a zero, by small letters for sizes."""
+    sizes = [token for token in tokens if token.text not in (",", r"\times")]
+    if not sizes or not all(t.kind is TokenKind.LETTER and t.text.islower() for t in sizes):
+        return None
+    if base.value == 0 and len(sizes) < 3:
+        return replace(base, span=span)
+    if base.value == 1 and len(sizes) == 1:
+        return Constant("ones", parser.inside(sizes, sizes[0].span), span)
+    return None
 
 
 def _probability(parser: Parser, symbol: Symbol) -> Expr:

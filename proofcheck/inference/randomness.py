@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from proofcheck.formula.expr import Expr, Moment, Symbol, children, walk
+from proofcheck.formula.expr import Expr, Integral, Moment, Symbol, children, walk
 from proofcheck.inference.model import Claim, Defined, Free, Meaning, Names, Tangent, Variable
 
 
@@ -68,6 +68,8 @@ def _reached(variables: Mapping[str, Variable], expr: Expr, names: Names, within
             law = variables[key].law
             if isinstance(law, Defined | Tangent):
                 stack.append((law.expr, law.names, covered))
+        if isinstance(node, Integral):  # its variable is none of the document
+            scope = {name: key for name, key in scope.items() if name != node.variable.name}
         covered = covered or isinstance(node, Moment)
         stack.extend((child, scope, covered) for child in children(node))
     return found

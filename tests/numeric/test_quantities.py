@@ -67,6 +67,54 @@ def test_what_nothing_defines_is_not_accused(row: str, expected: str) -> None:
     assert verdicts((row,)) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (r"\Gamma_p(s) A + \Gamma_p(s) B = (A + B) \Gamma_p(s)", "holds"),
+        (r"\Gamma_p(s) + A \Gamma_p(2 s) - \Gamma_p(s) = \Gamma_p(2 s) A", "holds"),
+        (r"\Gamma_p(s) + \Gamma_p(s + 1) = s \Gamma_p(s) + \Gamma_p(s)", "assumed"),
+        (r"s \Gamma_p(s) + 1 = 2 s \Gamma_p(s) + 1", "unchecked"),
+    ],
+)
+def test_a_gamma_function_of_matrices_is_a_number(row: str, expected: str) -> None:
+    assert verdicts((row,)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (r"\langle \ln |P| + 2 x \rangle = \ln |P| + 2 \langle x \rangle", "holds"),
+        (r"\langle x + p(y|t) \rangle = p(y|t) + \langle x \rangle", "holds"),
+        (r"\langle \ln |P| + 2 x \rangle = \ln |P| + \langle x \rangle", "unchecked"),
+        (r"\langle a|M|b \rangle + 1 = 1 + \langle a|M|b \rangle", "unchecked"),
+        (r"\langle a|b \rangle + 1 = 1 + \langle a|b \rangle", "unchecked"),
+    ],
+)
+def test_bars_between_angles(row: str, expected: str) -> None:
+    assert verdicts((row,)) == [expected]
+
+
+def test_the_variable_of_an_integral_may_be_random_elsewhere() -> None:
+    rows = verdicts(
+        (r"\mathrm{h}(X) = - \int_{\mathcal{X}} x \log x \, \mathrm{d}x",),
+        (r"\mathrm{h}(X) + \mathrm{E}[2 x] = 2 \mathrm{E}[x] + \mathrm{h}(X)",),
+    )
+    assert rows == ["definition", "holds"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (r"(1_n^T 1_n)^{-1} 1_n^T y = \frac{1}{n} \sum_{i=1}^n y_i", "holds"),
+        (r"1_n^T 1_n = n + 1", "fails"),
+        (r"A 0_{n} + A x = A x", "holds"),
+        (r"1_A + x = x + 1_A", "unchecked"),
+    ],
+)
+def test_ones_and_zeros_of_a_size(row: str, expected: str) -> None:
+    assert verdicts((row,)) == [expected]
+
+
 def test_the_sentence_names_the_quantity() -> None:
     rows = (r"\mathrm{H}(X) - \mathrm{H}(Y) = 2 \mathrm{H}(X) - 2 \mathrm{H}(Y)",)
     (found,) = check(rows)
