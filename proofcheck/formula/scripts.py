@@ -250,15 +250,12 @@ def subscript(parser: Parser, base: Expr) -> Expr:
 
 
 def _filled(parser: Parser, base: Number, tokens: list[Token], span: Span) -> Expr | None:
-    """`1_n`, the vector of ones, and `0_n` or `0_{np}`, a zero, by small letters for sizes."""
-    sizes = [token for token in tokens if token.text not in (",", r"\times")]
-    if not sizes or not all(t.kind is TokenKind.LETTER and t.text.islower() for t in sizes):
+    """`1_n`, the vector of ones, by a small letter for its size."""
+    if base.value != 1 or len(tokens) != 1:
         return None
-    if base.value == 0 and len(sizes) < 3:
-        return replace(base, span=span)
-    if base.value == 1 and len(sizes) == 1:
-        return Constant("ones", parser.inside(sizes, sizes[0].span), span)
-    return None
+    if tokens[0].kind is not TokenKind.LETTER or not tokens[0].text.islower():
+        return None
+    return Constant("ones", parser.inside(tokens, tokens[0].span), span)
 
 
 def _probability(parser: Parser, symbol: Symbol) -> Expr:
