@@ -73,7 +73,7 @@ def test_an_unknown_command_in_a_label_keeps_names_apart(latex: str) -> None:
 
 
 def test_an_unknown_function_is_named_at_its_place() -> None:
-    text = r"$$x = 1 + \operatorname{foo}(a)$$"
+    text = r"$$x = 1 + \operatorname{foo}{ab}$$"  # before a bracket it is a quantity by name
     (found,) = _findings(text)
     assert "`foo` is not known" in found.message
     assert text[found.span.start : found.span.end].startswith(r"\operatorname{foo")
