@@ -18,8 +18,11 @@ class RelationKind(enum.Enum):
     DEFINE = "define"  # := \triangleq \doteq \coloneqq \stackrel{def}{=}
     ASKED = "asked"  # \overset{!}{=} \overset{?}{=} ≟, which demand or doubt
     UNEQUAL = "unequal"  # \ne \neq
-    LESS = "less"  # < \le \leq \leqslant
-    GREATER = "greater"  # > \ge \geq \geqslant
+    LESS = "less"  # <
+    LESS_EQUAL = "less or equal"  # \le \leq \leqslant
+    GREATER = "greater"  # >
+    GREATER_EQUAL = "greater or equal"  # \ge \geq \geqslant
+    MAGNITUDE = "magnitude"  # \ll \gg \lesssim \gtrsim, which have no exact meaning
     APPROXIMATE = "approximate"  # \approx \sim \simeq \cong
     PROPORTIONAL = "proportional"  # \propto
     MEMBER = "member"  # \in

@@ -17,12 +17,11 @@ _SPELLINGS: dict[RelationKind, str] = {
     ),
     RelationKind.ASKED: r"≟ \questeq",
     RelationKind.UNEQUAL: r"\ne \neq ≠",
-    RelationKind.LESS: (
-        r"< <= =< \lt \le \leq \leqslant \leqq \ll \lesssim \lneq \lneqq ≤ ≦ ≪ ⩽ \preccurlyeq"
-    ),
-    RelationKind.GREATER: (
-        r"> >= \gt \ge \geq \geqslant \geqq \gg \gtrsim \gneq \gneqq ≥ ≧ ≫ ⩾ \succcurlyeq"
-    ),
+    RelationKind.LESS: r"< \lt \lneq \lneqq",
+    RelationKind.LESS_EQUAL: r"<= =< \le \leq \leqslant \leqq ≤ ≦ ⩽",
+    RelationKind.GREATER: r"> \gt \gneq \gneqq",
+    RelationKind.GREATER_EQUAL: r">= \ge \geq \geqslant \geqq ≥ ≧ ⩾",
+    RelationKind.MAGNITUDE: r"\ll \gg \lesssim \gtrsim ≪ ≫ \preccurlyeq \succcurlyeq",
     RelationKind.APPROXIMATE: (
         r"\approx \sim \simeq \cong \approxeq \thickapprox \thicksim \asymp \lessapprox \backsim "
         r"≈ ∼ ≃ ≅"

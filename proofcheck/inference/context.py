@@ -49,6 +49,8 @@ from proofcheck.inference.decompositions import decomposition, members
 from proofcheck.inference.distributions import covariance_in, is_covariance, is_distributed
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
+    ORDERS,
+    Assertion,
     Claim,
     Defined,
     Free,
@@ -97,7 +99,16 @@ from proofcheck.inference.scopes import reaches
 
 _REACH = 3  # derivations between the first use of a symbol and a definition that explains it
 _MOST_TOKENS = 2_000
-_EQUALITIES = (RelationKind.EQUAL, RelationKind.DEFINE, RelationKind.UNEQUAL)
+_ASSERTIONS = {
+    RelationKind.EQUAL: Assertion.EQUAL,
+    RelationKind.DEFINE: Assertion.EQUAL,
+    RelationKind.UNEQUAL: Assertion.UNEQUAL,
+    RelationKind.LESS: Assertion.LESS,
+    RelationKind.LESS_EQUAL: Assertion.LESS_EQUAL,
+    RelationKind.GREATER: Assertion.GREATER,
+    RelationKind.GREATER_EQUAL: Assertion.GREATER_EQUAL,
+}
+_ORDERS = frozenset(kind for kind, asserts in _ASSERTIONS.items() if asserts in ORDERS)
 
 
 def understand(
@@ -337,9 +348,11 @@ class Context:
         self.place = step.left.span.to(step.right.span)
         if is_distributed(step):
             return self._distributed(step, derivation.scope, notation)
-        if step.relation.kind not in _EQUALITIES:
+        if step.relation.kind not in _ASSERTIONS:
             text = step.relation.text
             return Unread(Reason.UNREADABLE_NOTATION, f"the relation `{text}` is not checked")
+        if step.relation.kind in _ORDERS:
+            return self._ordered(step, derivation, notation)
         if inner := objectives(step):
             return self._of_objectives(inner, index, derivation, notation)
         try:
@@ -368,6 +381,44 @@ class Context:
         if isinstance(meaning, Claim) and (sides[0] is not left or sides[1] is not right):
             return replace(meaning, summed=True)
         return meaning
+
+    def _ordered(self, step: Step, derivation: Derivation, notation: Notation) -> Meaning:
+        """An inequality: a domain of symbols is posed, all else is a claim.
+
+        One that bounds a free symbol by itself is a claim that may as well be a constraint. No
+        symbol gets a law by it.
+        """
+        try:
+            left, right = self._parse(step.left, notation), self._parse(step.right, notation)
+        except _NotRead as error:
+            return error.unread
+        chain = [other for other in derivation.steps if other.chain == step.chain]
+        ranged = all(other.relation.kind in _ORDERS for other in chain) and not step.concluded
+        sides = {side for other in chain for side in (other.left, other.right)}
+        plain = all(self._is_plain(side, notation) for side in sides)
+        if step.posed or (ranged and plain and (self._bounds(left) or self._bounds(right))):
+            return Posed()
+        self._meet((left, right), derivation.scope)
+        left, right = self._completed(left), self._completed(right)
+        names, asserts = dict(self.names), _ASSERTIONS[step.relation.kind]
+        free = any(self._bounds(side) for side in (left, right))
+        return Claim(left, right, names, frozenset(), self._unknown(), ranged and free, asserts)
+
+    def _is_plain(self, side: Side, notation: Notation) -> bool:
+        """Whether a side is a number or a symbol without a law, perhaps an entry of it."""
+        with contextlib.suppress(_NotRead):
+            found = self._parse(side, notation)
+            number = not symbols(found) and not any(isinstance(n, Call) for n in walk(found))
+            return number or self._bounds(found)
+        return False
+
+    def _bounds(self, side: Expr) -> bool:
+        """Whether a side is a symbol without a law, or an entry of one."""
+        match side:
+            case Symbol(name=name) | Entry(base=Symbol(name=name)):
+                return not self._known(name)
+            case _:
+                return False
 
     def _of_objectives(
         self, step: Step, index: int, derivation: Derivation, notation: Notation
@@ -426,7 +477,8 @@ class Context:
         if self._names_right(step, left, right, carried):
             left, right, carried = right, left, False
         bare = isinstance(left, Symbol) and not self._known(left.name)
-        if step.relation.kind is not RelationKind.UNEQUAL and (bare or not carried):
+        asserts = _ASSERTIONS[step.relation.kind]
+        if asserts is Assertion.EQUAL and (bare or not carried):
             introduced = self._definition(step, left, right, scope, place in self.forced)
             if introduced is not None:
                 if isinstance(introduced, Introduction):
@@ -445,13 +497,12 @@ class Context:
         if self._assumes(stated) or (is_delta(left) and isinstance(right, Number)):
             return Posed()
         names = self._read_off(left, scope)
-        unequal = step.relation.kind is RelationKind.UNEQUAL
         tentative = self._tentative(left, right, carried, new, names)
         if step.posed or stated is not None or self._restates(left, right, carried, derivation):
             tentative = True
         else:
             self.reasons[place] = (carried, frozenset(new), self.dependence)
-        claim = Claim(left, right, names, frozenset(), self._unknown(), tentative, unequal)
+        claim = Claim(left, right, names, frozenset(), self._unknown(), tentative, asserts)
         return replace(claim, unlinked=self._unlinked(left, right))
 
     def _names_right(self, step: Step, left: Expr, right: Expr, carried: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -78,13 +79,30 @@ class Variable:
     said: int = 0
 
 
+class Assertion(enum.StrEnum):
+    """What a claim says of its two sides, as `Comparison` spells it."""
+
+    EQUAL = "="
+    UNEQUAL = r"\ne"
+    LESS = "<"
+    LESS_EQUAL = r"\le"
+    GREATER = ">"
+    GREATER_EQUAL = r"\ge"
+
+
+ORDERS = frozenset(
+    (Assertion.LESS, Assertion.LESS_EQUAL, Assertion.GREATER, Assertion.GREATER_EQUAL)
+)
+"""What claims say that order two numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Two expressions said to be equal.
+    """Two expressions said to be equal, or what else `asserts` says.
 
     `tentative` claims may as well be posed: an equation to solve, a hypothesis. `varying` are the
     keys of the free variables that a differential moves; `unknown` those that depend on others in
-    a way the text does not give, with what they depend on. `unequal` turns the claim round;
+    a way the text does not give, with what they depend on.
     `summed` says that an index that no sum binds is read as summed over, `unlinked` that the sides
     differentiate by variables of which nothing says how they depend on each other, `optimum` that
     the sides are objectives, whose optima are said to be equal.
@@ -96,7 +114,7 @@ class Claim:
     varying: frozenset[str]
     unknown: Mapping[str, tuple[str, ...]]
     tentative: bool
-    unequal: bool = False
+    asserts: Assertion = Assertion.EQUAL
     summed: bool = False
     unlinked: bool = False
     optimum: bool = False

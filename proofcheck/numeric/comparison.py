@@ -9,9 +9,10 @@ from flint import acb, fmpq
 from proofcheck.numeric.arithmetic import Field, Item, Undefined, entries_of, from_entries, shape_of
 from proofcheck.numeric.jet import Jet
 
-_TRUE = {
+TRUE_FOR = {
     "=": (0,), r"\ne": (-1, 1), "<": (-1,), r"\le": (-1, 0), ">": (1,), r"\ge": (0, 1),
 }  # fmt: skip
+"""The signs of left less right for which a comparison is true."""
 
 
 def compare(relation: str, left: Jet, right: Jet, numbers: Field) -> Jet:
@@ -24,7 +25,7 @@ def compare(relation: str, left: Jet, right: Jet, numbers: Field) -> Jet:
     signs = [_sign(a - b) for a, b in zip(mine, theirs, strict=True)]
     if 0 in signs and (len(left.parts) > 1 or len(right.parts) > 1):
         raise Undefined("a condition changes here")
-    values = [numbers.number(int(sign in _TRUE[relation])) for sign in signs]
+    values = [numbers.number(int(sign in TRUE_FOR[relation])) for sign in signs]
     return Jet({0: from_entries(shape, values)})
 
 

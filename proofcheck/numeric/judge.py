@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import assert_never
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
 from proofcheck.formula.expr import Call, Derivative, Product, Symbol
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement
 from proofcheck.inference.model import (
+    Assertion,
     Claim,
     Introduction,
     Model,
@@ -189,11 +191,30 @@ def _of_claim(
     derivation: Derivation,
     before: list[Judgement],
 ) -> Judgement:
+    outcome = answer.outcomes[place[1]]
+    match claim.asserts:
+        case Assertion.EQUAL:
+            return _of_equality(understanding, best, answer, place, claim, derivation, before)
+        case Assertion.UNEQUAL:
+            return _of_unequal(outcome)
+        case Assertion.LESS | Assertion.LESS_EQUAL | Assertion.GREATER | Assertion.GREATER_EQUAL:
+            return _of_order(claim, outcome)
+        case _:
+            assert_never(claim.asserts)
+
+
+def _of_equality(
+    understanding: Understanding,
+    best: list[Answer],
+    answer: Answer,
+    place: Place,
+    claim: Claim,
+    derivation: Derivation,
+    before: list[Judgement],
+) -> Judgement:
     step = derivation.steps[place[1]]
     model = understanding.model(answer.choice.notation)
     outcome = answer.outcomes[place[1]]
-    if claim.unequal:
-        return _of_unequal(outcome)
     match outcome:
         case Agrees() if needs_complex(model, claim):
             return _of_conjugates(understanding, answer, place, claim, step)
@@ -462,6 +483,19 @@ def _spares(understanding: Understanding, answer: Answer, first: Answer, place: 
     if meaning.tentative and not (claimed and (differs or apart)):
         return True
     return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
+
+
+def _of_order(claim: Claim, outcome: Outcome) -> Judgement:
+    """What is said of an inequality: one that may be a constraint and is not always true is one."""
+    match outcome:
+        case Agrees(evidence=evidence, tried=tried):
+            return Judgement(Verdict.HOLDS, evidence, tried=tried)
+        case Undecided(reason=Reason.UNKNOWN_SYMBOL) if claim.tentative:
+            return Judgement(Verdict.ASSUMED)
+        case Undecided(reason=reason, message=message):
+            return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
+        case Mismatch() | Differs():
+            raise AssertionError("inequalities are not accused")
 
 
 def _of_unequal(outcome: Outcome) -> Judgement:

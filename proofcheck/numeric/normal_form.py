@@ -32,7 +32,17 @@ from proofcheck.formula.expr import (
     spans,
 )
 from proofcheck.formula.shape import SCALAR, Axis, Compound, Dimension, Tree, grouping
-from proofcheck.inference.model import Claim, Defined, Free, Function, Model, Names, Opaque, Tangent
+from proofcheck.inference.model import (
+    Assertion,
+    Claim,
+    Defined,
+    Free,
+    Function,
+    Model,
+    Names,
+    Opaque,
+    Tangent,
+)
 from proofcheck.inference.readings import Place, Reading
 from proofcheck.numeric import polynomials as forms
 from proofcheck.numeric import words
@@ -68,7 +78,9 @@ class _NoForm(Exception):
 
 def proves(model: Model, reading: Reading, place: Place, claim: Claim) -> bool:
     """Whether both sides of a claim have equal normal forms. False says nothing."""
-    if place in reading.ill or place in reading.blocked or claim.unequal or claim.optimum:
+    if place in reading.ill or place in reading.blocked or claim.optimum:
+        return False
+    if claim.asserts is not Assertion.EQUAL:
         return False
     former = _Former(model, reading, claim)
     indices = {name: name for name in reading.ranges.get(place, {})}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import prod
 
@@ -25,6 +26,25 @@ EQUAL = 18
 _SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
 
 
+EXTREMES: dict[str, Callable[[fmpq, random.Random], fmpq]] = {
+    "ones": lambda value, generator: fmpq(1 if value > 0 else -1),
+    "equal": lambda value, generator: fmpq(3, 2),
+    "near zero": lambda value, generator: value / 1000,
+    "large": lambda value, generator: value * 1000,
+    "negative": lambda value, generator: -abs(value),
+    "apart": lambda value, generator: value * generator.choice((fmpq(1, 100), fmpq(1), fmpq(100))),
+    "alone": lambda value, generator: value,
+    "many": lambda value, generator: fmpq(2),
+}
+"""Numbers at which an inequality is likely to break, of those that are drawn else.
+
+Axes have the length 1, or the least they may have, where values stand `alone`, and are long where
+there are `many`.
+"""
+_LONGEST = 17
+_COUNTS = (1, 2, 3, 5, 8, 13)
+
+
 @dataclass(slots=True)
 class Point:
     """One draw of all sizes and values; values are drawn when they are first asked for.
@@ -32,7 +52,7 @@ class Point:
     `attempt` counts the draws for a step: early ones are small, and in every fourth a square matrix
     is near a multiple of the identity, where it has a logarithm and a root. Values are rationals,
     whatever numbers the step is evaluated in afterwards. All lengths of a `small` point that
-    nothing fixes are the least.
+    nothing fixes are the least. `extreme` is a name of `EXTREMES`, or empty.
     """
 
     reading: Reading
@@ -42,6 +62,7 @@ class Point:
     lengths: dict[int, int] = field(default_factory=dict)
     positive: bool = False
     small: bool = False
+    extreme: str = ""
     coefficients: dict[str, Item] = field(default_factory=dict)
     _sizes: random.Random = field(default_factory=random.Random)
 
@@ -77,6 +98,8 @@ class Point:
     def _new_length(self, least: int) -> int:
         if self.small:
             return max(_SMALLEST[0], least)
+        if self.extreme in ("alone", "many"):
+            return max(1 if self.extreme == "alone" else _LONGEST, least)
         used = set(self.lengths.values())
         if self.attempt >= EQUAL:
             return max(_SMALLEST[1], least)
@@ -101,6 +124,9 @@ class Point:
         top, least, most = self._range()
         value = int(generator.random() * 2 * top) - top
         value += value >= 0
+        if self.extreme:
+            drawn = EXTREMES[self.extreme](fmpq(value, most), generator)
+            return abs(drawn) if self.positive else drawn
         if self.positive:
             value = abs(value)
             if self.attempt % 2:  # between 0 and 1, for the likes of 1 - x^2 under a root
@@ -117,6 +143,8 @@ class Point:
 
     def whole(self, key: str) -> int:
         """A small whole number."""
+        if self.extreme:
+            return self.generator(key).choice(_COUNTS)
         return self.generator(key).randint(2, 4)
 
     def counts(self, key: str, shape: Shape, longest: Axis) -> Item:

@@ -10,6 +10,7 @@ from proofcheck.extraction.derivation import RelationKind, Step
 from proofcheck.formula.expr import Expr, Symbol
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.model import (
+    Assertion,
     Claim,
     Defined,
     Free,
@@ -182,9 +183,14 @@ def _before(model: Model, place: Place, keys: frozenset[str], start: int) -> Ite
     """The equations before a place that are not derived and speak of variables."""
     for number in range(start, place[0] + 1):
         for index, meaning in enumerate(model.meanings[number]):
-            if (number, index) < place and isinstance(meaning, Claim) and meaning.tentative:
+            if (number, index) < place and isinstance(meaning, Claim) and _poses(meaning):
                 if keys & free_leaves(model, meaning):
                     yield number, index
+
+
+def _poses(claim: Claim) -> bool:
+    """Whether a claim may be an equation that the text poses."""
+    return claim.tentative and claim.asserts is Assertion.EQUAL
 
 
 def _follows(step: Solved) -> tuple[Place, Agrees | Differs] | None:

@@ -9,7 +9,7 @@ from itertools import islice
 from proofcheck.extraction.derivation import Extraction, Step
 from proofcheck.formula.notation import Notation
 from proofcheck.inference.context import understand
-from proofcheck.inference.model import Claim, Model
+from proofcheck.inference.model import ORDERS, Claim, Model
 from proofcheck.inference.observed import Observed, observed, with_data_fixed
 from proofcheck.inference.readings import (
     Component,
@@ -26,6 +26,7 @@ from proofcheck.numeric.choices import Choice, reads_alike
 from proofcheck.numeric.effort import Effort, bounded
 from proofcheck.numeric.implications import implied
 from proofcheck.numeric.layouts import Turned
+from proofcheck.numeric.orders import try_order
 from proofcheck.numeric.supposing import in_its_case
 from proofcheck.numeric.trial import (
     Agrees,
@@ -157,6 +158,9 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
         reading = options[min(rank, len(options) - 1)]
         used[index] = reading
         seed = understanding.seeds[number][index]
+        if meaning.asserts in ORDERS:
+            outcomes[index] = try_order(model, reading, place, meaning, seed)
+            continue
         fixed = with_data_fixed(model, meaning, understanding.data(choice.notation))
         if fixed is not model:
             outcomes[index] = _with_data(model, fixed, reading, place, meaning, seed)
