@@ -425,7 +425,8 @@ def _arguments_of(parser: Parser, operator: Operator, start: int) -> tuple[Expr,
         parser.bars = bars
         return arguments
     argument = _bracket(parser)
-    return (parser.postfix(argument) if parser.notation.inner else argument,)
+    inside = parser.notation.inner and operator.counts()
+    return (parser.postfix(argument) if inside else argument,)
 
 
 def _folded(name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:

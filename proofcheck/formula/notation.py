@@ -15,7 +15,7 @@ class Notation:
     loose: whether `\\odot`, `\\circ` and `\\otimes` bind weaker than a product side by side.
     star: whether `^*` is the complex conjugate; else it is part of the name.
     prime: whether `'` is the transpose; else it is part of the name or a derivative.
-    inner: whether a power after a function's bracket belongs to the argument (`tr(A)^2`).
+    inner: whether a power after the bracket of a number's name belongs to the argument (`tr(A)^2`).
     outer: whether `v \\otimes w` of two vectors is `v w^T`.
     one: whether a `1` in another font is the number and not the vector of ones.
     plain: whether a letter in bold is the same as the plain one.

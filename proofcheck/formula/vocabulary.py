@@ -39,6 +39,10 @@ class Operator:
         count += self.blanks
         return any(text.split("->")[0].count("(") == count for text in self.signatures)
 
+    def counts(self) -> bool:
+        """Whether the value may be a number, which a transpose behind the brackets leaves alone."""
+        return any(text.endswith("->()") for text in self.signatures)
+
 
 _MN = "Magnus and Neudecker 2019"
 _HIGHAM = "Higham 2008"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofcheck import Verdict
 from proofcheck.pipeline import check_text
 from tests.numeric.claims import verdicts
 
@@ -55,3 +56,12 @@ def test_a_set_of_pairs_is_some_of_the_pairs() -> None:
     assert verdicts(whole)[0] != "holds"
     assert verdicts(parts)[0] != "holds"
     assert verdicts(split) == ["holds"]
+
+
+def test_a_transpose_behind_a_column_is_not_read_inside_its_brackets() -> None:
+    said = "Let $A$ be an $m\\times n$ matrix and $K_{m,n}$ be the commutation matrix. "
+    for right, holds in ((r"\operatorname{vec}(A^T)", True), (r"\operatorname{vec}(A)^T", False)):
+        (step,) = check_text(rf"{said}$$K_{{m,n}}\operatorname{{vec}}(A) = {right}$$").steps()
+        assert (step.judgement.verdict is Verdict.HOLDS) is holds
+    (power,) = check_text(r"$$\operatorname{tr}(A+A)^2 = 4\operatorname{tr}(AA)$$").steps()
+    assert power.judgement.notes == ("a power behind a bracket inside the function",)
