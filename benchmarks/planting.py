@@ -166,7 +166,8 @@ def _equal(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> str
     judged = judge_one(_with(page.extraction, number, longer), number)
     kept = [j.verdict for j in judged[:-1]] == [j.verdict for j in page.judged[number]]
     last = judged[-1]
-    return last.evidence if kept and last.verdict is Verdict.HOLDS and not last.notes else ""
+    as_before = set(last.notes) <= set(page.judged[number][index].notes)
+    return last.evidence if kept and as_before and last.verdict is Verdict.HOLDS else ""
 
 
 def _with(extraction: Extraction, number: int, derivation: Derivation) -> Extraction:
