@@ -214,7 +214,8 @@ def alone(model: Model, derivation: int, step: int | None = None) -> list[Compon
 
 def from_afar(model: Model, derivation: int) -> Model:
     """A document in which what other parts say of the kinds of symbols weighs less here, and how
-    they write them nothing; nor do the sizes count that are said later, of another formula."""
+    they write them nothing, but for the definitions that the derivation rests on; nor do the sizes
+    count that are said later, of another formula."""
     part = model.manners[derivation].part
     variables = {
         key: replace(
@@ -228,7 +229,10 @@ def from_afar(model: Model, derivation: int) -> Model:
         meanings if manner.part == part else ()
         for meanings, manner in zip(model.meanings, model.manners, strict=True)
     ]
-    evidence = gather(_everything(replace(model, meanings=tuple(here), variables={})))
+    places = ((derivation, step) for step in range(len(model.meanings[derivation])))
+    used = sorted(set().union(*(keys_of(model, place) for place in places)))
+    laws = {key: model.variables[key] for key in used}
+    evidence = gather(_everything(replace(model, meanings=tuple(here), variables=laws)))
     return replace(model, variables=variables, evidence=[evidence])
 
 
