@@ -104,6 +104,8 @@ def use_precision(bits: int, imaginary: str = "") -> Field:
 
 
 def _grid(rows: int, columns: int, entries: Sequence[Number]) -> Grid:
+    if not entries:
+        raise Undefined("a matrix without elements")
     if isinstance(entries[0], fmpq):
         return fmpq_mat(rows, columns, list(entries))
     make = acb_mat if isinstance(entries[0], acb) else arb_mat

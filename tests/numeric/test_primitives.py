@@ -301,3 +301,8 @@ def test_the_parts_of_complex_values() -> None:
     }.items():
         found = PRIMITIVES[name]([Jet({0: item})], field).value.entries()
         assert [complex(entry) for entry in found] == list(expected)
+
+
+def test_a_matrix_without_elements_has_no_value() -> None:
+    with pytest.raises(Undefined, match="without elements"):
+        Field().identity(0)
