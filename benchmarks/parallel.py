@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures" / "mutated"
@@ -39,10 +40,13 @@ def plant(folder: Path, count: int) -> None:
 
 
 def _seconds(folder: str, jobs: int) -> float:
-    """How long the command takes by the clock."""
-    words = ["-m", "proofcheck", "check", folder, "--no-cache", "--jobs", str(jobs)]
+    return seconds(["-m", "proofcheck", "check", folder, "--no-cache", "--jobs", str(jobs)])
+
+
+def seconds(arguments: Sequence[str]) -> float:
+    """How long the interpreter takes by the clock."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, *words], capture_output=True, check=False)
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(done.stderr.decode())
     return time.perf_counter() - start

@@ -5,14 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.parallel import plant
+from benchmarks.parallel import plant, seconds
 
 _BARE = ["-c", "import sqlite3, json"]
 _COMMAND = "from proofcheck.cli import main; raise SystemExit(main())"
@@ -33,25 +29,16 @@ def main() -> None:
         documents.mkdir()
         plant(documents, options.documents)
         check = ["-c", _COMMAND, "check", str(documents), "--format", options.format]
-        cold = _seconds(check)
+        cold = seconds(check)
         bare, warm = [], []
         for _ in range(options.runs):
-            bare.append(_seconds(_BARE))
-            warm.append(_seconds(check))
+            bare.append(seconds(_BARE))
+            warm.append(seconds(check))
     base, found = statistics.median(bare), statistics.median(warm)
     print(f"{options.documents} documents, first run   {cold * 1000:8.0f} ms")
     print(f"{options.documents} documents, unchanged   {found * 1000:8.0f} ms")
     print(f"import sqlite3, json       {base * 1000:8.0f} ms")
     print(f"ratio                      {found / base:8.2f}")
-
-
-def _seconds(arguments: Sequence[str]) -> float:
-    """How long the interpreter takes by the clock."""
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
-    if done.returncode not in (0, 1):
-        raise SystemExit(done.stderr.decode())
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from proofcheck.document.files import Absent, find
 from proofcheck.document.kinds import is_dump
+from proofcheck.running import program
 from proofcheck.running.dependence import dependence
 from proofcheck.running.digests import blake2b
-from proofcheck.running.program import program
 from proofcheck.running.store import Store
 
 CONFIGURATIONS = ("proofcheck.toml", "pyproject.toml")
@@ -55,16 +55,11 @@ def key(options: argparse.Namespace, terminal: object) -> bytes | None:
     if os.environ.get("PROOFCHECK_DEBUG"):
         return None
     said = {name: value for name, value in vars(options).items() if name not in _ASIDE}
-    digest = blake2b(program(), digest_size=32)
     try:
-        for part in (
-            repr((sorted(said.items()), terminal, os.getcwd())).encode(),
-            *_files(options),
-        ):
-            digest.update(len(part).to_bytes(8, "big") + part)
+        run = repr((sorted(said.items()), terminal, os.getcwd())).encode()
+        return program.key((run, *_files(options)))
     except (OSError, _Unknown):
         return None
-    return digest.digest()
 
 
 class _Unknown(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ from proofcheck.formula.expr import (
     Quotient,
     Summation,
     Symbol,
-    rebuild,
+    renamed,
 )
 from proofcheck.formula.integrals import parse_integral
 from proofcheck.formula.lists import (
@@ -484,15 +483,8 @@ def _softmax_over(parser: Parser, start: int) -> Expr:
     argument = _bracket(parser)
     span = parser.since(start)
     other = f"{name}''"
-
-    def renamed(expr: Expr) -> Expr:
-        if isinstance(expr, Symbol):
-            return replace(expr, name=other) if expr.name == name else expr
-        return rebuild(expr, renamed)
-
-    total = Summation(
-        "sum", (other,), None, None, (), Call("exp", (renamed(argument),), span), span
-    )
+    term = Call("exp", (renamed(argument, name, other),), span)
+    total = Summation("sum", (other,), None, None, (), term, span)
     return Quotient(Call("exp", (argument,), span), total, span)
 
 

@@ -437,6 +437,13 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return replace(expr, branches=tuple((change(v), change(c)) for v, c in branches))
 
 
+def renamed(expr: Expr, old: str, new: str) -> Expr:
+    """The expression with another name for one of its symbols."""
+    if isinstance(expr, Symbol):
+        return replace(expr, name=new) if expr.name == old else expr
+    return rebuild(expr, lambda child: renamed(child, old, new))
+
+
 def _maybe(expr: Expr | None, change: Callable[[Expr], Expr]) -> Expr | None:
     return None if expr is None else change(expr)
 

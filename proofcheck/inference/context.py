@@ -35,6 +35,7 @@ from proofcheck.formula.expr import (
     Symbol,
     evaluated,
     rebuild,
+    renamed,
     symbols,
     walk,
 )
@@ -44,7 +45,7 @@ from proofcheck.formula.parser import parse
 from proofcheck.formula.probabilities import is_probability
 from proofcheck.formula.quantities import is_about
 from proofcheck.inference.commuting import settled
-from proofcheck.inference.conventions import gather, unbarred
+from proofcheck.inference.conventions import Evidence, gather, unbarred
 from proofcheck.inference.decompositions import decomposition, members
 from proofcheck.inference.distributions import covariance_in, is_covariance, is_distributed
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
@@ -188,10 +189,11 @@ class Context:
             for size in (declaration.rows, declaration.columns)
         )
         exprs = self._everything(extraction)
-        self.families = self._families(exprs)
-        self.lines: dict[str, Defined] = {}  # what a decomposition says of letters with an index
+        evidence = gather(exprs)
         plain = {name for expr in exprs for name in plain_symbols(expr)}
-        self.indexed = gather(exprs).indexed - plain  # letters that never stand without one
+        self.families = _families(exprs, evidence) & plain
+        self.lines: dict[str, Defined] = {}  # what a decomposition says of letters with an index
+        self.indexed = evidence.indexed - plain  # letters that never stand without one
         self.detached = detached(exprs)
         self.stacked = {
             (name, stack.scope): stack
@@ -214,18 +216,6 @@ class Context:
                 except Unreadable:
                     continue
         return exprs
-
-    def _families(self, exprs: list[Expr]) -> frozenset[str]:
-        """The letters with members (`x_i^T`, `n_{ij}`) that have another meaning by themselves."""
-        plain = {name for expr in exprs for name in plain_symbols(expr)}
-        evidence = gather(exprs)
-        small = _sampled(exprs) | {
-            name for name in evidence.doubly if name.islower() and len(name) == 1
-        }
-        indexed = evidence.indexed | evidence.doubly
-        sizes = evidence.sizes & indexed
-        small |= indexed & {name for expr in exprs for name in beside_entries(expr)}
-        return (evidence.members | evidence.counted | small | sizes) & plain
 
     def _declare(self, declaration: Declaration) -> None:
         if not declaration.subject:
@@ -742,7 +732,7 @@ class Context:
             if not isinstance(law, Defined) or law.parameters or law.indices or theirs == mine:
                 continue
             if theirs in law.names and any(isinstance(n, Summation) for n in walk(law.expr)):
-                expr = _with_letter(law.expr, theirs, mine)
+                expr = renamed(law.expr, theirs, mine)
                 return Defined(expr, (), {**law.names, mine: self.names[mine]})
         return None
 
@@ -873,9 +863,10 @@ class Context:
 
     def _decompose(self, right: Expr) -> None:
         """Takes in what the name of a decomposition says of its factors."""
-        for name, law in members(right, self.prose).items():
+        factors = decomposition(right, self.prose)
+        for name, law in members(factors).items():
             self.lines.setdefault(name, law)
-        for name, words in decomposition(right, self.prose).items():
+        for name, words in factors.items():
             key = self.names.get(name, "")
             if key in self.variables and isinstance(self.variables[key].law, Free):
                 self._give(key, frozenset(words))
@@ -1161,11 +1152,15 @@ def _completed(said: Declaration, before: Declaration) -> Declaration:
     return replace(before, properties=properties, scope=said.scope, anew=said.anew)
 
 
-def _with_letter(expr: Expr, old: str, new: str) -> Expr:
-    """The expression with one symbol in the place of another."""
-    if isinstance(expr, Symbol):
-        return replace(expr, name=new) if expr.name == old else expr
-    return rebuild(expr, lambda child: _with_letter(child, old, new))
+def _families(exprs: list[Expr], evidence: Evidence) -> frozenset[str]:
+    """The letters with members (`x_i^T`, `n_{ij}`), which may mean something else without."""
+    small = _sampled(exprs) | {
+        name for name in evidence.doubly if name.islower() and len(name) == 1
+    }
+    indexed = evidence.indexed | evidence.doubly
+    sizes = evidence.sizes & indexed
+    small |= indexed & {name for expr in exprs for name in beside_entries(expr)}
+    return evidence.members | evidence.counted | small | sizes
 
 
 def _apart(expr: Expr, families: frozenset[str]) -> Expr:

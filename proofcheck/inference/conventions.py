@@ -54,7 +54,7 @@ _ELEMENT: Costs = (("S", 0.0), ("M", 2.0), ("C", 2.5))
 _FAMILY: Costs = (("C", 0.4), ("F", 0.8), ("G", 4.0))
 _UPPER_FAMILY: Costs = (("F", 1.0), ("G", 1.0), ("C", 1.2))
 _NOT_A_SCALAR = 20.0
-_BARRED = re.compile(r"\\(?:bar|overline)\{(.*?)\}")
+BARRED = re.compile(r"\\(?:bar|overline)\{(.*?)\}")
 _PLACE = re.compile(r"_\{(?:\d\d|\d+,\s*\d+)\}")
 """The row and the column of a small letter that is an element of a matrix: `x_{1,2}`."""
 _LINEAR = frozenset(
@@ -258,7 +258,7 @@ def candidates(name: str, evidence: Evidence) -> Costs:
 
 def unbarred(name: str) -> str:
     """The name below a bar, or the empty string."""
-    found = _BARRED.fullmatch(name)
+    found = BARRED.fullmatch(name)
     return found.group(1) if found is not None else ""
 
 

@@ -46,12 +46,12 @@ def decomposition(expr: Expr, prose: str) -> Properties:
             return {}
 
 
-def members(expr: Expr, prose: str) -> dict[str, Defined]:
-    """What the small letters of the factors mean with an index: the columns `q_i` of `Q`, the
-    elements `\\lambda_i` on the diagonal of `\\Lambda`. Their names are those of the factors."""
+def members(factors: Properties) -> dict[str, Defined]:
+    """What the small letters of a decomposition's factors mean with an index: the columns `q_i` of
+    `Q`, the elements `\\lambda_i` on the diagonal of `\\Lambda`, by the names of the factors."""
     found: dict[str, Defined] = {}
     index, every = Symbol("#1"), Constant("every")
-    for name, words in decomposition(expr, prose).items():
+    for name, words in factors.items():
         places = (index, index) if words & _DIAGONAL else (every, index)
         law = Defined(Entry(Symbol(name), places), (), {}, ("#1",))
         found[_small(name)] = law

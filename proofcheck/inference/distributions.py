@@ -15,16 +15,16 @@ from proofcheck.formula.parser import parse
 _NORMAL = frozenset((r"\mathcal{N}", "N", r"\mathrm{N}", r"\mathscr{N}"))
 
 
-_COVARIANCE = re.compile(r"(?:\\[a-z]+\{)*\\Sigma")
-_SPREAD = re.compile(
-    r"covariance|likelihood|gaussian|normal distribution|multivariate normal|mahal"
-)
-_KERNEL = re.compile(r"(?:\\mathbf\{)?K(?![a-z])")
-_PROCESS = re.compile(r"gaussian process|kernel|gram matrix")
-_FILTERED = re.compile(r"[PQR](?![a-z])")
-_FILTER = re.compile(r"kalman")
-_ROWS_AND_COLUMNS = re.compile(r"[UV](?![a-z])")
-_MATRIX_NORMAL = re.compile(r"matrix[- ]normal")
+_LETTERS = {
+    r"(?:\\[a-z]+\{)*\\Sigma": (
+        r"covariance|likelihood|gaussian|normal distribution|multivariate normal|mahal"
+    ),
+    r"(?:\\mathbf\{)?K(?![a-z])": "gaussian process|kernel|gram matrix",
+    r"[PQR](?![a-z])": "kalman",
+    r"[UV](?![a-z])": "matrix[- ]normal",
+}
+_CUSTOMS = tuple((re.compile(name), re.compile(prose)) for name, prose in _LETTERS.items())
+"""Names that are those of covariances where the prose speaks of a subject, with words for that."""
 
 
 def is_covariance(name: str, prose: str) -> bool:
@@ -34,13 +34,7 @@ def is_covariance(name: str, prose: str) -> bool:
     of a Gaussian process or a kernel, `P`, `Q` and `R` those of a Kalman filter, `U` and `V`
     those of a matrix-normal law (Bishop 2006, 2.3, 6.4 and 13.3; Gupta and Nagar 2000, 2.2).
     """
-    customs = (
-        (_COVARIANCE, _SPREAD),
-        (_KERNEL, _PROCESS),
-        (_FILTERED, _FILTER),
-        (_ROWS_AND_COLUMNS, _MATRIX_NORMAL),
-    )
-    return any(letter.match(name) and subject.search(prose) for letter, subject in customs)
+    return any(letter.match(name) and subject.search(prose) for letter, subject in _CUSTOMS)
 
 
 def is_distributed(step: Step) -> bool:

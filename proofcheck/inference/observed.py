@@ -21,7 +21,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.inference.model import Claim, Defined, Free, Model
 from proofcheck.inference.patterns import head_of
-from proofcheck.inference.readings import leaves
+from proofcheck.inference.readings import all_leaves, leaves
 
 DISTRIBUTED = "distributed"
 """The property of what stands before `\\sim`."""
@@ -84,7 +84,7 @@ def with_data_fixed(model: Model, claim: Claim, data: Mapping[str, Observed]) ->
     moved, operands = _moved(claim)
     if not moved:
         return model
-    rests = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    rests = all_leaves(model, claim)
     variables = dict(model.variables)
     for key in rests & data.keys():
         each = data[key]

@@ -27,7 +27,7 @@ from proofcheck.inference.model import (
     Variable,
 )
 from proofcheck.inference.patterns import head_of
-from proofcheck.inference.readings import leaves
+from proofcheck.inference.readings import all_leaves, leaves
 
 _VARYING = (Derivative, Differential, Directional)
 
@@ -95,7 +95,7 @@ def _moving(model: Model, claim: Claim, node: Expr, names: Names) -> set[str]:
 
 
 def _rested_on(model: Model, claim: Claim) -> list[Variable]:
-    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    keys = all_leaves(model, claim)
     return [model.variables[key] for key in sorted(keys)]
 
 

@@ -130,17 +130,32 @@ def without_laws(model: Model) -> Model:
     return replace(model, variables=variables, leaves={})
 
 
+def all_leaves(model: Model, claim: Claim) -> frozenset[str]:
+    """The keys of all variables that a claim rests on, defined ones among them."""
+    return leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+
+
+def said_by(model: Model, claim: Claim) -> Iterator[Expr]:
+    """The sides of a claim and the definitions that they rest on."""
+    yield claim.left
+    yield claim.right
+    for key in sorted(all_leaves(model, claim)):
+        law = model.variables[key].law
+        if isinstance(law, Defined):
+            yield law.expr
+
+
 def free_leaves(model: Model, claim: Claim) -> frozenset[str]:
     """The keys of the variables without a law that a claim rests on."""
-    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    keys = all_leaves(model, claim)
     return frozenset(k for k in keys if not isinstance(model.variables[k].law, Defined | Tangent))
 
 
 def keys_of(model: Model, place: Place) -> frozenset[str]:
     """The variables that a step speaks of."""
     match model.meanings[place[0]][place[1]]:
-        case Claim(left=left, right=right, names=names):
-            return leaves(model, left, names) | leaves(model, right, names)
+        case Claim() as claim:
+            return all_leaves(model, claim)
         case Introduction(key=key):
             law = model.variables[key].law
             if isinstance(law, Defined | Tangent):

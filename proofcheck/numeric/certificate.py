@@ -45,7 +45,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.shape import SCALAR
 from proofcheck.inference.model import Claim, Defined, Free, Model, Names, Opaque
-from proofcheck.inference.readings import leaves
+from proofcheck.inference.readings import all_leaves
 from proofcheck.numeric.arithmetic import Item, entries_of, shape_of
 from proofcheck.numeric.sampling import Point
 
@@ -62,7 +62,7 @@ def certificate(model: Model, point: Point, claim: Claim, indices: Mapping[str, 
     try:
         left = writer.tree(claim.left, claim.names)
         right = writer.tree(claim.right, claim.names)
-        keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+        keys = all_leaves(model, claim)
         laws = {key: writer.law(key) for key in sorted(keys) if writer.is_defined(key)}
         values = {
             name: writer.value(name)

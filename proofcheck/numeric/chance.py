@@ -25,7 +25,7 @@ from proofcheck.formula.expr import (
     Symbol,
 )
 from proofcheck.inference.model import Claim, Defined, Free, Model, Names
-from proofcheck.inference.readings import leaves
+from proofcheck.inference.readings import all_leaves
 
 _MULTILINEAR = frozenset(
     ("transpose", "trace", "frobenius", "inner product", "outer product", "hadamard", "kronecker")
@@ -46,7 +46,7 @@ def chance(
     are drawn as whole numbers. None where the sides are not known to be polynomials in independent
     entries.
     """
-    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    keys = all_leaves(model, claim)
     if claim.unknown or any(model.variables[key].name in whole for key in keys):
         return None
     try:

@@ -7,7 +7,7 @@ from flint import acb, acb_mat, arb, arb_mat, fmpq_mat
 from proofcheck.formula.expr import Call, Derivative, Expr, Negative, Number, Power, walk
 from proofcheck.formula.shape import Shape
 from proofcheck.inference.model import Claim, Defined, Free, Model, Variable
-from proofcheck.inference.readings import leaves
+from proofcheck.inference.readings import all_leaves, said_by
 from proofcheck.numeric.arithmetic import Item, Tensor, Unsupported, is_grid
 from proofcheck.numeric.sampling import Point
 
@@ -53,7 +53,7 @@ def is_complex(model: Model, claim: Claim) -> bool:
 
 
 def _free(model: Model, claim: Claim) -> list[Variable]:
-    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    keys = all_leaves(model, claim)
     found = [model.variables[key] for key in keys]
     return [variable for variable in found if isinstance(variable.law, Free)]
 
@@ -63,16 +63,10 @@ def can_be_complex(model: Model, claim: Claim) -> bool:
 
     `A:B` is `tr(A^TB)` there as well, without a conjugate.
     """
-    exprs = [claim.left, claim.right]
-    for key in leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names):
-        law = model.variables[key].law
-        if isinstance(law, Defined):
-            exprs.append(law.expr)
-        elif not isinstance(law, Free):
-            return False
-    return not claim.unknown and all(
-        _is_analytic(node) for expr in exprs for node in unsquared(expr)
-    )
+    laws = (model.variables[key].law for key in all_leaves(model, claim))
+    if claim.unknown or not all(isinstance(law, Defined | Free) for law in laws):
+        return False
+    return all(_is_analytic(node) for expr in said_by(model, claim) for node in unsquared(expr))
 
 
 def unsquared(expr: Expr) -> list[Expr]:

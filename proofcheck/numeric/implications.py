@@ -31,12 +31,11 @@ from proofcheck.numeric.arithmetic import (
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.evaluation import Evaluator, Refused
 from proofcheck.numeric.sampling import Point
-from proofcheck.numeric.trial import ON_SOLUTIONS, Agrees
+from proofcheck.numeric.trial import ON_SOLUTIONS, PRECISIONS, Agrees
 
 _MOST_EQUATIONS = 6
 _POINTS = 3
 _MOST_POINTS = 8
-_BITS = 128
 Factors = dict[str, Item]
 """What an equation may have been multiplied by, by a name."""
 
@@ -50,8 +49,9 @@ def implied(
     """
     if reading.ranges.get(place):
         return None
+    bench = Bench(model, reading, claim, seed)
     others = islice(_about(model, reading, claim, posed), _MOST_EQUATIONS)
-    found = any(_is_multiple(model, reading, claim, other, seed) for other in others)
+    found = any(_is_multiple(bench, claim, other) for other in others)
     return Agrees("ball", ON_SOLUTIONS) if found else None
 
 
@@ -68,9 +68,8 @@ def _about(model: Model, reading: Reading, claim: Claim, posed: Sequence[Place])
             yield meaning
 
 
-def _is_multiple(model: Model, reading: Reading, claim: Claim, posed: Claim, seed: str) -> bool:
+def _is_multiple(bench: Bench, claim: Claim, posed: Claim) -> bool:
     """Whether a residual is the same multiple of another at a few points."""
-    bench = Bench(model, reading, claim, seed)
     ways: dict[tuple[str, str], list[Number]] = {}
     count = 0
     for attempt in range(_MOST_POINTS):
@@ -90,7 +89,7 @@ def _at(
     bench: Bench, point: Point, claim: Claim, posed: Claim
 ) -> tuple[Item, Item, Factors] | None:
     """Both residuals and the values of the symbols at a point; None where one has no value."""
-    for numbers in (RATIONALS, use_precision(_BITS)):
+    for numbers in (RATIONALS, use_precision(PRECISIONS[0])):
         evaluator = bench.evaluator(point, numbers)
         try:
             mine, theirs = (

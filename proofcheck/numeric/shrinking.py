@@ -9,7 +9,7 @@ from flint import fmpq
 
 from proofcheck.formula.expr import walk
 from proofcheck.inference.model import Claim, Defined, Free, Model, Tangent
-from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
+from proofcheck.inference.readings import Place, Reading, all_leaves, free_leaves
 from proofcheck.numeric.arithmetic import (
     Item,
     Undefined,
@@ -53,7 +53,7 @@ def smaller(
 
 def _nodes(model: Model, claim: Claim) -> int:
     """How many nodes are evaluated for a claim, at least."""
-    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    keys = all_leaves(model, claim)
     laws = (model.variables[key].law for key in keys)
     defined = sum(len(walk(law.expr)) for law in laws if isinstance(law, Defined | Tangent))
     return len(claim.nodes()) + defined

@@ -23,11 +23,11 @@ def identity(size: int) -> fmpq_mat:
     return fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
 
 
-def _symmetric(item: fmpq_mat) -> fmpq_mat:
+def _symmetric(item: Item) -> Item:
     return item + item.transpose()
 
 
-def _skew(item: fmpq_mat) -> fmpq_mat:
+def _skew(item: Item) -> Item:
     return item - item.transpose()
 
 
@@ -345,8 +345,7 @@ def of_function(item: Item, properties: frozenset[str]) -> Item:
     if not is_grid(item) or not properties & (_SYMMETRIC | _SKEW | _ORTHOGONAL | _UNIT | _BENT):
         return item
     if item.nrows() == item.ncols() and properties & (_SYMMETRIC | _SKEW):
-        turned = item.transpose()
-        return item + turned if properties & _SYMMETRIC else item - turned
+        return _symmetric(item) if properties & _SYMMETRIC else _skew(item)
     raise Unsupported("a function whose values are constrained")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from proofcheck.document.source import Span
 from proofcheck.inference.model import Claim, Model, Variable
-from proofcheck.inference.readings import Component, Place, Reading, leaves, retyped
+from proofcheck.inference.readings import Component, Place, Reading, all_leaves, retyped
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.trial import Agrees, Differs, Mismatch, Outcome, Undecided, try_claim
 
@@ -42,7 +42,7 @@ def in_its_case(
 
 def _cases(model: Model, claim: Claim, where: Span) -> dict[str, Variable]:
     """The variables of a claim of which something is supposed at a place, with it."""
-    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    keys = all_leaves(model, claim)
     found: dict[str, Variable] = {}
     for said in model.suppositions:
         if said.reach.start <= where.start < said.reach.end:

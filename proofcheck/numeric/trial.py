@@ -35,12 +35,13 @@ from proofcheck.formula.expr import (
 from proofcheck.formula.integrals import is_uncertain
 from proofcheck.formula.probabilities import is_probability
 from proofcheck.formula.shape import Axis, Dimension
+from proofcheck.inference.conventions import BARRED
 from proofcheck.inference.implied_sums import free_by_count
 from proofcheck.inference.model import Claim, Defined, Free, Model, Opaque, Tangent
 from proofcheck.inference.patterns import bound_in
 from proofcheck.inference.quantities import taken_for_constant
 from proofcheck.inference.randomness import speaks_of_moments
-from proofcheck.inference.readings import Place, Reading, free_leaves, leaves
+from proofcheck.inference.readings import Place, Reading, all_leaves, free_leaves, said_by
 from proofcheck.inference.reason import Reason
 from proofcheck.inference.unification import ShapeMismatch, Unifier
 from proofcheck.numeric.arithmetic import (
@@ -79,7 +80,6 @@ _DISTRIBUTION = "the step may rest on how the random variables are distributed"
 _IMPROPER = "an integral over a set or to infinity, or an infinite sum, has no certified value"
 _PARAMETERS = "the parameters of a density by name may be meant otherwise"
 _CUT = "up to what lies beyond where an integral or a series was cut"
-_BARRED = re.compile(r"\\(?:bar|overline)\{(.*?)\}")
 _NUMBERED = re.compile(r"_\{\d+\}$")
 _ALTERNATING = (Symbol(r"\epsilon"), Symbol(r"\varepsilon"))
 _UNIT_VECTORS = (Symbol("e"), Symbol(r"\mathbf{e}"))
@@ -261,13 +261,7 @@ def _counts(model: Model, reading: Reading, claim: Claim) -> list[tuple[str, Dim
 
 def _constants(model: Model, claim: Claim) -> Iterator[Constant]:
     """The identities and the vectors of ones that a claim rests on."""
-    laws = [
-        model.variables[key].law
-        for side in (claim.left, claim.right)
-        for key in sorted(leaves(model, side, claim.names))
-    ]
-    exprs = [claim.left, claim.right, *(law.expr for law in laws if isinstance(law, Defined))]
-    for expr in exprs:
+    for expr in said_by(model, claim):
         yield from (node for node in walk(expr) if isinstance(node, Constant))
 
 
@@ -490,7 +484,7 @@ def _tight(pairs: list[tuple[Item, Item]], bits: int) -> bool:
 def counterexample_at(
     model: Model, point: Point, claim: Claim, found: tuple[Item, Item], indices: dict[str, int]
 ) -> Counterexample:
-    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    keys = all_leaves(model, claim)
     bindings = [
         Binding(model.variables[key].name, show_rows(_value(point, key)))
         for key in sorted(keys)
@@ -538,7 +532,7 @@ def _show(number: Item) -> str:
 
 def rests_on_unread(model: Model, claim: Claim) -> str:
     """Why a difference proves nothing: a symbol's definition was not read; or the empty string."""
-    keys = leaves(model, claim.left, claim.names) | leaves(model, claim.right, claim.names)
+    keys = all_leaves(model, claim)
     for key in sorted(keys):
         law = model.variables[key].law
         if isinstance(law, Opaque):
@@ -613,7 +607,7 @@ def _mean(model: Model, keys: frozenset[str]) -> str:
     """A free `\\bar{x}` beside `x`, which is likely its mean, or the empty string."""
     names = {model.variables[k].name: k for k in sorted(keys)}
     for name, key in names.items():
-        found = _BARRED.match(name)
+        found = BARRED.match(name)
         law = model.variables[key].law
         if found is not None and found.group(1) in names and isinstance(law, Free):
             return f"`{name}` may be the mean of `{found.group(1)}`"

@@ -16,13 +16,12 @@ from proofcheck.numeric.arithmetic import (
 )
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.evaluation import Refused
-from proofcheck.numeric.trial import differ, free_places
+from proofcheck.numeric.trial import PRECISIONS, differ, free_places
 from proofcheck.remedy.scene import joined
 from proofcheck.remedy.written import Tokens, Written
 
 _MOST_TERMS = 12
 _ATTEMPTS = (2, 4, 5)
-_BITS = 128
 _NAMED = 2
 
 
@@ -61,7 +60,7 @@ def _values(
     bench = Bench(model, reading, claim, "terms")
     for attempt in _ATTEMPTS:
         point = bench.point(attempt, positive=False)
-        for numbers in (RATIONALS, use_precision(_BITS)):
+        for numbers in (RATIONALS, use_precision(PRECISIONS[0])):
             try:
                 indices = next(free_places(point, reading.ranges.get(place, {})))
                 evaluator = bench.evaluator(point, numbers)

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from proofcheck.running import stored
+from proofcheck.running import program, stored
 from proofcheck.running.dependence import dependence
-from proofcheck.running.digests import blake2b
-from proofcheck.running.program import program
 from proofcheck.running.store import Store
 from proofcheck.running.workers import Outcomes, Task
 
@@ -38,16 +36,11 @@ class Cache:
 
     def key(self, task: Task) -> bytes | None:
         """A digest of all that a result depends on; None where that can't be read."""
-        digest = blake2b(program(), digest_size=32)
         try:
-            for part in (
-                stored.write(task, Task),
-                *dependence(Path(task.path), task.settings.root),
-            ):
-                digest.update(len(part).to_bytes(8, "big") + part)
+            read = dependence(Path(task.path), task.settings.root)
+            return program.key((stored.write(task, Task), *read))
         except OSError:
             return None
-        return digest.digest()
 
     def _get(self, key: bytes) -> Outcomes | None:
         """A result, if it is there and whole."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -26,6 +26,14 @@ def program() -> bytes:
         found = PathFinder.find_spec(name)
         origin = found.origin if found is not None else None
         digest.update(f"{name} {origin} {_stamp(origin) if origin else ''}\n".encode())
+    return digest.digest()
+
+
+def key(parts: Iterable[bytes]) -> bytes:
+    """A digest of the program and of all else that something depends on, part by part."""
+    digest = blake2b(program(), digest_size=32)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()
 
 
