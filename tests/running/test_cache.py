@@ -14,13 +14,12 @@ import platformdirs
 import pytest
 
 from proofcheck import pipeline
-from proofcheck.cli import answer as answering
 from proofcheck.cli import main
 from proofcheck.config import Settings
 from proofcheck.document.document import Document
 from proofcheck.extraction.derivation import Extraction
 from proofcheck.extraction.extract import extract
-from proofcheck.running import cache as caching
+from proofcheck.running import program as depending
 from proofcheck.running import store as storing
 from proofcheck.running.cache import Cache
 from proofcheck.running.store import FILE, Store, folder
@@ -106,8 +105,7 @@ def test_the_program_is_a_part_of_the_key(
     note: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _check(note) == 1
-    monkeypatch.setattr(caching, "program", lambda: b"another")
-    monkeypatch.setattr(answering, "program", lambda: b"another")
+    monkeypatch.setattr(depending, "program", lambda: b"another")
     assert _check(note) == 1
     assert len(read) == 2
 
