@@ -39,6 +39,7 @@ from proofcheck.formula.expr import (
     symbols,
     walk,
 )
+from proofcheck.formula.laws import MATRIX_NORMAL, law_of, parse_law
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
@@ -47,7 +48,13 @@ from proofcheck.formula.quantities import is_about
 from proofcheck.inference.commuting import settled
 from proofcheck.inference.conventions import Evidence, gather, unbarred
 from proofcheck.inference.decompositions import decomposition, members
-from proofcheck.inference.distributions import covariance_in, is_covariance, is_distributed
+from proofcheck.inference.distributions import (
+    covariance_in,
+    ill_formed_law,
+    is_covariance,
+    is_distributed,
+    uses_of_laws,
+)
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     ORDERS,
@@ -58,6 +65,7 @@ from proofcheck.inference.model import (
     Function,
     Introduction,
     Law,
+    Malformed,
     Manner,
     Meaning,
     Model,
@@ -135,7 +143,8 @@ def understand(
 
 def read_again(manner: Manner, chain: int, tokens: tuple[Token, ...]) -> Expr:
     """What other tokens say in the place of a side; raises `Unreadable`."""
-    expr = parse(tokens, manner.notation)
+    law = parse_law(tokens, manner.notation) if chain in manner.laws else None
+    expr = parse(tokens, manner.notation) if law is None else law
     refuse_two_variations(expr)
     expr = _apart(expr, manner.families) if manner.families else expr
     expr = with_pairs(expr, manner.pairs.get(chain, frozenset()))
@@ -168,6 +177,7 @@ class Context:
         self.free: dict[int, frozenset[str]] = {}  # of the derivation at hand, by chain
         self.pairs: dict[int, frozenset[str]] = {}  # letters bound in pairs, by chain
         self.number = 0
+        self.laws: frozenset[int] = frozenset()  # chains with distributions by name
         self.forced: frozenset[tuple[int, int]] = frozenset()
         self.defined_in: dict[str, int] = {}
         self.chain_of: tuple[int, str] | None = None  # a chain, and of what it is the differential
@@ -181,6 +191,7 @@ class Context:
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
         self.culprits: dict[tuple[Token, ...], tuple[int, int]] = {}  # first and last, by number
         self.manners: list[Manner] = []
+        self.uses = uses_of_laws(extraction.derivations)
         for declaration in extraction.declarations:
             self._declare(declaration)
         self.sizes = frozenset(
@@ -268,7 +279,9 @@ class Context:
         self.pairs = {chain: pairs_in_chain(sides) for chain, sides in chains.items()}
         self.free = {chain: self._free(chain, sides) for chain, sides in chains.items() if sides}
         here = derivation.scope
-        self.manners.append(Manner(notation, self.families, self.pairs, self.free, here))
+        self.laws = frozenset(step.chain for step in derivation.steps if is_distributed(step))
+        manner = Manner(notation, self.families, self.pairs, self.free, here, self.laws)
+        self.manners.append(manner)
         meanings = [
             self._step(step, index, derivation, notation)
             for index, step in enumerate(derivation.steps)
@@ -336,6 +349,10 @@ class Context:
 
     def _step(self, step: Step, index: int, derivation: Derivation, notation: Notation) -> Meaning:
         self.place = step.left.span.to(step.right.span)
+        if message := ill_formed_law(step, self.uses, self.prose):
+            return Malformed(message)
+        if step.chain in self.laws and (of_laws := self._of_laws(step, derivation, notation)):
+            return of_laws
         if is_distributed(step):
             return self._distributed(step, derivation.scope, notation)
         if step.relation.kind not in _ASSERTIONS:
@@ -432,6 +449,38 @@ class Context:
             self._variable(covariance, scope)
             self._assumes((covariance, "symmetric"))
         return Posed()
+
+    def _of_laws(self, step: Step, derivation: Derivation, notation: Notation) -> Meaning | None:
+        """The claim that two laws of one family are equal; None where the sides are no such laws.
+
+        The parameters of a matrix-normal law may be others, so that such a claim is tentative; one
+        that loses or gains a symbol may rest on what was not read of it.
+        """
+        family = law.family if (law := law_of(step.left.tokens)) is not None else None
+        other = law_of(step.right.tokens)
+        alike = family is not None and other is not None and other.family is family
+        if not alike or not (is_distributed(step) or step.relation.kind is RelationKind.EQUAL):
+            return None
+        try:
+            left, right = self._law(step.left, notation), self._law(step.right, notation)
+        except _NotRead as error:
+            return error.unread
+        new = self._meet((left, right), derivation.scope)
+        names = dict(self.names)
+        mine, theirs = self._leaves(left, names), self._leaves(right, names)
+        tentative = self._tentative(left, right, True, new, names) or mine != theirs
+        tentative = tentative or family is MATRIX_NORMAL
+        return Claim(left, right, names, frozenset(), self._unknown(), tentative)
+
+    def _law(self, side: Side, notation: Notation) -> Expr:
+        """A side that is a law, as its parameters."""
+        try:
+            found = parse_law(side.tokens, notation, self.lexicon)
+        except Unreadable as error:
+            message = f"a parameter was not understood: {error.message}"
+            raise _NotRead(Unread(Reason.UNREADABLE_NOTATION, message, error.span)) from error
+        assert found is not None
+        return _apart(found, self.families) if self.families else found
 
     def _distribute(self, name: str | None, scope: int) -> None:
         """Takes in that a free symbol is random."""

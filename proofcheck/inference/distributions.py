@@ -3,12 +3,14 @@ r"""What `x \sim \mathcal{N}(\mu,\Sigma)` says: nothing to check, and of what fo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from proofcheck.document.tokens import Token, TokenKind
-from proofcheck.extraction.derivation import Step
+from proofcheck.extraction.derivation import Derivation, Step
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Symbol
+from proofcheck.formula.laws import NORMAL, Law, law_of, laws_within
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 
@@ -66,3 +68,51 @@ def covariance_in(tokens: Sequence[Token], notation: Notation) -> str | None:
     except Unreadable:
         return None
     return found.name if isinstance(found, Symbol) else None
+
+
+Use = tuple[str, bool, int]
+"""The spelling of a law, whether a point stands before its parameters, and how many these are."""
+_CONVENTION = 3
+_VARIANTS = re.compile("truncat|skew|fold|split|contaminat|generali[sz]ed normal")
+
+
+def uses_of_laws(derivations: Iterable[Derivation]) -> Mapping[Use, int]:
+    """How often a document writes the laws that have a fixed number of parameters."""
+    sides = (side for derivation in derivations for side in derivation.sides())
+    return Counter(_use(law) for side in sides for law in laws_within(side.tokens))
+
+
+def ill_formed_law(step: Step, uses: Mapping[Use, int], prose: str) -> str:
+    """Why a law or a density in a step can be none, or the empty string: it has another number of
+    parameters than its family.
+
+    What the document writes three times is its custom. A density has to have another number
+    elsewhere, and so has a matrix-normal law, whose letters may mean something else.
+    """
+    found = laws_within(step.right.tokens)
+    whole = law_of(step.right.tokens) if is_distributed(step) else None
+    for law in found:
+        count, wanted = len(law.parameters), law.usual
+        if count == wanted or uses[_use(law)] >= _CONVENTION or _VARIANTS.search(prose):
+            continue
+        said = uses.get((law.spelling, law.pointed, wanted), 0)
+        if law.pointed and said and count < wanted:
+            return _wrong_number(law)
+        distributed = whole is not None and whole.parameters == law.parameters
+        if law.pointed or not distributed or count < 2:
+            continue
+        as_density = [t.text for t in law.parameters[0]] == [t.text for t in step.left.tokens]
+        if said or (law.is_of(NORMAL) and not as_density):
+            return _wrong_number(law)
+    return ""
+
+
+def _use(law: Law) -> Use:
+    return law.spelling, law.pointed, len(law.parameters)
+
+
+def _wrong_number(law: Law) -> str:
+    count, wanted = len(law.parameters), law.usual
+    point = " after its point" if law.pointed else ""
+    plural = "" if count == 1 else "s"
+    return f"`{law.spelling}` has {count} parameter{plural}{point}, where its family has {wanted}"

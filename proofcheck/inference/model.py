@@ -148,6 +148,13 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Malformed:
+    """The step is wrong in its form alone, whatever its symbols are."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Supposition:
     """Properties that the text supposes of a symbol for the steps within reach: "if A is …"."""
 
@@ -156,7 +163,7 @@ class Supposition:
     reach: Span
 
 
-Meaning = Claim | Introduction | Posed | Unread
+Meaning = Claim | Introduction | Posed | Unread | Malformed
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,8 @@ class Manner:
     """How the sides of a derivation are read.
 
     `families` are letters whose members have a name of their own; `pairs` and `free` are, by
-    chain, the letters bound in pairs and those that stand free. `part` is that of the document.
+    chain, the letters bound in pairs and those that stand free. `laws` are the chains whose sides
+    are distributions by name. `part` is that of the document.
     """
 
     notation: Notation
@@ -172,6 +180,7 @@ class Manner:
     pairs: Mapping[int, frozenset[str]]
     free: Mapping[int, frozenset[str]]
     part: int = 0
+    laws: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from proofcheck.inference.model import (
     Assertion,
     Claim,
     Introduction,
+    Malformed,
     Model,
     Posed,
     Unread,
@@ -172,6 +173,8 @@ def _judgement(
             return Judgement(Verdict.ASSUMED)
         case Unread(reason=reason, message=message, place=where):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message, place=where)
+        case Malformed(message=message):
+            return Judgement(Verdict.FAILS, message=message, mismatch=True)
         case Claim():
             judged = _of_claim(understanding, best, answer, place, meaning, derivation, before)
             shown = _shown(model, answer.used[place[1]], place)
