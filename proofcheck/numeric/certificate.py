@@ -75,6 +75,7 @@ def certificate(model: Model, point: Point, claim: Claim, indices: Mapping[str, 
     found = {
         "format": FORMAT,
         "layout": point.reading.layout,
+        "relation": claim.asserts.value,
         "left": left,
         "right": right,
         "laws": laws,

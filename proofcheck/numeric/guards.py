@@ -6,6 +6,7 @@ rest on something that was not read, or may be read in another way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -28,7 +29,7 @@ from proofcheck.formula.notation import UNSAID
 from proofcheck.formula.quantities import is_quantity
 from proofcheck.formula.scripts import INVERSE
 from proofcheck.formula.shape import SCALAR, pattern
-from proofcheck.inference.model import Claim, Defined, Function, Model
+from proofcheck.inference.model import Assertion, Claim, Defined, Function, Model
 from proofcheck.inference.patterns import cancels_itself, is_zero
 from proofcheck.inference.quantities import undefined
 from proofcheck.inference.readings import (
@@ -59,6 +60,7 @@ from proofcheck.numeric.understanding import Answer, Understanding
 _TURNS = frozenset(("T", "t", r"\top", r"\intercal", "⊤"))
 _WHOLE = frozenset(("factorial", "double factorial", "binomial"))
 """Operators whose arguments are whole numbers, as a rule, and are not drawn as such."""
+_ABSURD = re.compile(r"contradict|absurd|impossible", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +230,19 @@ def _posed(case: Case) -> str:
         if isinstance(meaning := model.meaning(place), Claim)
     }
     posed = [place for place, mine in equations.items() if mine <= keys]
-    if not posed:
-        return ""
+    if not posed or case.claim.asserts is not Assertion.EQUAL:
+        return said if posed else ""
     reading = case.answer.used[case.place[1]]
     seed = understanding.seeds[case.place[0]][case.place[1]]
     differs = differs_on_solutions(model, reading, case.place, case.claim, seed, posed)
     return "" if differs else said
+
+
+def _absurd(case: Case) -> str:
+    """An inequality that a proof by contradiction arrives at."""
+    ordered = case.claim.asserts is not Assertion.EQUAL
+    absurd = ordered and _ABSURD.search(case.understanding.extraction.prose)
+    return "the inequality may be meant to contradict something" if absurd else ""
 
 
 def _primes(case: Case) -> str:
@@ -345,6 +354,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, None, _gradient_at),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),
     Guard(Reason.UNREADABLE_NOTATION, None, _einstein),
+    Guard(Reason.UNKNOWN_SYMBOL, Differs, _absurd),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _posed),
 )
 """In order: the first that applies says why a claim is not checked."""

@@ -35,7 +35,7 @@ from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_compl
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
 from proofcheck.numeric.normal_form import proves
-from proofcheck.numeric.sentences import sentence, shortened
+from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solved import judge_solution
 from proofcheck.numeric.trial import (
@@ -55,7 +55,14 @@ from proofcheck.numeric.understanding import (
     alternatives,
     answer_of,
 )
-from proofcheck.numeric.verdict import Assumption, Counterexample, Judgement, Repair, Verdict
+from proofcheck.numeric.verdict import (
+    Assumption,
+    Broken,
+    Counterexample,
+    Judgement,
+    Repair,
+    Verdict,
+)
 
 MOST_REPAIRS = 100
 """How many failing steps of a document a correction is looked for."""
@@ -201,7 +208,7 @@ def _of_claim(
         case Assertion.UNEQUAL:
             return _of_unequal(outcome)
         case Assertion.LESS | Assertion.LESS_EQUAL | Assertion.GREATER | Assertion.GREATER_EQUAL:
-            return _of_order(claim, outcome)
+            return _of_order(understanding, best, answer, place, claim, derivation)
         case _:
             assert_never(claim.asserts)
 
@@ -488,17 +495,37 @@ def _spares(understanding: Understanding, answer: Answer, first: Answer, place: 
     return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
 
 
-def _of_order(claim: Claim, outcome: Outcome) -> Judgement:
+def _of_order(
+    understanding: Understanding,
+    best: list[Answer],
+    answer: Answer,
+    place: Place,
+    claim: Claim,
+    derivation: Derivation,
+) -> Judgement:
     """What is said of an inequality: one that may be a constraint and is not always true is one."""
-    match outcome:
+    match outcome := answer.outcomes[place[1]]:
         case Agrees(evidence=evidence, tried=tried):
             return Judgement(Verdict.HOLDS, evidence, tried=tried)
         case Undecided(reason=Reason.UNKNOWN_SYMBOL) if claim.tentative:
             return Judgement(Verdict.ASSUMED)
         case Undecided(reason=reason, message=message):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message)
+        case Mismatch() | Differs() if claim.tentative:
+            return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs():
-            raise AssertionError("inequalities are not accused")
+            accused = Case(understanding, answer, place, claim, derivation, outcome)
+            if found := excuse(accused):
+                return Judgement(Verdict.UNCHECKED, reason=found[0], message=found[1])
+            step = derivation.steps[place[1]]
+            shown = outcome.counterexample if isinstance(outcome, Differs) else None
+            return Judgement(
+                Verdict.FAILS,
+                message=disordered(step),
+                mismatch=isinstance(outcome, Mismatch),
+                counterexample=shown and _smaller(understanding, best, place, shown),
+                broken=Broken.ORDER,
+            )
 
 
 def _of_unequal(outcome: Outcome) -> Judgement:

@@ -1,12 +1,14 @@
 """Inequalities: tried at random points, and at those where an inequality is likely to break.
 
 Points prove no inequality. One that holds at all of them holds on the evidence `sampled`; one that
-is violated at a point may rest on a domain that the text gives elsewhere, and is left alone.
+is violated at some may rest on a domain that the text gives elsewhere, and is left alone. Where the
+opposite is true at all of them, no domain helps: that one is false.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from flint import arb, fmpq
 
@@ -29,7 +31,15 @@ from proofcheck.numeric.arithmetic import (
 from proofcheck.numeric.comparison import TRUE_FOR
 from proofcheck.numeric.evaluation import Evaluator, Refused
 from proofcheck.numeric.sampling import EXTREMES, WIDE, Point
-from proofcheck.numeric.trial import PRECISIONS, Agrees, Undecided, free_places, rests_on_unread
+from proofcheck.numeric.trial import (
+    PRECISIONS,
+    Agrees,
+    Differs,
+    Undecided,
+    counterexample_at,
+    free_places,
+    rests_on_unread,
+)
 from proofcheck.numeric.verdict import Tried
 
 _ORDINARY = (0, 1, 2, 3, 4, 5, 6, WIDE, WIDE + 1, WIDE + 2)
@@ -45,11 +55,12 @@ _VIOLATED = "the inequality is violated at some values, and may rest on a domain
 
 def try_order(
     model: Model, reading: Reading, place: Place, claim: Claim, seed: str
-) -> Agrees | Undecided:
+) -> Agrees | Differs | Undecided:
     """Tries an inequality between two scalars at ordinary and at extreme points.
 
     It holds if it is true at all of them that have values, a dozen at least, and the sides differ
-    at one; where balls do not tell them apart in the highest precision, they may be equal.
+    at one; where balls do not tell them apart in the highest precision, they may be equal. It is
+    false if the opposite holds in that way, at all of them and with sides that differ at a dozen.
     """
     if place in reading.blocked or place in reading.ill:
         message = reading.blocked.get(place) or reading.ill[place]
@@ -58,13 +69,11 @@ def try_order(
         return Undecided(Reason.UNKNOWN_SYMBOL, _UNKNOWN.format(name))
     if message := rests_on_unread(model, claim):
         return Undecided(Reason.UNKNOWN_SYMBOL, message)
-    points: list[Point] = []
-    strict = False
-    truths = set(TRUE_FOR[claim.asserts])
+    tried: list[_Compared] = []
     undefined = "no point was tried"
     for point in _points(reading, seed):
         try:
-            signs = _signs(model, point, claim, reading.ranges.get(place, {}))
+            tried.append(_compared(model, point, claim, reading.ranges.get(place, {})))
         except Undefined as error:
             undefined = str(error)
             continue
@@ -72,16 +81,65 @@ def try_order(
             return Undecided(Reason.UNSUPPORTED_FUNCTION, f"{error} is not evaluated")
         except Refused as error:
             return Undecided(error.reason, error.message)
-        if not signs <= truths:
+        if _disagree(claim, tried):
             return Undecided(Reason.UNKNOWN_SYMBOL, _VIOLATED)
-        points.append(point)
-        strict = strict or signs != {0}
-    if len(points) < _FEWEST:
+    if len(tried) < _FEWEST:
         said = f"too few points where both sides exist: {undefined}"
         return Undecided(Reason.NO_VALID_SAMPLE, said)
-    if not strict:
-        return Undecided(Reason.UNKNOWN_SYMBOL, _EQUAL)
-    return Agrees("sampled", (), Tried(tuple(tuple(sorted(p.lengths.values())) for p in points)))
+    return _found(model, claim, tried)
+
+
+def is_broken(claim: Claim, left: Item, right: Item) -> bool:
+    """Whether two values that are provably different break what a claim says of its sides.
+
+    Of an order they do where they are real numbers in the wrong one.
+    """
+    if claim.asserts is Assertion.EQUAL:
+        return True
+    difference = entries_of(left)[0] - entries_of(right)[0]
+    if shape_of(left) != SCALAR != shape_of(right) or not isinstance(difference, arb | fmpq):
+        return False
+    return _certain(difference) in {-1, 1} - set(TRUE_FOR[claim.asserts])
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The signs of left less right at a point, by the values of the free indices."""
+
+    point: Point
+    signs: dict[tuple[tuple[str, int], ...], int]
+
+
+def _wrong(claim: Claim) -> frozenset[int]:
+    """The signs, other than 0, that break a claim."""
+    return frozenset((-1, 1)) - set(TRUE_FOR[claim.asserts])
+
+
+def _disagree(claim: Claim, tried: Sequence[_Compared]) -> bool:
+    """Whether a claim is broken at one point and not at another.
+
+    Sides that are equal say nothing in favour of an order, and break one that excludes them only
+    where they are so beside points at which it is true.
+    """
+    signs = {sign for compared in tried for sign in compared.signs.values()}
+    right = frozenset((-1, 1)) - _wrong(claim)
+    return bool(signs & right) and not signs <= set(TRUE_FOR[claim.asserts])
+
+
+def _found(model: Model, claim: Claim, tried: Sequence[_Compared]) -> Agrees | Differs | Undecided:
+    """What points come to that agree: the claim is true at all of them, or broken, or neither."""
+    broken = [c for c in tried if _wrong(claim) & set(c.signs.values())]
+    if not broken:
+        if not any(sign for compared in tried for sign in compared.signs.values()):
+            return Undecided(Reason.UNKNOWN_SYMBOL, _EQUAL)
+        sizes = tuple(tuple(sorted(c.point.lengths.values())) for c in tried)
+        return Agrees("sampled", (), Tried(sizes))
+    if len(broken) < _FEWEST:
+        return Undecided(Reason.UNKNOWN_SYMBOL, _VIOLATED)
+    point, signs = broken[0].point, broken[0].signs
+    indices = dict(next(chosen for chosen, sign in signs.items() if sign in _wrong(claim)))
+    sides = _sides(model, point, claim, indices, use_precision(PRECISIONS[-1]))
+    return Differs(counterexample_at(model, point, claim, sides, indices))
 
 
 def _without_law(model: Model, claim: Claim) -> str:
@@ -120,9 +178,12 @@ def _points(reading: Reading, seed: str) -> Iterator[Point]:
                 yield Point(reading, seed, attempt, positive=positive, extreme=extreme)
 
 
-def _signs(model: Model, point: Point, claim: Claim, ranges: Mapping[str, Axis]) -> set[int]:
-    """The signs of left less right at a point, for several values of the free indices."""
-    return {_sign(model, point, claim, chosen) for chosen in free_places(point, dict(ranges))}
+def _compared(model: Model, point: Point, claim: Claim, ranges: Mapping[str, Axis]) -> _Compared:
+    """The sides at a point, for several values of the free indices."""
+    places = free_places(point, dict(ranges))
+    return _Compared(
+        point, {tuple(sorted(at.items())): _sign(model, point, claim, at) for at in places}
+    )
 
 
 def _sign(model: Model, point: Point, claim: Claim, indices: Mapping[str, int]) -> int:
@@ -145,18 +206,25 @@ def _difference(
     model: Model, point: Point, claim: Claim, indices: Mapping[str, int], numbers: Field
 ) -> Item:
     """Left less right. Raises `Refused` where they are no real numbers."""
-    evaluator = Evaluator(model, point, numbers, claim)
-    sides = [
-        evaluator.value(side, claim.names, dict(indices)) for side in (claim.left, claim.right)
-    ]
-    if any(shape_of(side) != SCALAR for side in sides):
-        raise Refused(Reason.AMBIGUOUS_SHAPE, _MATRICES)
-    difference = entries_of(sides[0])[0] - entries_of(sides[1])[0]
+    left, right = _sides(model, point, claim, indices, numbers)
+    difference = entries_of(left)[0] - entries_of(right)[0]
     if not isinstance(difference, arb | fmpq):
         raise Undefined("complex numbers have no order")
     if isinstance(difference, arb) and not difference.is_finite():
         raise Undefined("a value is not finite")
     return difference
+
+
+def _sides(
+    model: Model, point: Point, claim: Claim, indices: Mapping[str, int], numbers: Field
+) -> tuple[Item, Item]:
+    evaluator = Evaluator(model, point, numbers, claim)
+    left, right = (
+        evaluator.value(side, claim.names, dict(indices)) for side in (claim.left, claim.right)
+    )
+    if shape_of(left) != SCALAR or shape_of(right) != SCALAR:
+        raise Refused(Reason.AMBIGUOUS_SHAPE, _MATRICES)
+    return left, right
 
 
 def _certain(difference: arb | fmpq) -> int | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from proofcheck.extraction.derivation import Step
+from proofcheck.extraction.derivation import RelationKind, Step
 from proofcheck.numeric.trial import Differs, Mismatch
+
+_GREATER = (RelationKind.GREATER, RelationKind.GREATER_EQUAL)
 
 
 def sentence(step: Step, outcome: Mismatch | Differs) -> str:
@@ -12,6 +14,13 @@ def sentence(step: Step, outcome: Mismatch | Differs) -> str:
     if isinstance(outcome, Mismatch):
         return f"the shapes of `{left}` and `{right}` don't fit: {outcome.message}"
     return f"`{right}` is not equal to `{left}`"
+
+
+def disordered(step: Step) -> str:
+    """One sentence for an inequality of which the opposite is true."""
+    left, right = shortened(step.left.text), shortened(step.right.text)
+    order = "less" if step.relation.kind in _GREATER else "greater"
+    return f"`{left}` is {order} than `{right}` at every point tried"
 
 
 def shortened(text: str) -> str:

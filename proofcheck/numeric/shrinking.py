@@ -22,6 +22,7 @@ from proofcheck.numeric.arithmetic import (
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.certificate import certificate
 from proofcheck.numeric.evaluation import Refused
+from proofcheck.numeric.orders import is_broken
 from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.trial import compared, counterexample_at, free_places
 from proofcheck.numeric.verdict import Counterexample
@@ -117,9 +118,10 @@ def _with_entry(point: Point, key: str, number: int, value: fmpq) -> Point:
 def _differ(
     model: Model, claim: Claim, point: Point, indices: dict[str, int]
 ) -> tuple[Item, Item] | None:
-    """The sides at a point, if they are provably different there."""
+    """The sides at a point, if they are provably not as the claim says."""
     bench = Bench(model, point.reading, claim, point.seed)
     try:
-        return compared(bench, point, claim, indices, exact=True, imaginary="")[0]
+        sides = compared(bench, point, claim, indices, exact=True, imaginary="")[0]
+        return sides if sides is not None and is_broken(claim, *sides) else None
     except (Undefined, Unsupported, Refused):
         return None

@@ -26,7 +26,7 @@ from proofcheck.numeric.sentences import shortened
 from proofcheck.numeric.solutions import Equation
 from proofcheck.numeric.trial import Agrees, Differs, on_solutions, try_claim
 from proofcheck.numeric.understanding import Answer, Understanding, answer_of
-from proofcheck.numeric.verdict import Judgement, Verdict
+from proofcheck.numeric.verdict import Broken, Judgement, Verdict
 
 _ACCENT = re.compile(r"^\\(?:hat|widehat|tilde|widetilde|bar|check)\{(.*)\}$")
 _MARK = re.compile(r"(?:[_^]\{(?:\*|\\star|\\ast|\{?[A-Za-z]{2,}\}?)\})+$")
@@ -67,7 +67,8 @@ def judge_solution(
             other = understanding.extraction.derivations[equation[0]].steps[equation[1]]
             posed = f"{shortened(other.left.text)} = {shortened(other.right.text)}"
             said = f"`{shortened(step.right.text)}` does not solve `{posed}`"
-            return Judgement(Verdict.FAILS, message=said, counterexample=shown)
+            broken = Broken.IMPLICATION
+            return Judgement(Verdict.FAILS, message=said, counterexample=shown, broken=broken)
 
 
 def _may_follow(understanding: Understanding, place: Place, key: str, posed: Place) -> bool:

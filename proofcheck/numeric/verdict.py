@@ -20,6 +20,13 @@ class Verdict(enum.StrEnum):
     UNCHECKED = "unchecked"
 
 
+class Broken(enum.Enum):
+    """What a step that fails claims, where that is not that its sides are equal."""
+
+    ORDER = "an inequality"
+    IMPLICATION = "that it follows from an equation that is posed"
+
+
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A symbol, as the author wrote it, and a value: rows of exact numbers or of balls, as text.
@@ -102,6 +109,7 @@ class Judgement:
     left side is wrong, of which the step before is accused: `notes` then say what it is equal to.
     `place` has the characters that could not be understood, if these
     are why a step is `unchecked`. `tried` says at what points a step holds that is not `proved`.
+    `broken` says of a step that fails what it claims beside equality.
     """
 
     verdict: Verdict
@@ -117,11 +125,13 @@ class Judgement:
     inherited: bool = False
     place: Span | None = None
     tried: Tried | None = None
+    broken: Broken | None = None
 
 
 __all__ = [
     "Assumption",
     "Binding",
+    "Broken",
     "Counterexample",
     "Edit",
     "Judgement",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from proofcheck.extraction.derivation import Step
 from proofcheck.numeric.verdict import Judgement
 from proofcheck.rules import (
+    broken_implication,
+    broken_inequality,
     invalid_directive,
     shape_mismatch,
     transposed_layout,
@@ -19,6 +21,8 @@ from proofcheck.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     shape_mismatch.RULE,
+    broken_inequality.RULE,
+    broken_implication.RULE,
     unequal_step.RULE,
     unstated_assumption.RULE,
     transposed_layout.RULE,

@@ -46,6 +46,9 @@ before it.
   [`unstated-assumption`](unstated-assumption.md) says that.
 * The step could not be understood: it is counted as not checked, see
   [`unchecked-step`](unchecked-step.md).
+* The step is an inequality, or the solution of an equation:
+  [`broken-inequality`](broken-inequality.md) and [`broken-implication`](broken-implication.md) are
+  about these.
 * The step introduces a symbol, or poses an equation to be solved.
 """
 
@@ -61,7 +64,7 @@ _NAME = "unequal-step"
 
 def describe(step: Step, judgement: Judgement) -> str | None:
     """The sentence for a step that fails though the shapes of its sides agree."""
-    if judgement.verdict is not Verdict.FAILS or judgement.mismatch:
+    if judgement.verdict is not Verdict.FAILS or judgement.mismatch or judgement.broken:
         return None
     default = f"{quote(step.right.text)} does not follow from {quote(step.left.text)}"
     return judgement.message or default

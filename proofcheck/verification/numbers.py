@@ -236,6 +236,13 @@ def power(number: Number, exponent: Number) -> Number:
     return exp(log(number) * exponent)
 
 
+def below(left: Number, right: Number) -> bool:
+    """Whether a number is certainly less than another."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left < right
+    return bool(_ends(left).b < _ends(right).a)
+
+
 def apart(left: Number, right: Number) -> bool:
     """Whether two numbers are certainly different."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):

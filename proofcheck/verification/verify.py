@@ -106,9 +106,22 @@ def _recomputed(certificate: dict[str, Any]) -> tuple[Answer, str]:
     if left.is_number != right.is_number:
         grid, zero = (right, left) if left.is_number else (left, right)
         right, left = Grid(grid.rows, grid.columns, zero.entries * len(grid.entries)), grid
+    relation = certificate["relation"]
+    if relation != "=":
+        return _out_of_order(relation, left, right)
     if any(numbers.apart(a, b) for a, b in zip(left.entries, right.entries, strict=True)):
         return Answer.CONFIRMED, ""
     return Answer.REFUSED, "both sides are equal at these values, as far as can be told"
+
+
+def _out_of_order(relation: str, left: Grid, right: Grid) -> tuple[Answer, str]:
+    """Whether two numbers are in the order that breaks an inequality."""
+    lesser, greater = (left, right) if relation in (">", r"\ge") else (right, left)
+    if not (left.is_number and right.is_number):
+        raise Unsupported("an order of matrices")
+    if numbers.below(lesser.entries[0], greater.entries[0]):
+        return Answer.CONFIRMED, ""
+    return Answer.REFUSED, "the sides are in the order that is claimed, as far as can be told"
 
 
 def _is_zero(grid: Grid) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proofcheck import Verdict
-from proofcheck.numeric.verdict import Judgement
+from proofcheck.numeric.verdict import Broken, Judgement
 from proofcheck.pipeline import check_text
 
 
@@ -46,6 +46,21 @@ def test_what_is_false_somewhere_is_left_alone(formula: str) -> None:
     assert judgement.verdict is Verdict.UNCHECKED
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [r"a^2 + b^2 \le 2ab - 1", r"e^{-ab} < 0", r"a^2 + 1 \le 0", r"2ab > a^2 + b^2", r"|a| < -1"],
+)
+def test_what_is_false_everywhere_fails(formula: str) -> None:
+    (judgement,) = _judged(f"Let $a$ and $b$ be numbers.\n\n$${formula}$$\n")
+    assert (judgement.verdict, judgement.broken) == (Verdict.FAILS, Broken.ORDER)
+    assert judgement.counterexample is not None
+
+
+def test_what_contradicts_something_is_left_alone() -> None:
+    text = "Let $a$ be a number. It follows that $$a^2 + 1 \\le 0,$$ a contradiction.\n"
+    assert _judged(text)[-1].verdict is Verdict.UNCHECKED
+
+
 def test_many_entries_violate_what_few_do_not() -> None:
     (judgement,) = _judged("Let $x$ be a vector.\n\n$$\\|x\\|_1 \\le 3\\|x\\|_2$$\n")
     assert judgement.verdict is Verdict.UNCHECKED
@@ -61,7 +76,7 @@ def test_a_domain_is_assumed(domain: str) -> None:
 def test_a_bound_on_what_was_defined_is_a_claim() -> None:
     text = "Let $x$ be a vector and $c = x^Tx$.\n\n$$c \\ge 0$$\n"
     assert _judged(text)[-1].verdict is Verdict.HOLDS
-    assert _judged(text.replace(r"\ge", r"\le"))[-1].verdict is Verdict.UNCHECKED
+    assert _judged(text.replace(r"\ge", r"\le"))[-1].verdict is Verdict.FAILS
 
 
 def test_a_conclusion_is_no_domain() -> None:
