@@ -13,10 +13,13 @@ SIGNS = {
     r"(?:element-?wise|entry-?wise|component-?wise|pointwise|Hadamard|Schur)"
     r"(?:\s+matrix)?\s+(?:product|multiplication)": "hadamard",
     r"Kronecker\s+product": "kronecker",
+    r"(?:outer|dyadic)\s+product": "outer product",
     r"conjugate[-\s]transpose|Hermitian\s+(?:transpose|conjugate)": "conjugate transpose",
     r"(?:complex\s+)?conjugate(?:\s+of)?": "conjugate",
     r"transpos(?:e|ition)": "transpose",
     r"(?:Moore-?Penrose\s+)?pseudo-?inverse|Moore-?Penrose\s+inverse": "pseudoinverse",
+    r"soft-?max(?!\s+functions)": "softmax",
+    r"(?:element-?wise\s+)?(?:ReLU|rectified\s+linear\s+unit)": "relu",
 }
 """The operators by the words for them."""
 
@@ -41,10 +44,22 @@ def signs(text: Text) -> Iterator[tuple[str, str]]:
         for match in (m for pattern in _PATTERNS for m in pattern.finditer(sentence.text)):
             formula = sentence.formula(match["sign"])
             number = next(i for i in range(len(names)) if match[f"_{i}"])
-            if formula and not _NEGATION.search(match[0]) and (sign := sign_of(formula.tokens)):
-                infix = names[number] in ("hadamard", "kronecker")
+            if not formula or _NEGATION.search(match[0]):
+                continue
+            if names[number] in FUNCTIONS:
+                if letter := _letter_of(formula.tokens):
+                    yield letter, names[number]
+            elif sign := sign_of(formula.tokens):
+                infix = names[number] in _BETWEEN
                 if infix == (len(formula.tokens) == 1 and sign != "'"):
-                    yield sign, names[number]
+                    yield _SYNONYMS.get(sign, sign), names[number]
+
+
+def _letter_of(tokens: Sequence[Token]) -> str:
+    r"""The letter of a function: `\sigma`, `\sigma(x)`, `\sigma(\cdot)`; nothing for any other."""
+    texts = [token.text for token in tokens]
+    alone = len(texts) == 1 or texts[1] in ("(", ":", r"\colon")
+    return texts[0] if alone and texts[0] in _LETTERS else ""
 
 
 def sign_of(tokens: Sequence[Token]) -> str:
@@ -59,6 +74,11 @@ def sign_of(tokens: Sequence[Token]) -> str:
     return "'" if texts[-1] == "'" and len(texts) < 4 else ""
 
 
+FUNCTIONS = frozenset(("softmax", "relu"))
+"""The operators that a letter stands for, before its arguments."""
+_BETWEEN = frozenset(("hadamard", "kronecker", "outer product"))
+_LETTERS = frozenset((*"fghsSR", r"\sigma", r"\phi", r"\varphi", r"\psi", r"\rho"))
+_SYNONYMS = {r"\ast": "*"}
 _INFIX = frozenset(
     r"\star \ast \bullet \circ \cdot \odot \otimes \diamond \times \boxtimes \boxdot".split()
 )

@@ -59,6 +59,7 @@ from proofcheck.formula.vocabulary import (
     LETTERED,
     MOMENTS,
     PRIMES,
+    SPECTRA,
     Operator,
 )
 
@@ -94,7 +95,6 @@ _WEIGHTS = frozenset((*"ACDGKMPQRSW", r"\Sigma", r"\Lambda", r"\Omega", r"\Gamma
 _UPRIGHT_LETTERS = frozenset("hHDIV")
 """Upright letters that stand for a quantity before a bracket."""
 _UPRIGHT = frozenset((r"\mathrm", r"\rm", r"\text", "{", "}"))
-_SPECTRA = {r"\lambda": "eigenvalues", r"\sigma": "singular values"}
 _SPECTRAL = {
     (r"\lambda", "max"): "greatest eigenvalue", (r"\lambda", "min"): "least eigenvalue",
     (r"\sigma", "max"): "spectral norm", (r"\sigma", "min"): "least singular value",
@@ -445,9 +445,10 @@ def spectral(
     if operator is not None:
         argument = _bracket(parser)
         return Call(operator, (argument,), base.span.to(argument.span))
-    values = _SPECTRA.get(base.name)
-    if values and indices and len(indices) == 1 and _holds_capital(parser):
-        if not isinstance(indices[0], Symbol):
+    values = SPECTRA.get(base.name)
+    applied = _holds_capital(parser) or base.name in parser.notation.spectra
+    if values and indices and len(indices) == 1 and applied:
+        if not isinstance(indices[0], Symbol) and values != "singular values":
             raise Unreadable(f"it is not clear which of the {values} is first", indices[0].span)
         argument = _bracket(parser)
         span = base.span.to(argument.span)

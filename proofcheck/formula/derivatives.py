@@ -65,11 +65,11 @@ _FURTHEST_SLASH = 60
 def d_length(cursor: Cursor, ahead: int = 0) -> int:
     """How many lexemes spell an upright or italic `d` here: `d`, `\\mathrm d`, `{\\rm d}`; or 0."""
     first = cursor.peek(ahead).text
-    if first == "d" and cursor.peek(ahead).kind is TokenKind.LETTER:
+    if first == "d" and cursor.peek(ahead).kind in (TokenKind.LETTER, TokenKind.TEXT):
         return 1
     if first == r"\mathrm" and cursor.peek(ahead + 1).text == "d":
         return 2
-    if first in (r"\mathrm", "{"):
+    if first in (r"\mathrm", r"\operatorname", "{"):
         words = [cursor.peek(ahead + step).text for step in range(4)]
         if words[1:3] == ["{", "d"] and words[3] == "}":
             return 4
@@ -263,14 +263,31 @@ def _nabla(parser: Parser) -> Expr:
     while parser.peek().text in ("_", "^"):
         if parser.next().text == "_":
             tokens = parser.group()
-            by = (parser.inside(tokens, tokens[0].span),) if tokens else ()
+            by = _below_nabla(parser, tokens) if tokens else ()
         else:
             order = whole_number(parser)
     operand = operand_behind(parser, parser.notation.reach)
     if not by:  # each order by itself, since nothing says yet what it is by
         for _ in range(order - 1):
             operand = Derivative(operand, (), True, parser.since(start))
-    return Derivative(operand, by * order, True, parser.since(start))
+    if by and len(by) not in (1, order):
+        raise Unreadable("the orders of the derivative do not agree", parser.since(start))
+    by = by * order if len(by) == 1 else by
+    return Derivative(operand, by, True, parser.since(start))
+
+
+def _below_nabla(parser: Parser, tokens: list[Token]) -> tuple[Expr, ...]:
+    r"""What `\nabla_x`, `\nabla_{xx}` and `\nabla_{x,y}` differentiate by."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    found = [parser.inside(part, part[0].span) for part in parts if part]
+    if len(found) == 1 and isinstance(found[0], Product):
+        return found[0].factors
+    return tuple(found)
 
 
 def parse_directional(parser: Parser) -> Expr | None:

@@ -224,8 +224,12 @@ class _Layout:
             self.index = self.after_argument(self.index + 1)
 
     def unwrap(self) -> None:
-        r"""Drops the braces of `\mathop{\sum}` and `\mathop{\mathrm{tr}}`, which hold one thing."""
+        r"""Drops the braces of `\mathop{\sum}` and `\mathop{\mathrm{tr}}`, which hold one thing or
+        nothing."""
         start, end = self.index, self.partners.get(self.index, -1)
+        if end == start + 1:
+            self.index += 2
+            return
         one = end == start + 2
         word = self.text(start + 1) in _WORDS and self.partners.get(start + 2) == end - 1
         if one or word:

@@ -44,6 +44,7 @@ class Notation:
     varying: `\\delta` and `\\Delta`, where they stand for a differential.
     factors: `\\delta` and `\\Delta`, where they are numbers.
     rows: whether a list in round brackets is a row and not a column.
+    spectra: `\\lambda` and `\\sigma`, where they stand with an index before matrices alone.
     """
 
     functions: frozenset[str] = frozenset()
@@ -81,6 +82,7 @@ class Notation:
     bar: bool = False
     varying: frozenset[str] = frozenset()
     factors: frozenset[str] = frozenset()
+    spectra: frozenset[str] = frozenset()
 
     def changed(self, change: Notation) -> Notation:
         """The notation with the choices of another one, where the text does not make them."""

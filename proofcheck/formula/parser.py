@@ -181,7 +181,7 @@ class Parser(Cursor):
         if token.text == ".":
             close = self.tokens[self.index - 1].span.end == token.span.start
             return close and token.span.end == following.span.start and bool(following.text)
-        return token.text in MULTIPLY and not self.at_infix(WEAK)
+        return token.text in MULTIPLY and not self.at_infix(INFIX)
 
     def factor(self) -> Expr | None:
         """A factor of a product, or None for dots."""

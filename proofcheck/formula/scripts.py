@@ -36,6 +36,7 @@ _MARKS = {
     "T": "transpose", r"\top": "transpose", "t": "transpose", r"\transpose": "transpose",
     "H": "conjugate transpose", r"\dagger": "conjugate transpose", r"\dag": "conjugate transpose",
     r"\ddagger": "conjugate transpose", r"\mathsf{H}": "conjugate transpose",
+    r"\mathcalH": "conjugate transpose", "tr": "transpose",
     "+": "pseudoinverse",
 }  # fmt: skip
 INVERSE = "^{-1}"

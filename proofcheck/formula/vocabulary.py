@@ -282,7 +282,7 @@ WEAK = frozenset(("dot product",))
 INFIXES = frozenset(("khatri-rao", "kronecker sum", "direct sum", "cross product")) | WEAK
 """The operators whose sign stands between two factors, and only means them where announced."""
 
-PRODUCTS = frozenset(("hadamard", "kronecker"))
+PRODUCTS = frozenset(("hadamard", "kronecker", "outer product"))
 """The operators between two factors that words may give another sign."""
 
 BY_NAME: dict[str, Operator] = {operator.name: operator for operator in OPERATORS}
@@ -297,11 +297,14 @@ ENTRYWISE |= {"sin": "elementwise sin", "cos": "elementwise cos"}
 """What functions of a square matrix are where they act on its entries."""
 
 
+SPECTRA = {r"\lambda": "eigenvalues", r"\sigma": "singular values"}
+"""What letters with an index are before a matrix."""
+
 SIZED = frozenset(("commutation matrix", "duplication matrix", "elimination matrix"))
 """The constant matrices whose sizes stand below their letter."""
 
-LETTERED = frozenset(("beta function", "digamma function"))
-"""The functions of numbers that a letter stands for where words say so."""
+LETTERED = frozenset(("beta function", "digamma function", "softmax", "relu"))
+"""The functions that a letter stands for where words say so."""
 
 ANNOUNCED = frozenset(spelling for op in OPERATORS for spelling, _ in op.announced) - {
     "(",

@@ -55,6 +55,7 @@ from proofcheck.inference.distributions import (
     is_distributed,
     uses_of_laws,
 )
+from proofcheck.inference.domains import positives
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     ORDERS,
@@ -192,7 +193,7 @@ class Context:
         self.culprits: dict[tuple[Token, ...], tuple[int, int]] = {}  # first and last, by number
         self.manners: list[Manner] = []
         self.uses = uses_of_laws(extraction.derivations)
-        for declaration in extraction.declarations:
+        for declaration in (*extraction.declarations, *positives(extraction)):
             self._declare(declaration)
         self.sizes = frozenset(
             "".join(token.text for token in size)

@@ -14,7 +14,7 @@ from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.ranges import letters_below
 from proofcheck.formula.scripts import EVERY
-from proofcheck.formula.vocabulary import announced
+from proofcheck.formula.vocabulary import SPECTRA, announced
 from proofcheck.inference.numbering import with_numbers
 from proofcheck.inference.variations import factors, variations
 
@@ -78,6 +78,9 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     functions |= _with_components(sides)
     mean = _has_means(sides)
     prose = " ".join(extraction.prose.lower().split())
+    defined = {words[0].text for words in sides if _is_application(words)}
+    spectra = frozenset(letter for letter in SPECTRA if _of_matrices(sides, letter))
+    indices.update(i for words in sides for i in _numbers_values(words, spectra))
     notation = Notation(
         frozenset(functions - {"E"} if mean else functions),
         frozenset(indices) | upper,
@@ -88,7 +91,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         gamma=_has_gamma(sides),
         upper=bool(upper),
         announced=announced(extraction.prose),
-        signs=frozenset(extraction.signs),
+        signs=frozenset(said for said in extraction.signs if said[0] not in defined),
         alternating=any(phrase in prose for phrase in _ALTERNATING),
         told=_told(extraction) | _bare_capitals(sides),
         adjoint=not star and bool(_COMPLEX.search(prose)) and _has_adjoints(sides),
@@ -96,6 +99,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         varying=variations(sides),
         factors=factors(sides),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
+        spectra=spectra,
     )
     return with_numbers(notation, raw, lexicon)
 
@@ -168,6 +172,38 @@ def _with_components(sides: list[list[Token]]) -> set[str]:
     return plain & numbered
 
 
+def _of_matrices(sides: list[list[Token]], letter: str) -> bool:
+    """Whether a letter with an index stands before brackets with a capital inside, and nowhere
+    else: `\\lambda_i(A + cI)` is no product. One bracket with nothing but a capital tells as well."""
+    tells = []
+    for words in sides:
+        for index, token in enumerate(words[:-2]):
+            if token.text != letter or words[index + 1].text != "_":
+                continue
+            script = _script(words, index + 2)
+            behind = index + (4 + len(script) if words[index + 2].kind is TokenKind.OPEN else 3)
+            inside = _bracketed(words, behind)[1:-1] if _at(words, behind) == "(" else []
+            if len(inside) == 1 and _is_capital(inside[0]):
+                return True
+            tells.append(any(map(_is_capital, inside)))
+    return bool(tells) and all(tells)
+
+
+def _numbers_values(words: Sequence[Token], spectra: frozenset[str]) -> Iterable[str]:
+    """The letters that number the eigenvalues or the singular values of a matrix."""
+    for index, token in enumerate(words[:-2]):
+        if token.text in spectra and words[index + 1].text == "_":
+            yield from (a.text for a in _script(words, index + 2) if a.text in _RUNNING)
+
+
+def _at(words: Sequence[Token], index: int) -> str:
+    return words[index].text if index < len(words) else ""
+
+
+def _is_capital(word: str) -> bool:
+    return word.removeprefix("\\")[:1].isupper()
+
+
 def _has_adjoints(sides: list[list[Token]]) -> bool:
     """Whether a star stands behind a bracket, where it is no part of a name, and behind no letter
     that is an operator, `T(x)`."""
@@ -230,6 +266,12 @@ def _are_names(words: Sequence[Token]) -> bool:
         _is_name(word) if number % 2 == 0 else word.text in (",", ";")
         for number, word in enumerate(words)
     )
+
+
+def _is_application(words: Sequence[Token]) -> bool:
+    """Whether a side is `\\sigma(x)` alone: an equation may say then what the letter is."""
+    opens = len(words) > 3 and words[1].text == "(" and words[-1].text == ")"
+    return opens and _are_names(words[2:-1])
 
 
 def _has_gamma(sides: list[list[Token]]) -> bool:

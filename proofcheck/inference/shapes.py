@@ -331,9 +331,23 @@ class Shapes:
         elif isinstance(index, Constant) and letter is not None:
             self._ends_at(axis, form, zero)
         elif letter is not None and letter not in self.ends:
-            self.unifier.unify(self.ranges.setdefault(letter, axis), axis)
+            known = self.ranges.setdefault(letter, axis)
+            shorter = self._shorter(known, axis)
+            if shorter is None:
+                self.unifier.unify(known, axis)
+            else:
+                self.ranges[letter] = shorter
         else:
             self._shifted(form, axis, zero)
+
+    def _shorter(self, one: Axis, other: Axis) -> Axis | None:
+        """Of two axes the one that is never longer than the other, if it is known to be."""
+        for axis, whole in ((one, other), (other, one)):
+            found = self.unifier.find(axis)
+            if isinstance(found, Compound) and found.operator == "least":
+                if self.unifier.find(whole) in self.unifier.resolve(found.parts):
+                    return axis
+        return None
 
     def _shifted(self, form: Form, axis: Axis, zero: bool) -> None:
         """Takes in an index made of letters of which the ends are known: `x_{i+1}`."""

@@ -29,6 +29,7 @@ from proofcheck.formula.notation import UNSAID
 from proofcheck.formula.quantities import is_quantity
 from proofcheck.formula.scripts import INVERSE
 from proofcheck.formula.shape import SCALAR, pattern
+from proofcheck.inference.domains import negatives
 from proofcheck.inference.model import Assertion, Claim, Defined, Function, Model
 from proofcheck.inference.patterns import cancels_itself, is_zero
 from proofcheck.inference.quantities import undefined
@@ -199,6 +200,17 @@ def _named(case: Case) -> str:
     return ""
 
 
+def _negative(case: Case) -> str:
+    """A symbol that the text says is negative, perhaps in a case: it is not drawn so."""
+    names = negatives(case.understanding.extraction)
+    found = sorted(
+        name
+        for key in keys_of(case.model, case.place)
+        if (name := case.model.variables[key].name) in names
+    )
+    return f"the text says that `{found[0]}` is negative, in a case or always" if found else ""
+
+
 def _reference(case: Case) -> str:
     return "the step rests on an equation that it refers to" if _refers(case.step) else ""
 
@@ -350,6 +362,7 @@ GUARDS = (
     Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),
     Guard(Reason.UNKNOWN_SYMBOL, None, _named),
     Guard(Reason.UNKNOWN_SYMBOL, None, _inverse),
+    Guard(Reason.UNKNOWN_SYMBOL, Differs, _negative),
     Guard(Reason.UNKNOWN_SYMBOL, None, _reference),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _gradient_at),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),

@@ -24,6 +24,7 @@ from proofcheck.formula.expr import (
     Number,
     Power,
     Product,
+    Quotient,
     Summation,
     Symbol,
     free_indices,
@@ -69,6 +70,7 @@ _MORE_POINTS = 6  # so that a side of zero is missed once in 500 times
 _PIECEWISE = frozenset(
     ("absolute value", "bars", "norm", "two norm", "one norm", "relu", "sign", "maximum", "minimum")
 )
+_PIECEWISE |= {"singular values", "nuclear norm", "spectral norm", "infinity norm", "p-norm"}
 COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24
 PRECISIONS = (128, 256, 512)
@@ -348,6 +350,10 @@ def _branches(node: Expr, imaginary: bool) -> bool:
     match node:
         case Cases() | Comparison():
             return True
+        case Call(operator="sqrt", arguments=(inside,)):
+            return not isinstance(inside, Symbol | Number)
+        case Power(base=Power() | Product() as base, exponent=Quotient()):
+            return any(isinstance(part, Power) for part in walk(base))
         case Call(operator=operator):
             return operator in _PIECEWISE or (imaginary and operator in BRANCHED)
         case _:
