@@ -174,7 +174,7 @@ def _with_components(sides: list[list[Token]]) -> set[str]:
 
 def _of_matrices(sides: list[list[Token]], letter: str) -> bool:
     """Whether a letter with an index stands before brackets with a capital inside, and nowhere
-    else: `\\lambda_i(A + cI)` is no product. One bracket with nothing but a capital tells as well."""
+    else: `\\lambda_i(A + cI)` is no product. A bracket with a capital alone tells as well."""
     tells = []
     for words in sides:
         for index, token in enumerate(words[:-2]):
