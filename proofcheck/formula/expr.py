@@ -17,8 +17,22 @@ PLACEHOLDER = r"\cdot"  # the name of the argument of `\log\circ\det`
 ARGUMENT = "argument of "  # before the name of `g` in `\nabla g(Ax+b)`, what it differentiates by
 
 
+class _Node:
+    """What was found out about a node once, and holds for as long as it lives: it never changes."""
+
+    __slots__ = ("free", "symbols", "walked")
+
+    walked: tuple[Expr, ...]
+    symbols: frozenset[str]
+    free: frozenset[str]
+
+
+def _keep(node: _Node, name: str, found: object) -> None:
+    object.__setattr__(node, name, found)
+
+
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(_Node):
     """A decimal or whole number; `0` stands for the zero of any shape."""
 
     value: Fraction
@@ -26,7 +40,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(_Node):
     """A name with its font, accents and the subscripts that are part of it, as canonical LaTeX."""
 
     name: str
@@ -34,7 +48,7 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(_Node):
     """`identity`, `ones`, `pi`, `euler` …; `size` is what a subscript says (`I_n`), or None."""
 
     name: str
@@ -43,7 +57,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(_Node):
     """`X_{ij}`, `(AB)_{ij}`, `x_i`: one entry, or one member of a family."""
 
     base: Expr
@@ -52,7 +66,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(_Node):
     """Terms added; a subtracted one is a `Negative`."""
 
     terms: tuple[Expr, ...]
@@ -60,7 +74,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(_Node):
     """A term with a minus sign in front."""
 
     term: Expr
@@ -68,7 +82,7 @@ class Negative:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(_Node):
     """Factors side by side or joined by a dot; the shapes say how they group."""
 
     factors: tuple[Expr, ...]
@@ -76,7 +90,7 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(_Node):
     """`\\frac{a}{b}`, `a/b`; the denominator is a scalar."""
 
     numerator: Expr
@@ -85,7 +99,7 @@ class Quotient:
 
 
 @dataclass(frozen=True, slots=True)
-class Power:
+class Power(_Node):
     """`A^{-1}`, `A^2`, `x^k`, `A^{1/2}`: of a square matrix or of a scalar."""
 
     base: Expr
@@ -94,7 +108,7 @@ class Power:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(_Node):
     """An operator of the vocabulary, by its name there, on its arguments."""
 
     operator: str
@@ -103,7 +117,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(_Node):
     """A function of the document on its arguments: `f(x)`, or `f'(x)` with `primes` one."""
 
     function: Symbol
@@ -113,7 +127,7 @@ class Apply:
 
 
 @dataclass(frozen=True, slots=True)
-class Differential:
+class Differential(_Node):
     """`dX`: the tangent of its operand along the directions of what varies."""
 
     operand: Expr
@@ -121,7 +135,7 @@ class Differential:
 
 
 @dataclass(frozen=True, slots=True)
-class Derivative:
+class Derivative(_Node):
     """The derivative of `operand` by each of `by` in turn; `by` is empty for a bare `\\nabla`.
 
     `gradient` is true where it was written with `\\nabla`.
@@ -134,7 +148,7 @@ class Derivative:
 
 
 @dataclass(frozen=True, slots=True)
-class Directional:
+class Directional(_Node):
     """`Df(X)[H]`: the derivative of a function where its first argument moves along `along`.
 
     `operand` is the application; several directions make a derivative of higher order.
@@ -146,7 +160,7 @@ class Directional:
 
 
 @dataclass(frozen=True, slots=True)
-class Summation:
+class Summation(_Node):
     """`\\sum` over indices, or what else `operator` says: `product`, `maximum`, `minimum`.
 
     `lower` and `upper` are None where the range is that of the axes the indices run along;
@@ -163,7 +177,7 @@ class Summation:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(_Node):
     """`E[x]`, `\\operatorname{Var}(x)`, `\\operatorname{Cov}(x,y)`: moments of random arguments.
 
     `over` are the variables a subscript names, empty where all that is random is meant.
@@ -176,7 +190,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(_Node):
     r"""`\left. f \right|_{x=a}`: the operand with the values of `at` for its variables."""
 
     operand: Expr
@@ -185,7 +199,7 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
-class Integral:
+class Integral(_Node):
     """`\\int_a^b f\\,dx`, by one variable.
 
     `lower` and `upper` are None where no two ends are written; `domain` is what a subscript says
@@ -201,7 +215,7 @@ class Integral:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(_Node):
     """A matrix written out, row by row; its elements are scalars or blocks."""
 
     rows: tuple[tuple[Expr, ...], ...]
@@ -221,7 +235,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(_Node):
     """A matrix by stretches of rows and columns; a cell may depend on the indices of both."""
 
     rows: tuple[Stretch, ...]
@@ -231,7 +245,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Dotted:
+class Dotted(_Node):
     """`x_1+\\cdots+x_n`, `(a,b,c)`: what dots or a list mean, and what was written."""
 
     meaning: Expr
@@ -247,7 +261,7 @@ MEMBER = r"\in"
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(_Node):
     """`i = j`, `x > 0` as a number: 1 where it is true and 0 where it is not (Iverson).
 
     With `MEMBER` for its relation it says what set the index of a sum is from. A set of pairs is a
@@ -261,7 +275,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(_Node):
     """The value of the first branch whose condition is true; a branch is a value, a condition."""
 
     branches: tuple[tuple[Expr, Expr], ...]
@@ -338,23 +352,17 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return tuple(part for branch in branches for part in branch)
 
 
-_walked: dict[int, tuple[Expr, tuple[Expr, ...]]] = {}
-_MOST_WALKED = 20_000
-
-
 def walk(expr: Expr) -> tuple[Expr, ...]:
     """The node and all below it, parents first.
 
-    Found once for each node: trees are walked for many questions and never change. What a key
-    identifies is kept beside it.
+    Found once for each node: trees are walked for many questions.
     """
-    found = _walked.get(id(expr))
-    if found is None:
-        if len(_walked) >= _MOST_WALKED:
-            _walked.clear()
-        found = expr, tuple(_walk(expr))
-        _walked[id(expr)] = found
-    return found[1]
+    try:
+        return expr.walked
+    except AttributeError:
+        found = tuple(_walk(expr))
+        _keep(expr, "walked", found)
+        return found
 
 
 def _walk(expr: Expr) -> Iterator[Expr]:
@@ -367,7 +375,12 @@ def _walk(expr: Expr) -> Iterator[Expr]:
 
 def symbols(expr: Expr) -> frozenset[str]:
     """The names of all symbols that occur, indices among them."""
-    return frozenset(node.name for node in walk(expr) if isinstance(node, Symbol))
+    try:
+        return expr.symbols
+    except AttributeError:
+        found = frozenset(node.name for node in walk(expr) if isinstance(node, Symbol))
+        _keep(expr, "symbols", found)
+        return found
 
 
 def evaluated(expr: Expr) -> frozenset[str]:
@@ -524,7 +537,10 @@ def indexing(node: Expr) -> frozenset[str]:
 
 def free_indices(expr: Expr) -> frozenset[str]:
     """The letters that stand as indices without a sum that binds them."""
-    found = set(indexing(expr))
-    for child in children(expr):
-        found |= free_indices(child)
-    return frozenset(found - bound_here(expr))
+    try:
+        return expr.free
+    except AttributeError:
+        inside = (free_indices(child) for child in children(expr))
+        found = indexing(expr).union(*inside) - bound_here(expr)
+        _keep(expr, "free", found)
+        return found

@@ -40,10 +40,10 @@ from proofcheck.inference.readings import (
     free_leaves,
     from_afar,
     keys_of,
-    readings,
     without_laws,
 )
 from proofcheck.inference.reason import Reason
+from proofcheck.inference.search import readings
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.evaluation import differentiates_once
 from proofcheck.numeric.trial import (

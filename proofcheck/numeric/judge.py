@@ -22,14 +22,9 @@ from proofcheck.inference.model import (
     Unread,
 )
 from proofcheck.inference.observed import observed, with_data_fixed
-from proofcheck.inference.readings import (
-    Component,
-    Place,
-    Reading,
-    keys_of,
-    retyped,
-)
+from proofcheck.inference.readings import Component, Place, Reading, keys_of
 from proofcheck.inference.reason import Reason
+from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
 from proofcheck.numeric.effort import bounded

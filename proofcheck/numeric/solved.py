@@ -20,7 +20,8 @@ from proofcheck.inference.model import (
     Unread,
     Variable,
 )
-from proofcheck.inference.readings import Component, Place, Reading, free_leaves, leaves, retyped
+from proofcheck.inference.readings import Component, Place, Reading, free_leaves, leaves
+from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.sentences import shortened
 from proofcheck.numeric.solutions import Equation

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from proofcheck.document.source import Span
 from proofcheck.inference.model import Claim, Model, Variable
-from proofcheck.inference.readings import Component, Place, Reading, all_leaves, retyped
+from proofcheck.inference.readings import Component, Place, Reading, all_leaves
 from proofcheck.inference.reason import Reason
+from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.trial import Agrees, Differs, Mismatch, Outcome, Undecided, try_claim
 
 

@@ -11,16 +11,9 @@ from proofcheck.formula.notation import Notation
 from proofcheck.inference.context import understand
 from proofcheck.inference.model import ORDERS, Claim, Model
 from proofcheck.inference.observed import Observed, observed, with_data_fixed
-from proofcheck.inference.readings import (
-    Component,
-    Place,
-    Reading,
-    alone,
-    components,
-    from_afar,
-    readings,
-)
+from proofcheck.inference.readings import Component, Place, Reading, alone, components, from_afar
 from proofcheck.inference.reason import Reason
+from proofcheck.inference.search import readings
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice, reads_alike
 from proofcheck.numeric.effort import Effort, bounded

@@ -7,13 +7,8 @@ from dataclasses import replace
 from proofcheck.formula.expr import Call, Derivative, Expr, walk
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.model import Claim, Free, Meaning, Model, Posed
-from proofcheck.inference.readings import (
-    Component,
-    Place,
-    Reading,
-    free_leaves,
-    retyped,
-)
+from proofcheck.inference.readings import Component, Place, Reading, free_leaves
+from proofcheck.inference.shaping import retyped
 from proofcheck.inference.variations import INCREMENT
 from proofcheck.numeric.trial import Agrees, try_claim
 from proofcheck.numeric.verdict import Assumption

@@ -1,0 +1,137 @@
+"""One kind for every symbol: readings of the formulas that hang together, best first."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+
+from proofcheck.formula.expr import Expr
+from proofcheck.inference.conventions import Costs, candidates, gather, integers
+from proofcheck.inference.fitting import Fit, Fitting
+from proofcheck.inference.model import Claim, Defined, Introduction, Model, Tangent, Variable
+from proofcheck.inference.readings import Component, Reading, everything, keys_of
+from proofcheck.inference.shaping import typed
+
+# What steps that don't fit weigh against the cost of other kinds. A step has little say in its own
+# favour: sides without a shape count once a derivation, sides that differ no more than 2 in all.
+_ILL, _ILL_AGAIN = 2.6, 0.4
+_APART, _APART_AT_MOST = 1.5, 1.7
+_RIVAL = 0.7  # how much dearer a reading may be that is still worth a try
+_TRIALS = 120
+
+
+def readings(model: Model, component: Component, layout: str) -> Iterator[Reading]:
+    """Readings of a component: the one that fits most at the least cost, then its near rivals."""
+    if not model.evidence:
+        model.evidence.append(gather(everything(model)))
+    evidence = model.evidence[0]
+    costs = {
+        key: _costs(model.variables[key], candidates(model.variables[key].name, evidence))
+        for key in component.free
+    }
+    whole = integers(_expressions(model, component))
+    start = {key: options[0][0] for key, options in costs.items()}
+    base = sum(options[0][1] for options in costs.values())
+    first = typed(model, component, start, layout, base)
+    first.whole = whole
+    if not first.ill and not first.blocked:
+        yield first
+        return
+    found = sorted(_search(model, component, layout, costs, start, base), key=lambda f: f[:2])
+    best, _, cheapest, _ = found[0]
+    for total, trial, cost, kinds in found:
+        if total <= best + _RIVAL and cost <= cheapest + _RIVAL:
+            reading = first if trial == 0 else typed(model, component, kinds, layout, cost)
+            reading.whole = whole
+            yield reading
+
+
+Kinds = dict[str, str]
+
+
+def _search(
+    model: Model,
+    component: Component,
+    layout: str,
+    costs: dict[str, Costs],
+    start: Kinds,
+    base: float,
+) -> Iterator[tuple[float, int, float, Kinds]]:
+    """Kinds that are worth a try, from the cheapest on: what they come to with what does not fit,
+    the number of the trial, what they cost themselves."""
+    fitting = Fitting(model, component, layout)
+    heap: list[tuple[float, int, Kinds]] = [(base, 0, start)]
+    seen: set[frozenset[tuple[str, str]]] = {frozenset()}
+    best = float("inf")
+    for trial in range(_TRIALS):
+        if not heap:
+            break
+        cost, _, kinds = heapq.heappop(heap)
+        if cost >= best + 1.0:
+            continue
+        fit = fitting.fit(kinds)
+        total = cost + _misfit(fit)
+        best = min(best, total)
+        yield total, trial, cost, kinds
+        for changed, extra in _changes(model, fit, kinds, costs):
+            departs = frozenset(item for item in changed.items() if start[item[0]] != item[1])
+            if departs not in seen:
+                seen.add(departs)
+                heapq.heappush(heap, (cost + extra, len(seen), changed))
+
+
+def _misfit(fit: Fit) -> float:
+    shapeless = [place for place in (*fit.ill, *fit.blocked) if place not in fit.apart]
+    derivations = len({d for d, _ in shapeless})
+    again = len(shapeless) - derivations
+    apart = min(_APART * len(fit.apart), _APART_AT_MOST)
+    return _ILL * derivations + _ILL_AGAIN * again + apart
+
+
+def _expressions(model: Model, component: Component) -> Iterator[Expr]:
+    for d, s in component.places:
+        match model.meanings[d][s]:
+            case Claim(left=left, right=right):
+                yield left
+                yield right
+            case Introduction(key=key):
+                law = model.variables[key].law
+                if isinstance(law, Defined | Tangent):
+                    yield law.expr
+            case _:
+                pass
+
+
+_DECLARED = {"scalar": "S", "vector": "C", "matrix": "M", "vectors": "F", "matrices": "G"}
+_DECLARED |= {"elementwise": "E"}
+
+
+def _costs(variable: Variable, conventional: Costs) -> Costs:
+    """What was declared is the only candidate; else what convention says."""
+    declared = _DECLARED.get(variable.kind)
+    if declared is None:
+        return conventional
+    options = [kind for kind, _ in conventional]
+    if declared in options and not variable.near:
+        least = min(cost for _, cost in conventional)
+        others = tuple(
+            (kind, cost - least + 0.3) for kind, cost in conventional if kind != declared
+        )
+        return ((declared, 0.0), *others)
+    if declared in options or (variable.near and options == ["S"]):
+        return ((declared, 0.0),)  # a letter that is a size elsewhere may be said to be none here
+    return conventional
+
+
+def _changes(
+    model: Model, fit: Fit, kinds: Kinds, costs: dict[str, Costs]
+) -> Iterator[tuple[Kinds, float]]:
+    troubled = [*fit.ill, *fit.blocked][:3]
+    keys = sorted(set().union(*(keys_of(model, place) for place in troubled))) if troubled else []
+    for key in keys:
+        if key not in costs:
+            continue
+        now = dict(costs[key])[kinds[key]]
+        for kind, cost in costs[key]:
+            if kind != kinds[key]:
+                yield kinds | {key: kind}, cost - now
