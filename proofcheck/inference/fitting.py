@@ -184,11 +184,7 @@ class Fitting:
         before = dict(codes.numbers)
         codes.bound = unifier.bound
         roots: list[tuple[Code, Axis]] = [(-1 - n, dimension) for dimension, n in before.items()]
-        roots += [
-            (name, axis)
-            for name, axis in named.items()
-            if isinstance(axis, Dimension) and axis.number not in bound
-        ]
+        roots += [(name, axis) for name, axis in named.items() if axis.number not in bound]
         ties = [(code, axis) for code, axis in roots if unifier.find(axis) != axis]
         return _Result(
             asked,
