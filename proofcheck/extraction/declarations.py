@@ -17,7 +17,7 @@ from proofcheck.extraction.phrases import Said, said_in
 from proofcheck.extraction.relations import KINDS as KINDS_OF_RELATION
 from proofcheck.extraction.sentences import Formula, Text
 from proofcheck.extraction.spaces import Space, space
-from proofcheck.extraction.symbols import Subject, before, subjects
+from proofcheck.extraction.symbols import Subject, before, belonging, subjects
 
 Tokens = tuple[Token, ...]
 
@@ -69,7 +69,7 @@ def _of_formula(formula: Formula, scope: int) -> Iterator[Declaration]:
     tokens = formula.tokens
     for index, token in enumerate(tokens):
         if token.text in _MEMBER and (found := space(tokens[index + 1 : index + _FARTHEST])):
-            about = subjects(before(tokens, index))
+            about = belonging(tokens, index)
             yield from _declared(about, found.kind, found, formula.span, scope)
         elif token.text in _ARROWS and (found := space(tokens[index + 1 : index + _FARTHEST])):
             about = _mapped(before(tokens, index))

@@ -79,6 +79,8 @@ _WORDS_BEHIND = (
 )
 _END = rf"(?=\s*(?:[,.;:)(—]|$|{NAME}|\b(?i:{_WORDS_BEHIND})\b))"
 _NOUN_END = rf"(?:{_END}|(?=\s+of\b))"
+_COMMA = r"\s*(?P<comma>,\s*)?"
+_ITS_END = rf"{_NOUN_END}(?(comma)(?!\s*{NAME}))"  # behind a comma, not the noun of what follows
 _OF_SIZE = r"(?:\s+(?i:is|are))?(?:\s+(?i:of|has|have)\s+(?i:sizes?|dimensions?|shapes?|order))"
 
 _PATTERNS = tuple(
@@ -91,7 +93,7 @@ _PATTERNS = tuple(
         # x a column vector
         (
             "last",
-            rf"{_LIST}\s*,?\s*(?:an?\s+)?{_SIZE}{_ADJECTIVES}{_MIDDLE}{_KIND}{_LATE}{_NOUN_END}",
+            rf"{_LIST}{_COMMA}(?:an?\s+)?{_SIZE}{_ADJECTIVES}{_MIDDLE}{_KIND}{_LATE}{_ITS_END}",
         ),
         # A is symmetric
         ("all", rf"{_LIST}{_VERB}{_ARTICLE}{_SIZE}{_LAST}{_LATE}{_END}"),

@@ -54,10 +54,22 @@ def before(tokens: Sequence[Token], index: int) -> Sequence[Token]:
     for start in range(index - 1, first - 1, -1):
         token = tokens[start]
         depth += (token.kind is TokenKind.CLOSE) - (token.kind is TokenKind.OPEN)
-        stops = token.text in _STOPS or token.kind is TokenKind.TEXT
+        opens = depth > 0 and token.text == "("
+        depth += (token.text == ")") - opens
+        stops = (token.text in _STOPS and not opens) or token.kind is TokenKind.TEXT
         if depth < 0 or (depth == 0 and stops):
             return tokens[start + 1 : index]
     return tokens[first:index]
+
+
+def belonging(tokens: Sequence[Token], index: int) -> Iterator[Subject]:
+    r"""The symbols before an `\in` at `index`; of `W = f(X) \in S` the one that is defined."""
+    side = before(tokens, index)
+    found = list(subjects(side))
+    start = index - len(side) - 1
+    if not found and start > 0 and tokens[start].text == "=":
+        found = list(subjects(before(tokens, start)))
+    yield from found
 
 
 _MOST_OF_TWO = 80

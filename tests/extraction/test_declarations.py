@@ -27,6 +27,7 @@ Said = tuple[str, str, str, str]
         (r"$f:\mathbb{R}^n\to\mathbb{R}^m$", "f", ("function", "m", "", "")),
         (r"$g \colon \mathbb{R}^n \rightarrow \mathbb{R}$", "g", ("function", "", "", "")),
         (r"$F: \mathbb{R}^n-\{0\} \to \mathbb{R}^n$", "F", ("function", "n", "", "")),
+        (r"$W = f(Y, X) \in \mathbb{R}^{v \times p}$", "W", ("matrix", "v", "p", "")),
         (r"Let $X_{m\times n}$ be known.", "X", ("matrix", "m", "n", "")),
         (
             r"$B_{m\times m}$ symmetric and constant.",
@@ -68,6 +69,8 @@ def test_formulas(text: str, name: str, said: Said) -> None:
         ("the matrix $H=H^T$", "H", ("matrix", "", "", "")),
         ("If $X$ is invertible, then", "X", ("", "", "", "invertible")),
         ("$x$ a column vector of data", "x", ("vector", "", "", "")),
+        ("of length $m$, data vector $y$, design matrix $X$", "y", ("vector", "", "", "")),
+        ("an $n\\times v$ matrix $Y$, $n\\times p$ matrix $X$", "Y", ("matrix", "n", "v", "")),
     ],
 )
 def test_sentences(text: str, name: str, said: Said) -> None:
