@@ -32,7 +32,7 @@ def test_nothing_found(note: Path, monkeypatch: pytest.MonkeyPatch, capsys: Outp
     prescribe(monkeypatch, HOLDS)
     assert main(["check", str(note)]) == 0
     said = capsys.readouterr()
-    closing = "1 steps: 1 hold, 0 fail, 0 conditional, 0 not checked (0 definitions)\n"
+    closing = "1 step: 1 hold, 0 fail, 0 conditional, 0 not checked (0 definitions)\n"
     assert said.out == closing
     assert said.err == ""
 
@@ -139,7 +139,7 @@ def test_a_defect_loses_one_document_only(
     said = capsys.readouterr()
     assert "bad.md`: ZeroDivisionError: division by zero" in said.err
     assert "Traceback" not in said.err
-    assert "1 steps: 1 hold" in said.out
+    assert "1 step: 1 hold" in said.out
 
 
 def test_an_interrupt_ends_without_a_traceback(

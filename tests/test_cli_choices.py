@@ -72,7 +72,7 @@ def test_quiet(note: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> N
     main(["check", str(note), "--quiet"])
     said = capsys.readouterr().out
     assert "[unequal-step]" in said
-    assert "1 steps" not in said
+    assert "1 step" not in said
     note.write_text(STEP)
     prescribe(monkeypatch, HOLDS)
     assert main(["check", str(note), "-q"]) == 0
@@ -90,7 +90,7 @@ def test_statistics(note: Path, capsys: Output) -> None:
     first, second, closing = capsys.readouterr().out.splitlines()
     assert first.startswith("2  invalid-directive  A comment ")
     assert second.startswith("1  unequal-step       ")
-    assert closing.startswith("1 steps: ")
+    assert closing.startswith("1 step: ")
 
 
 def test_the_report_in_a_file(note: Path, capsys: Output) -> None:

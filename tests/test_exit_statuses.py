@@ -26,7 +26,7 @@ assert ctypes.CDLL(None).capset(header, (ctypes.c_uint32 * 6)()) == 0
 
 Rows = tuple[Sequence[str], int, str, str]
 MATRIX: dict[str, Rows] = {
-    "clean": (["right.md"], 0, "1 steps: 1 hold", ""),
+    "clean": (["right.md"], 0, "1 step: 1 hold", ""),
     "clean and quiet": (["right.md", "--quiet"], 0, "", ""),
     "found": (["wrong.md"], 1, "[unequal-step]", ""),
     "found and forgiven": (["wrong.md", "--exit-zero"], 0, "[unequal-step]", ""),

@@ -382,7 +382,8 @@ def _explained(
     others = [a.choice for a in best[1:] if a.choice.notation is not None or derived]
     tried = dict.fromkeys(choice.note for choice in others if choice.note)
     if tried:
-        more = f", and in {len(tried) - 2} more readings" if len(tried) > 2 else ""
+        plural = "" if len(tried) == 3 else "s"
+        more = f", and in {len(tried) - 2} more reading{plural}" if len(tried) > 2 else ""
         yield f"it fails as well with {' and with '.join(list(tried)[:2])}{more}"
 
 

@@ -39,13 +39,18 @@ def closing(report: Report) -> str:
     """The line that says how many steps there were, and what became of them."""
     tally = report.tally()
     counts = (
-        f"{tally.total()} steps: {tally[Verdict.HOLDS]} hold, {tally[Verdict.FAILS]} fail, "
+        f"{_count(tally.total(), 'step')}: {tally[Verdict.HOLDS]} hold, "
+        f"{tally[Verdict.FAILS]} fail, "
         f"{tally[Verdict.CONDITIONAL]} conditional, {tally[Verdict.UNCHECKED]} not checked"
     )
-    aside = f"{tally[Verdict.DEFINITION]} definitions"
+    aside = _count(tally[Verdict.DEFINITION], "definition")
     if tally[Verdict.ASSUMED]:
         aside += f", {tally[Verdict.ASSUMED]} assumed"
     return "; ".join([f"{counts} ({aside})", *_remarks(report)])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _remarks(report: Report) -> Iterator[str]:

@@ -22,7 +22,7 @@ note.md:2:6: error: `A^Tx` does not follow from `Ax` [unequal-step]
   help: correct the right side, state what it relies on, or comment \
 `proofcheck: allow[unequal-step]`
 
-1 steps: 0 hold, 1 fail, 0 conditional, 0 not checked (0 definitions)
+1 step: 0 hold, 1 fail, 0 conditional, 0 not checked (0 definitions)
 """
 
 
@@ -71,7 +71,7 @@ def _file(*verdicts: Verdict) -> FileReport:
 
 def test_the_closing_line_counts_every_verdict() -> None:
     found = Report((_file(*Verdict, Verdict.HOLDS),))
-    counts = "7 steps: 2 hold, 1 fail, 1 conditional, 1 not checked (1 definitions, 1 assumed)"
+    counts = "7 steps: 2 hold, 1 fail, 1 conditional, 1 not checked (1 definition, 1 assumed)"
     assert text.closing(found) == counts
 
 
