@@ -201,8 +201,12 @@ def _named(case: Case) -> str:
 
 
 def _negative(case: Case) -> str:
-    """A symbol that the text says is negative, perhaps in a case: it is not drawn so."""
-    names = negatives(case.understanding.extraction)
+    """A symbol that the text says is negative, perhaps in a case: it is not drawn so.
+
+    An inequality may be what says it, and is tried at negative numbers as well.
+    """
+    ordered = case.claim.asserts is not Assertion.EQUAL
+    names = frozenset[str]() if ordered else negatives(case.understanding.extraction)
     found = sorted(
         name
         for key in keys_of(case.model, case.place)
