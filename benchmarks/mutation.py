@@ -24,21 +24,23 @@ def main() -> None:
     parser.add_argument("--seed", default="", help="chooses others")
     parser.add_argument("--survivors", action="store_true", help="list the slips not found")
     parser.add_argument("--equivalent", action="store_true", help="list those that change nothing")
+    parser.add_argument("--undecided", action="store_true", help="list those not decided")
     options = parser.parse_args()
+    listed = {Fate.SURVIVED, Fate.CRASHED} if options.survivors else set()
+    listed |= {Fate.EQUIVALENT} if options.equivalent else set()
+    listed |= {Fate.UNDECIDED} if options.undecided else set()
     pages: list[Page] = []
     outcomes: list[Outcome] = []
     for path in documents(options.paths):
         print(f"{path} …", file=sys.stderr, flush=True)
         pages.append(page(path))
-        outcomes += plant(pages[-1], options.each, options.seed)
+        for outcome in plant(pages[-1], options.each, options.seed):
+            outcomes.append(outcome)
+            if outcome.fate in listed:
+                print(described(outcome), flush=True)
     print("\n".join(table(outcomes)))
     print()
     print(closing(pages))
-    if options.survivors:
-        print_those(outcomes, Fate.SURVIVED)
-        print_those(outcomes, Fate.CRASHED)
-    if options.equivalent:
-        print_those(outcomes, Fate.EQUIVALENT)
 
 
 def documents(paths: Iterable[Path]) -> list[Path]:
@@ -57,7 +59,7 @@ def table(outcomes: Iterable[Outcome]) -> list[str]:
         for row in (counts[outcome.kind], counts["all"]):
             row["planted"] += 1
             row[outcome.fate] += 1
-            row["proved"] += outcome.proved == "proved"
+            row["proved"] += outcome.why == "proved"
     lines = [f"| kind | {' | '.join(_COLUMNS)} | found of those that can be |"]
     lines.append("| --- |" + " ---: |" * (len(_COLUMNS) + 1))
     for kind, row in counts.items():
@@ -79,12 +81,10 @@ def closing(pages: Iterable[Page]) -> str:
     return f"unplanted: {tally[Verdict.HOLDS]} steps hold, {accused} are accused"
 
 
-def print_those(outcomes: Iterable[Outcome], fate: Fate) -> None:
-    """Lists the slips of a fate, one a line."""
-    for outcome in outcomes:
-        if outcome.fate is fate:
-            where = f"{outcome.path.name}:{outcome.line}: {outcome.kind}"
-            print(f"{where}: {outcome.left} = {outcome.right}  ->  {outcome.slipped}")
+def described(outcome: Outcome) -> str:
+    """A slip with its fate, on one line."""
+    where = f"{outcome.path.name}:{outcome.line}: {outcome.kind} {outcome.fate} ({outcome.why})"
+    return f"{where}: {outcome.left} = {outcome.right}  ->  {outcome.slipped}"
 
 
 if __name__ == "__main__":

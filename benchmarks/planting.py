@@ -44,8 +44,8 @@ class Fate(enum.StrEnum):
 class Outcome:
     """A slip in a step of a document, the sides, and its fate.
 
-    `proved` is the evidence that an equivalent slip changes nothing (`proved`, `exact`, `ball`),
-    or what a crash says.
+    `why` is the evidence that an equivalent slip changes nothing (`proved`, `exact`, `ball`), how a
+    step is read in which one survives, the reason why it is undecided, or what a crash says.
     """
 
     path: Path
@@ -55,7 +55,7 @@ class Outcome:
     right: str
     slipped: str
     fate: Fate
-    proved: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ def plant(page: Page, each: int, seed: str = "") -> Iterator[Outcome]:
             if page.judged[number][index].verdict is not Verdict.HOLDS:
                 continue
             for slip, tokens in chosen(page, place, step, each, seed):
-                fate, proved = _fate(page, place, tokens)
+                fate, why = _fate(page, place, tokens)
                 text = joined([token.text for token in tokens])
                 line = page.lines[number][index]
                 sides = step.left.text, step.right.text
-                yield Outcome(page.path, line, slip.kind, *sides, text, fate, proved)
+                yield Outcome(page.path, line, slip.kind, *sides, text, fate, why)
 
 
 def chosen(
@@ -143,13 +143,13 @@ def _judged(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> tu
     if any(judgement.verdict in (Verdict.FAILS, Verdict.CONDITIONAL) for judgement in judged):
         return Fate.FOUND, ""
     if judged[index].verdict is not Verdict.HOLDS:
-        return Fate.UNDECIDED, ""
+        return Fate.UNDECIDED, judged[index].message or judged[index].verdict
     proved = _equal(page, place, tokens)
     if proved:
         return Fate.EQUIVALENT, proved
     whole = judge(_with(page.extraction, number, changed))[number]  # which settles the layouts
     reported = any(j.verdict in (Verdict.FAILS, Verdict.CONDITIONAL) for j in whole)
-    return (Fate.FOUND if reported else Fate.SURVIVED), ""
+    return (Fate.FOUND, "") if reported else (Fate.SURVIVED, "; ".join(judged[index].notes))
 
 
 def _equal(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> str:

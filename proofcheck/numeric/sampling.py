@@ -21,6 +21,8 @@ _LATER = ((30, 1, 2), (500, 48, 97))
 """The same for all later ones in turn: some that are whole, and numbers that agree by no chance."""
 WIDE = 2 * len(_RANGES) + 1
 """The first draw of the widest numbers."""
+_PATTERN = (WIDE, 1, 0)
+"""The draws that a claim is tried at which never has to be tried anew."""
 EQUAL = 18
 """The first draw in which all lengths that nothing fixes are the same."""
 _SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
@@ -103,8 +105,23 @@ class Point:
         used = set(self.lengths.values())
         if self.attempt >= EQUAL:
             return max(_SMALLEST[1], least)
-        choices = [n for n in _SMALLEST[self.attempt % 2 :] if n not in used and n >= least]
-        return self._sizes.choice(choices[: 3 if self.attempt else 2]) if choices else least + 1
+        free = [n for n in _SMALLEST[self.attempt % 2 :] if n not in used and n >= least]
+        choices = free[: 3 if self.attempt else 2]
+        fitting = [n for n in choices if n % 2 == self._parity()] or choices
+        return self._sizes.choice(fitting) if fitting else least + 1
+
+    def _parity(self) -> int:
+        """What the next length is modulo 2, if it can be: `\\det(-A) = -\\det(A)` holds for odd ones.
+
+        Of the first two draws and the widest one has another parity than the rest, a different one
+        for each of three lengths, so that sums of two take both parities as well; the widest for
+        the first of them, as there no value is zero by chance.
+        """
+        count = len(self.lengths)
+        usual = random.Random(f"{self.seed}/parity/{count}").randint(0, 1)
+        if self.attempt not in _PATTERN:
+            return self._sizes.randint(0, 1)
+        return usual ^ (_PATTERN.index(self.attempt) == count % len(_PATTERN))
 
     def shape(self, shape: Shape) -> tuple[int, ...]:
         """The lengths drawn for a shape."""

@@ -7,6 +7,7 @@ its random part.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -32,6 +33,7 @@ from proofcheck.numeric.arithmetic import (
     RATIONALS,
     Item,
     NeedsBalls,
+    Undefined,
     Unsupported,
     entries_of,
     from_entries,
@@ -59,6 +61,14 @@ class Equation:
     unknown: str = ""
 
 
+class Solving(enum.Enum):
+    """What came of solving an equation for a variable at a point."""
+
+    SOLVED = enum.auto()
+    SINGULAR = enum.auto()  # no value solves it here, or more than the one that there should be
+    CURVED = enum.auto()  # it is not linear
+
+
 def impose(model: Model, point: Point, equations: Sequence[Equation], claim: Claim) -> None:
     """Moves a point to a solution of equations; raises `Unsupported` if none is found."""
     taken: set[str] = set()
@@ -68,7 +78,13 @@ def impose(model: Model, point: Point, equations: Sequence[Equation], claim: Cla
         system = _System(model, point, equation, claim)
         if equation.unknown:
             keys = frozenset((equation.unknown,))
-        if not any(system.solve(key) for key in _ranked(model, point, keys - taken, claim, moves)):
+        ranked = _ranked(model, point, keys - taken, claim, moves)
+        tried: list[Solving] = []
+        while Solving.SOLVED not in tried and len(tried) < len(ranked):
+            tried.append(system.solve(ranked[len(tried)]))
+        if equation.unknown and tried == [Solving.SINGULAR]:
+            raise Undefined("an equation does not determine what it is solved for")
+        if Solving.SOLVED not in tried:
             raise Unsupported("an equation that is linear in none of its symbols")
         taken |= keys
 
@@ -154,22 +170,23 @@ class _System:
         """What vanishes on the solutions."""
         return Sum((self.equation.claim.left, Negative(self.equation.claim.right)))
 
-    def solve(self, key: str) -> bool:
-        """Whether the equation could be solved for a variable, whose value is then changed."""
+    def solve(self, key: str) -> Solving:
+        """Solves the equation for a variable, whose value is changed if that is possible."""
         variable = self.model.variables[key]
         shape = self.point.reading.shapes.get(key, (1, 1))
         before = self.point.draw(key, shape, variable.properties)
         basis = _basis(shape_of(before), variable.properties)
+        found = None
         try:
             found = self._stepped(before, self.residual, key, basis)
             if found is not None and any(entries_of(found)):
                 self.point.values[key] = found
                 if not any(self._values(self.residual)) and self._move(key, basis):
-                    return True
+                    return Solving.SOLVED
         except NeedsBalls:
-            pass
+            found = before
         self.point.values[key] = before
-        return False
+        return Solving.SINGULAR if found is None else Solving.CURVED
 
     def _move(self, key: str, basis: list[list[int]]) -> bool:
         """Whether the tangents obey the differential of the equation, once that of `key` does."""

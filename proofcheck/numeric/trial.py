@@ -67,6 +67,7 @@ from proofcheck.numeric.verdict import Binding, Counterexample, Tried
 
 POINTS = 3
 _MORE_POINTS = 6  # so that a side of zero is missed once in 500 times
+_MORE_SIZES = 3
 _PIECEWISE = frozenset(
     ("absolute value", "bars", "norm", "two norm", "one norm", "relu", "sign", "maximum", "minimum")
 )
@@ -340,10 +341,25 @@ def _tried(model: Model, claim: Claim, points: Sequence[Point], exact: bool, pos
 
 
 def _needed(claim: Claim, imaginary: bool) -> int:
-    """At how many points the sides have to agree: at more where a case is one of several, and
-    where a sign counts."""
+    """At how many points the sides have to agree: at more where a case is one of several, where a
+    sign counts, and where it counts whether a size is even."""
     nodes = (node for side in (claim.left, claim.right) for node in unsquared(side))
-    return POINTS + _MORE_POINTS * any(_branches(node, imaginary) for node in nodes)
+    if any(_branches(node, imaginary) for node in nodes):
+        return POINTS + _MORE_POINTS
+    return POINTS + _MORE_SIZES * any(map(_alternates, claim.nodes()))
+
+
+def _alternates(node: Expr) -> bool:
+    """Whether a sign inside a node comes out as often as a size says."""
+    match node:
+        case Call(operator="determinant"):
+            return True
+        case Summation(operator="product"):
+            return True
+        case Power(exponent=exponent):
+            return not isinstance(exponent, Number) and not _is_whole(exponent)
+        case _:
+            return False
 
 
 def _branches(node: Expr, imaginary: bool) -> bool:
