@@ -20,10 +20,12 @@ from proofcheck.formula.expr import (
     Differential,
     Entry,
     Expr,
+    Negative,
     Number,
     Power,
     Product,
     Quotient,
+    Sum,
     Summation,
     Symbol,
     renamed,
@@ -424,7 +426,9 @@ def _arguments_of(parser: Parser, operator: Operator, start: int) -> tuple[Expr,
         parser.bars = bars
         return arguments
     argument = _bracket(parser)
-    inside = parser.notation.inner and operator.counts()
+    # a single name in brackets has them for the function: nobody writes tr(A)^2 for tr A^2
+    compound = isinstance(argument, Sum | Product | Negative | Quotient)
+    inside = parser.notation.inner and operator.counts() and compound
     return (parser.postfix(argument) if inside else argument,)
 
 

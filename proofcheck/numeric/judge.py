@@ -27,6 +27,7 @@ from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
+from proofcheck.numeric.degenerate import differs_degenerate, needs_degenerate
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
 from proofcheck.numeric.normal_form import proves
@@ -223,6 +224,11 @@ def _of_equality(
     match outcome:
         case Agrees() if needs_complex(model, claim):
             return _of_conjugates(understanding, answer, place, claim, step)
+        case Agrees() if needs_degenerate(claim) and differs_degenerate(
+            model, answer.used[place[1]], place, claim, _seed(derivation, place[1], "rank")
+        ):
+            message = "the sides agree for matrices of full rank, and not for others"
+            return Judgement(Verdict.UNCHECKED, reason=Reason.NO_VALID_SAMPLE, message=message)
         case Agrees(evidence=evidence, tried=tried):
             understanding.sums_implied |= claim.summed
             if _is_proved(understanding, answer, place, claim):

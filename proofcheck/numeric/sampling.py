@@ -107,15 +107,17 @@ class Point:
             return max(_SMALLEST[1], least)
         free = [n for n in _SMALLEST[self.attempt % 2 :] if n not in used and n >= least]
         choices = free[: 3 if self.attempt else 2]
-        fitting = [n for n in choices if n % 2 == self._parity()] or choices
+        parity = self._parity()
+        fitting = [n for n in choices if n % 2 == parity] or choices
         return self._sizes.choice(fitting) if fitting else least + 1
 
     def _parity(self) -> int:
-        """What the next length is modulo 2, if it can be: `\\det(-A) = -\\det(A)` holds for odd ones.
+        """What the next length is modulo 2, if it can be.
 
-        Of the first two draws and the widest one has another parity than the rest, a different one
-        for each of three lengths, so that sums of two take both parities as well; the widest for
-        the first of them, as there no value is zero by chance.
+        `\\det(-A) = -\\det(A)` holds for odd ones. Of the first two draws and the widest one, one
+        has another parity than the rest, a different one for each of three lengths, so that sums
+        of two take both parities as well; the widest for the first of them, as there no value is
+        zero by chance.
         """
         count = len(self.lengths)
         usual = random.Random(f"{self.seed}/parity/{count}").randint(0, 1)
