@@ -34,6 +34,27 @@ Shape = tuple[Axis, ...]
 SCALAR: Shape = (1, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Stacking:
+    """How a derivative of a matrix by a matrix is laid out as one matrix.
+
+    The entries of each stand in a column, those of a column together or those of a row (`by_rows`);
+    there is a row for each entry of the value, or of what it is taken by (`turned`).
+    """
+
+    by_rows: bool
+    turned: bool
+
+
+STACKED = {
+    "stacked": Stacking(by_rows=False, turned=False),
+    "stacked, turned": Stacking(by_rows=False, turned=True),
+    "stacked by rows": Stacking(by_rows=True, turned=False),
+    "stacked by rows, turned": Stacking(by_rows=True, turned=True),
+}
+"""The layouts with such matrices (Magnus and Neudecker 2019, 9.2); all else is as is usual."""
+
+
 def pattern(shape: tuple[object, ...]) -> str:
     """`S`calar, `C`olumn, `R`ow, `M`atrix, or the number of axes of a tensor."""
     if len(shape) != 2:

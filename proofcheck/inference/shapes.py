@@ -40,7 +40,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.linear import ONE, Form, constant, form_of, plus, scaled, single
 from proofcheck.formula.printer import to_latex
-from proofcheck.formula.shape import SCALAR, Axis, Compound, Shape, Tree, grouping, pattern
+from proofcheck.formula.shape import SCALAR, STACKED, Axis, Compound, Shape, Tree, grouping, pattern
 from proofcheck.formula.vocabulary import BY_NAME
 from proofcheck.inference.signature import apply_signature, read_signature
 from proofcheck.inference.unification import ShapeMismatch, Unifier, Unsolved
@@ -568,8 +568,17 @@ def derivative_shape(value: Shape, by: Shape, layout: str) -> Shape:
         return (by[1], by[0]) if layout == "numerator" else by
     if kinds == "CC":
         return (by[0], value[0]) if layout == "denominator" else (value[0], by[0])
+    if layout in STACKED and len(value) == len(by) == 2:
+        rows, columns = _length(value), _length(by)
+        return (columns, rows) if STACKED[layout].turned else (rows, columns)
     if kinds == "RC":
         return (by[0], value[1])
     if kinds == "CR":
         return (value[0], by[1])
     return (*value, *by)
+
+
+def _length(shape: Shape) -> Axis:
+    """How many entries a shape has."""
+    axes = tuple(axis for axis in shape if axis != 1)
+    return Compound("times", axes) if len(axes) > 1 else axes[0]

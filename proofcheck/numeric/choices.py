@@ -35,6 +35,15 @@ _DERIVATIVES = r"\partial \nabla \triangledown d D ' \mathrm"
 OTHERS = (
     Choice(None, "denominator", "derivatives in denominator layout", _DERIVATIVES),
     Choice(None, "numerator", "derivatives in numerator layout", _DERIVATIVES),
+    *(
+        Choice(None, layout, f"derivatives of matrices by matrices {words}", r"\otimes ⊗")
+        for layout, words in (
+            ("stacked", "column by column"),
+            ("stacked, turned", "column by column, in denominator layout"),
+            ("stacked by rows", "row by row"),
+            ("stacked by rows, turned", "row by row, in denominator layout"),
+        )
+    ),
     Choice(
         Notation(loose=True),
         "mixed",

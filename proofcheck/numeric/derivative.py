@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import prod
 
-from proofcheck.formula.shape import pattern
+from proofcheck.formula.shape import STACKED, Stacking, pattern
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
@@ -53,9 +53,28 @@ def _place(
     if kinds in ("CC", "CR"):
         jacobian = from_entries((shape[0], count), _interleaved(columns))
         return transpose(jacobian) if layout == "denominator" and kinds == "CC" else jacobian
+    if layout in STACKED and len(shape) == len(by) == 2:
+        return _stacked(columns, shape, by, STACKED[layout])
     if kinds == "RC":
         return from_entries((count, shape[1]), [entry for row in columns for entry in row])
     return from_entries((*shape, *by), _interleaved(columns))
+
+
+def _stacked(
+    columns: list[list[Number]], shape: tuple[int, ...], by: tuple[int, ...], stacking: Stacking
+) -> Item:
+    """The derivatives of all entries by all entries, in the order that the stacking says."""
+    rows, order = _order(shape, stacking), _order(by, stacking)
+    entries = [columns[k][i] for i in rows for k in order]
+    jacobian = from_entries((len(rows), len(order)), entries)
+    return transpose(jacobian) if stacking.turned else jacobian
+
+
+def _order(shape: tuple[int, ...], stacking: Stacking) -> list[int]:
+    """The places of the entries, which are counted row by row, from the first of a column on."""
+    if stacking.by_rows:
+        return list(range(prod(shape)))
+    return [i * shape[1] + j for j in range(shape[1]) for i in range(shape[0])]
 
 
 def _interleaved(columns: list[list[Number]]) -> list[Number]:

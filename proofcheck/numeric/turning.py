@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from proofcheck.extraction.derivation import Step
+from proofcheck.formula.shape import STACKED
 from proofcheck.inference.readings import Place
 from proofcheck.numeric.layouts import Turned, minority
 from proofcheck.numeric.sentences import sentence
@@ -42,7 +43,7 @@ def keep_turned(
     outcome = first.outcomes.get(place[1])
     choice, usual = answer.choice, understanding.usual
     told = understanding.extraction.layout is not None
-    if told or choice.layout == usual.layout or choice.notation is not None:
+    if told or choice.layout in (usual.layout, *STACKED) or choice.notation is not None:
         return
     if isinstance(outcome, Mismatch | Differs):
         scope = understanding.extraction.derivations[place[0]].scope
