@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from proofcheck.formula.expr import Call
+from proofcheck.formula.expr import Call, Negative, Power, symbols
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.model import Claim, Free, Model
 from proofcheck.inference.readings import Place, Reading, free_leaves
@@ -32,14 +32,32 @@ def differs_degenerate(
 
 
 def _loose(model: Model, reading: Reading, claim: Claim) -> list[str]:
-    """The matrices of a claim of which nothing is known that a matrix of rank one has not."""
+    """The matrices of a claim of which nothing is known that a matrix of rank one has not.
+
+    One that is inverted somewhere, in `(A^TA)^{-1}`, has full rank.
+    """
+    inverted = _inverted(model)
     return [
         key
         for key in sorted(free_leaves(model, claim))
         if isinstance(model.variables[key].law, Free)
+        and key not in inverted
         and model.variables[key].properties <= _LOOSE
         and pattern(reading.unifier.resolve(reading.shapes.get(key, ()))) == "M"
     ]
+
+
+def _inverted(model: Model) -> frozenset[str]:
+    """The variables in what the claims of a document invert."""
+    claims = [meaning for row in model.meanings for meaning in row if isinstance(meaning, Claim)]
+    return frozenset(
+        claim.names[name]
+        for claim in claims
+        for node in claim.nodes()
+        if isinstance(node, Power) and isinstance(node.exponent, Negative)
+        for name in symbols(node.base)
+        if name in claim.names
+    )
 
 
 def _of_rank_one(model: Model, key: str) -> Model:
