@@ -325,8 +325,27 @@ def try_claim(
     notes: tuple[str, ...] = ("for sizes that are all the same",) * (attempt >= EQUAL)
     if is_uncertain(claim.left) or is_uncertain(claim.right):
         notes += (_CUT,)
+    for equation in () if given else _switches(model, claim):
+        found_there = try_claim(
+            model, reading, place, claim, seed, positive, None, (equation,), imaginary
+        )
+        if isinstance(found_there, Differs):
+            return found_there
     tried = _tried(model, claim, points, exact, bool(given))
     return Agrees("exact" if exact else "ball", notes, tried)
+
+
+def _switches(model: Model, claim: Claim) -> Iterator[Equation]:
+    """The conditions `[i = j]` in a claim that are not met by chance, as equations."""
+    for node in claim.nodes():
+        match node:
+            case Comparison(relation="=" | r"\ne", left=left, right=right):
+                asked = replace(claim, left=left, right=right)
+                known = (symbols(left) | symbols(right)) <= claim.names.keys()
+                if known and free_leaves(model, asked):
+                    yield Equation(asked, {})
+            case _:
+                pass
 
 
 def _tried(model: Model, claim: Claim, points: Sequence[Point], exact: bool, posed: bool) -> Tried:
@@ -384,7 +403,8 @@ def _next(attempt: int, left: int) -> int:
 def free_places(point: Point, ranges: dict[str, Axis]) -> Iterator[dict[str, int]]:
     """Values for the indices that stand free: every way in which some of them are equal.
 
-    A difference may lie on a diagonal alone, as of a product of Kronecker symbols.
+    A difference may lie on a diagonal alone, as of a product of Kronecker symbols; indices that run
+    along different axes are equal as well.
     """
     if not ranges:
         yield {}
@@ -394,16 +414,13 @@ def free_places(point: Point, ranges: dict[str, Axis]) -> Iterator[dict[str, int
     lengths = [point.length(ranges[name]) for name in names]
     equal = list(_equalities(len(names)))
     for number in range(max(len(equal), _FEWEST_INDICES)):
-        chosen: dict[tuple[int, int], int] = {}
-        for length, group in zip(lengths, equal[number % len(equal)], strict=True):
-            if (length, group) not in chosen:
-                used = {value for (other, _), value in chosen.items() if other == length}
-                left = [k for k in range(1, length + 1) if k not in used]
-                chosen[length, group] = generator.choice(left or [length])
-        yield {
-            name: chosen[length, group]
-            for name, length, group in zip(names, lengths, equal[number % len(equal)], strict=True)
-        }
+        groups = equal[number % len(equal)]
+        chosen: dict[int, int] = {}
+        for group in dict.fromkeys(groups):
+            least = min(n for n, other in zip(lengths, groups, strict=True) if other == group)
+            left = [k for k in range(1, least + 1) if k not in chosen.values()]
+            chosen[group] = generator.choice(left or [least])
+        yield {name: chosen[group] for name, group in zip(names, groups, strict=True)}
 
 
 def _equalities(count: int) -> Iterator[tuple[int, ...]]:
