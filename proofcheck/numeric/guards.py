@@ -30,7 +30,7 @@ from proofcheck.formula.quantities import is_quantity
 from proofcheck.formula.scripts import INVERSE
 from proofcheck.formula.shape import SCALAR, pattern
 from proofcheck.inference.domains import negatives
-from proofcheck.inference.model import Assertion, Claim, Defined, Function, Model
+from proofcheck.inference.model import Assertion, Claim, Defined, Free, Function, Model
 from proofcheck.inference.patterns import cancels_itself, is_zero
 from proofcheck.inference.quantities import undefined
 from proofcheck.inference.readings import (
@@ -210,7 +210,8 @@ def _negative(case: Case) -> str:
     found = sorted(
         name
         for key in keys_of(case.model, case.place)
-        if (name := case.model.variables[key].name) in names
+        if isinstance(case.model.variables[key].law, Free)
+        and (name := case.model.variables[key].name) in names
     )
     return f"the text says that `{found[0]}` is negative, in a case or always" if found else ""
 
