@@ -18,7 +18,7 @@ from proofcheck.extraction.derivation import Derivation, Extraction, Side, Step
 from proofcheck.extraction.extract import extract
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.inference.context import read_again, understand
-from proofcheck.inference.model import Claim, Model
+from proofcheck.inference.model import Assertion, Claim, Model
 from proofcheck.numeric.judge import judge, judge_one
 from proofcheck.numeric.verdict import Judgement, Verdict
 from proofcheck.remedy.repair import scene_of, with_right
@@ -104,7 +104,9 @@ def chosen(
 ) -> Iterator[tuple[Slip, tuple[Token, ...]]]:
     """The slips of a step: `each` of every kind that can be read and say something else."""
     claim = page.model.meaning(place)
-    if not isinstance(claim, Claim) or len(step.right.tokens) > _MOST_TOKENS:
+    if not isinstance(claim, Claim) or claim.asserts is not Assertion.EQUAL:
+        return  # an inequality may well hold with a slip
+    if len(step.right.tokens) > _MOST_TOKENS:
         return
     scene = scene_of(page.extraction, page.model, place, claim, [])
     all_slips = slips(scene)

@@ -56,7 +56,10 @@ def _terms(expr: Expr) -> tuple[Expr, ...]:
 def _values(
     model: Model, reading: Reading, place: Place, claim: Claim, terms: tuple[Expr, ...]
 ) -> list[Item] | None:
-    """The values of some terms at a point, None if there is none at which all of them exist."""
+    """The values of some terms at a point where the sides differ.
+
+    None if there is none at which all of them exist.
+    """
     bench = Bench(model, reading, claim, "terms")
     for attempt in _ATTEMPTS:
         point = bench.point(attempt, positive=False)
@@ -64,6 +67,11 @@ def _values(
             try:
                 indices = next(free_places(point, reading.ranges.get(place, {})))
                 evaluator = bench.evaluator(point, numbers)
+                sides = [
+                    evaluator.value(e, claim.names, indices) for e in (claim.left, claim.right)
+                ]
+                if not differ(*sides):
+                    break
                 return [evaluator.value(term, claim.names, indices) for term in terms]
             except NeedsBalls:
                 continue
