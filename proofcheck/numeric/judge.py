@@ -30,6 +30,7 @@ from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_compl
 from proofcheck.numeric.degenerate import differs_degenerate, needs_degenerate
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
+from proofcheck.numeric.meant import judge_meant
 from proofcheck.numeric.normal_form import proves
 from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
@@ -169,7 +170,11 @@ def _judgement(
     meaning = model.meaning(place)
     match meaning:
         case Introduction(key=key):
-            return judge_solution(understanding, answer, place, key, derivation.steps[place[1]])
+            step = derivation.steps[place[1]]
+            judged = judge_solution(understanding, answer, place, key, step)
+            if judged.verdict is not Verdict.DEFINITION:
+                return judged
+            return judge_meant(understanding, answer.choice, place, step) or judged
         case Posed(key=key):
             if key:
                 understanding.posed.append(frozenset((key,)))

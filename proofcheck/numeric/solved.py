@@ -175,10 +175,15 @@ def _solved(
 
 def _solved_for(model: Model, variable: Variable, law: Defined) -> str:
     """The name in the equations of what a step gives: `\\hat w` and `w^*` solve those for `w`."""
-    bare = _ACCENT.sub(r"\1", _MARK.sub("", variable.name))
+    bare = plain_name(variable.name)
     key = law.names.get(bare)
     loose = key is not None and isinstance(model.variables[key].law, Free)
     return bare if loose and bare != variable.name else variable.name
+
+
+def plain_name(name: str) -> str:
+    """A name without the accent or the mark that says it is a solution."""
+    return _ACCENT.sub(r"\1", _MARK.sub("", name))
 
 
 def _before(model: Model, place: Place, keys: frozenset[str], start: int) -> Iterator[Place]:
