@@ -50,6 +50,7 @@ from proofcheck.inference.conventions import Evidence, gather, unbarred
 from proofcheck.inference.decompositions import decomposition, members
 from proofcheck.inference.distributions import (
     covariance_in,
+    has_moments,
     ill_formed_law,
     is_covariance,
     is_distributed,
@@ -79,7 +80,7 @@ from proofcheck.inference.model import (
     Variable,
 )
 from proofcheck.inference.notations import notation_of, shared_notation
-from proofcheck.inference.observed import DISTRIBUTED
+from proofcheck.inference.observed import BY_MOMENTS, DISTRIBUTED
 from proofcheck.inference.optima import objectives
 from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
@@ -444,7 +445,8 @@ class Context:
     def _distributed(self, step: Step, scope: int, notation: Notation) -> Meaning:
         """Takes in what a distribution says of its parameters: a covariance is symmetric."""
         with contextlib.suppress(_NotRead):
-            self._distribute(head_of(self._parse(step.left, notation)), scope)
+            law = {BY_MOMENTS} if has_moments(step.right.tokens) else set()
+            self._distribute(head_of(self._parse(step.left, notation)), scope, law)
         covariance = covariance_in(step.right.tokens, notation)
         if covariance is not None:
             self._variable(covariance, scope)
@@ -483,14 +485,14 @@ class Context:
         assert found is not None
         return _apart(found, self.families) if self.families else found
 
-    def _distribute(self, name: str | None, scope: int) -> None:
-        """Takes in that a free symbol is random."""
+    def _distribute(self, name: str | None, scope: int, law: set[str]) -> None:
+        """Takes in that a free symbol is random, and what is known of its law."""
         if name is None:
             return
         self._variable(name, scope)
         variable = self.variables[self.names[name]]
         if isinstance(variable.law, Free):
-            properties = variable.properties | {DISTRIBUTED}
+            properties = variable.properties | {DISTRIBUTED} | law
             self.variables[variable.key] = replace(variable, properties=properties)
 
     def _restates(self, left: Expr, right: Expr, carried: bool, derivation: int) -> bool:

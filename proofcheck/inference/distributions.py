@@ -15,6 +15,7 @@ from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 
 _NORMAL = frozenset((r"\mathcal{N}", "N", r"\mathrm{N}", r"\mathscr{N}"))
+_LETTERS_FOR_NORMAL = frozenset((r"\phi", r"\varphi", r"\mathbf{N}", r"\mathbb{N}"))
 
 
 _LETTERS = {
@@ -43,6 +44,14 @@ def is_distributed(step: Step) -> bool:
     """Whether the relation says how something random is distributed."""
     text = step.relation.text
     return r"\sim" in text and r"\simeq" not in text
+
+
+def has_moments(tokens: Sequence[Token]) -> bool:
+    """Whether a law is told by a mean and a covariance: the normal one, or a letter's for it."""
+    texts = [token.text for token in tokens]
+    if "(" not in texts or texts.count(",") != 1 or texts[-1:] != [")"]:
+        return False
+    return "".join(texts[: texts.index("(")]) in _NORMAL | _LETTERS_FOR_NORMAL
 
 
 def covariance_in(tokens: Sequence[Token], notation: Notation) -> str | None:

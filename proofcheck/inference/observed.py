@@ -25,6 +25,8 @@ from proofcheck.inference.readings import all_leaves, leaves
 
 DISTRIBUTED = "distributed"
 """The property of what stands before `\\sim`."""
+BY_MOMENTS = "by moments"
+"""The property of what has a law whose parameters are its mean and its covariance."""
 _NOISE = frozenset((r"\varepsilon", r"\epsilon", r"\boldsymbol{\varepsilon}", r"\mathbf{e}"))
 _NOISE |= {r"\boldsymbol{\epsilon}", r"\bm{\varepsilon}", r"\bm{\epsilon}"}
 

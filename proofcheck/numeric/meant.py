@@ -27,9 +27,26 @@ from proofcheck.formula.expr import (
     symbols,
     walk,
 )
-from proofcheck.inference.model import Claim, Defined, Free, Introduction, Law, Model, Names, Tangent
+from proofcheck.inference.model import (
+    Claim,
+    Defined,
+    Free,
+    Introduction,
+    Law,
+    Model,
+    Names,
+    Tangent,
+)
 from proofcheck.inference.patterns import head_of
-from proofcheck.inference.readings import Place, components, leaves, readings
+from proofcheck.inference.readings import (
+    Place,
+    Reading,
+    components,
+    free_leaves,
+    leaves,
+    readings,
+    retyped,
+)
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.solved import plain_name
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, on_solutions, try_claim
@@ -37,6 +54,7 @@ from proofcheck.numeric.understanding import Understanding, answer_of
 from proofcheck.numeric.verdict import Judgement, Verdict
 
 _MOST_READINGS = 2
+_MOST_OBJECTIVES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +106,10 @@ def _tried(
 def _outcome(
     understanding: Understanding, choice: Choice, place: Place, meant: Meant
 ) -> Agrees | None:
-    """What a claim comes to in the place of the definition that is meant for it."""
-    rows = [list(row) for row in meant.model.meanings]
-    rows[place[0]][place[1]] = meant.claim
-    model = replace(
-        meant.model, meanings=tuple(tuple(row) for row in rows), leaves={}, evidence=[]
-    )
-    component = next(part for part in components(model) if place in part.places)
+    """Whether a claim holds in the place of the definition that is meant for it."""
     seed = understanding.seeds[place[0]][place[1]]
     posed = [other for other in understanding.equations if other < place]
-    for reading in islice(readings(model, component, choice.layout), _MOST_READINGS):
+    for model, reading in _typed(understanding, choice, place, meant):
         if meant.unless and not isinstance(
             try_claim(model, reading, place, meant.unless, seed), Differs
         ):
@@ -108,6 +120,28 @@ def _outcome(
         if isinstance(found, Agrees):
             return found
     return None
+
+
+def _typed(
+    understanding: Understanding, choice: Choice, place: Place, meant: Meant
+) -> Iterator[tuple[Model, Reading]]:
+    """The document with the claim in the place of the definition, in its best readings.
+
+    The kinds are those that the definition is read with, if it speaks of the same symbols.
+    """
+    component = understanding.component_at(choice.notation, place)
+    keys = free_leaves(meant.model, meant.claim)
+    if component is not None and keys <= {*component.free}:
+        for reading in understanding.readings(choice, place)[:_MOST_READINGS]:
+            yield retyped(meant.model, component, reading, place, meant.claim)
+        return
+    rows = [list(row) for row in meant.model.meanings]
+    rows[place[0]][place[1]] = meant.claim
+    told = tuple(tuple(row) for row in rows)
+    model = replace(meant.model, meanings=told, leaves={}, evidence=[])
+    component = next(part for part in components(model) if place in part.places)
+    for reading in islice(readings(model, component, choice.layout), _MOST_READINGS):
+        yield model, reading
 
 
 def _tangent(model: Model, place: Place, key: str) -> Iterator[Meant]:
@@ -150,7 +184,12 @@ def _columns(model: Model, place: Place, key: str) -> Iterator[Meant]:
     variables = dict(model.variables)
     for own, stack in stacked.items():
         variables[own] = replace(
-            variables[key], key=own, name=own.removesuffix("#vec"), law=stack, kind="", sizes=("", "")
+            variables[key],
+            key=own,
+            name=own.removesuffix("#vec"),
+            law=stack,
+            kind="",
+            sizes=("", ""),
         )
     varying = frozenset(
         names[letter.upper()] for letter in moved if isinstance(_law(model, names, letter), Free)
@@ -218,7 +257,7 @@ def _optimum(model: Model, place: Place, key: str) -> Iterator[Meant]:
     if not isinstance(model.variables[law.names[name]].law, Free):
         return
     at = Symbol(name)
-    for objective, names in _objectives(model, law.names, name):
+    for objective, names in islice(_objectives(model, law.names, name), _MOST_OBJECTIVES):
         derivative = Derivative(objective, (at,))
         claim = Claim(derivative, Number(Fraction(0)), names, frozenset(), {}, True)
         there = Evaluated(derivative, ((at, law.expr),))
@@ -228,7 +267,7 @@ def _optimum(model: Model, place: Place, key: str) -> Iterator[Meant]:
 
 def _objectives(model: Model, names: Names, name: str) -> Iterator[tuple[Expr, Names]]:
     """The functions of a symbol that are defined, the last one first."""
-    for whole, key in reversed(names.items()):
+    for whole, key in reversed(tuple(names.items())):
         law = model.variables[key].law
         if not isinstance(law, Defined) or law.indices:
             continue

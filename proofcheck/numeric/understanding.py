@@ -20,6 +20,7 @@ from proofcheck.numeric.effort import Effort, bounded
 from proofcheck.numeric.implications import implied
 from proofcheck.numeric.layouts import Turned
 from proofcheck.numeric.orders import try_order
+from proofcheck.numeric.parameters import by_moments
 from proofcheck.numeric.supposing import in_its_case
 from proofcheck.numeric.trial import (
     Agrees,
@@ -170,6 +171,10 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
                     or (solves and implied(model, reading, place, meaning, seed, posed))
                     or outcomes[index]
                 )
+            if isinstance(outcomes[index], Differs):
+                component = understanding.component_at(choice.notation, place)
+                told = component and by_moments(model, component, reading, place, meaning, seed)
+                outcomes[index] = told or outcomes[index]
             if isinstance(outcomes[index], Differs | Mismatch):
                 case = _in_its_case(understanding, choice, reading, place)
                 outcomes[index] = case or outcomes[index]
