@@ -47,6 +47,7 @@ from proofcheck.inference.search import readings
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.evaluation import differentiates_once
 from proofcheck.numeric.trial import (
+    DISTRIBUTION,
     Agrees,
     Differs,
     Mismatch,
@@ -108,7 +109,9 @@ def excuse(case: Case) -> tuple[Reason, str] | None:
 
 
 def _rests_on_unread(case: Case) -> str:
-    return rests_on_unread(case.model, case.claim)
+    said = rests_on_unread(case.model, case.claim)
+    misfit = isinstance(case.outcome, Mismatch) and case.claim.tentative
+    return "" if misfit and said == DISTRIBUTION else said
 
 
 def _whole(case: Case) -> str:

@@ -31,6 +31,7 @@ from proofcheck.numeric.degenerate import differs_degenerate, needs_degenerate
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
 from proofcheck.numeric.meant import judge_meant
+from proofcheck.numeric.misfits import is_misfit
 from proofcheck.numeric.normal_form import proves
 from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
@@ -244,8 +245,9 @@ def _of_equality(
         case Mismatch() | Differs() if claim.optimum:
             message = "the objectives differ, and their optima may be equal"
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
-        case Mismatch() | Differs() if claim.tentative and not malformed(
-            model, outcome, answer.used[place[1]], place, claim
+        case Mismatch() | Differs() if claim.tentative and not (
+            malformed(model, outcome, answer.used[place[1]], place, claim)
+            or is_misfit(understanding, answer, place, claim, step)
         ):
             if is_restatement(claim) and place not in understanding.forced:
                 understanding.restated.add(place)

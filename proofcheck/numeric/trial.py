@@ -79,7 +79,7 @@ _AGREEING_BITS = 60
 _LOST_BITS = 96
 _FEWEST_INDICES, _MOST_GROUPED = 4, 4
 ON_SOLUTIONS = ("where the equations hold that the text poses",)
-_DISTRIBUTION = "the step may rest on how the random variables are distributed"
+DISTRIBUTION = "the step may rest on how the random variables are distributed"
 _IMPROPER = "an integral over a set or to infinity, or an infinite sum, has no certified value"
 _PARAMETERS = "the parameters of a density by name may be meant otherwise"
 _CUT = "up to what lies beyond where an integral or a series was cut"
@@ -577,17 +577,17 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
         if isinstance(law, Opaque):
             return law.message
         if isinstance(law, Defined | Tangent) and speaks_of_moments(law.expr):
-            return _DISTRIBUTION
+            return DISTRIBUTION
         if isinstance(law, Defined | Tangent) and is_uncertain(law.expr):
             return _IMPROPER
         if isinstance(law, Defined | Tangent) and any(map(is_density, walk(law.expr))):
             return _PARAMETERS
         if is_probability(model.variables[key].name):
-            return _DISTRIBUTION
+            return DISTRIBUTION
         if said := _said_otherwise(model, claim, key):
             return said
     if speaks_of_moments(claim.left) or speaks_of_moments(claim.right):
-        return _DISTRIBUTION
+        return DISTRIBUTION
     if is_uncertain(claim.left) or is_uncertain(claim.right):
         return _IMPROPER
     if any(is_density(node) for node in claim.nodes()):
