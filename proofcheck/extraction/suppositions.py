@@ -17,6 +17,11 @@ _OTHER_CASE = re.compile(
     r"(?i)(?:[.!?]|^|\n)[\s*_]*(?:but\s+|and\s+)?(?:in\s+general|for|otherwise|without|if|when|now|"
     r"let|suppose|assume|next|finally|unless|consider)\b"
 )
+_INLINE_BEFORE = re.compile(
+    r"(?i)(?:\$[^$]+\$|\\\([^$]+?\\\))\s*,?\s*(?:if|when|whenever|for|provided\s+that)(?:\s+(?:the|a|all))?"
+    r"\s*\Z"
+)
+"""A formula of which a case is said right behind it: "$AB = BA$ if ..."."""
 
 
 def suppositions(text: Text) -> Iterator[Supposed]:
@@ -34,6 +39,8 @@ def _reach(text: Text, span: Span) -> Span:
     start = span.start
     if before and not _SENTENCE_END.search(_between(text, before[-1].end, span.start)):
         start = before[-1].start
+    if inline := _INLINE_BEFORE.search(text.source.text, max(0, start - _LONGEST), start):
+        start = inline.start()
     last = span.end
     end = last + _rest(text, last)
     for display in [d for d in text.displays if d.start >= span.end][:_MOST_DISPLAYS]:
