@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import product
-from math import prod
 
 from proofcheck.formula.expr import Expr, symbols
 from proofcheck.formula.shape import SCALAR, Axis, Shape
@@ -23,16 +21,6 @@ from proofcheck.inference.model import (
 from proofcheck.inference.shapes import Known, Shapes
 from proofcheck.inference.unification import ShapeMismatch, Unifier
 
-<<<<<<< HEAD
-=======
-# What steps that don't fit weigh against the cost of other kinds. A step has little say in its own
-# favour: sides without a shape count once a derivation, sides that differ no more than 2 in all.
-_ILL, _ILL_AGAIN = 2.6, 0.4
-_APART, _APART_AT_MOST = 1.5, 1.7
-_RIVAL = 0.7  # how much dearer a reading may be that is still worth a try
-_TRIALS = 120
-_MOST_KINDS = 243
->>>>>>> 5702ed1 (An equation of a number and a matrix is not posed: it fails by its shapes)
 Place = tuple[int, int]  # derivation, step
 
 
@@ -248,93 +236,7 @@ def from_afar(model: Model, derivation: int) -> Model:
     return replace(model, variables=variables, evidence=[evidence])
 
 
-<<<<<<< HEAD
 def everything(model: Model) -> Iterator[Expr]:
-=======
-def readings(model: Model, component: Component, layout: str) -> Iterator[Reading]:
-    """Readings of a component: the one that fits most at the least cost, then its near rivals."""
-    if not model.evidence:
-        model.evidence.append(gather(_everything(model)))
-    evidence = model.evidence[0]
-    whole = integers(_expressions(model, component))
-    costs = {
-        key: _costs(model.variables[key], candidates(model.variables[key].name, evidence))
-        for key in component.free
-    }
-    heap: list[tuple[float, int, float, dict[str, str]]] = []
-    start = {key: options[0][0] for key, options in costs.items()}
-    base = sum(options[0][1] for options in costs.values())
-    seen = {tuple(sorted(start.items()))}
-    found: list[tuple[float, int, Reading]] = []
-    best = float("inf")
-    heapq.heappush(heap, (base, 0, base, start))
-    for trial in range(_TRIALS):
-        if not heap:
-            break
-        _, _, cost, kinds = heapq.heappop(heap)
-        if cost >= best + 1.0:
-            continue
-        reading = _typed(model, component, kinds, layout, cost)
-        reading.whole = whole
-        ill = len(reading.ill) + len(reading.blocked)
-        total = cost + _misfit(reading)
-        found.append((total, trial, reading))
-        best = min(best, total)
-        if not ill and trial == 0:
-            break
-        for changed, extra in _changes(model, reading, kinds, costs):
-            key = tuple(sorted(changed.items()))
-            if key not in seen:
-                seen.add(key)
-                heapq.heappush(heap, (cost + extra, len(seen), cost + extra, changed))
-    found.sort(key=lambda item: item[:2])
-    cheapest = found[0][2].cost
-    for total, _, reading in found:
-        if total <= best + _RIVAL and reading.cost <= cheapest + _RIVAL:
-            yield reading
-
-
-def fits_otherwise(
-    model: Model, component: Component, reading: Reading, place: Place, most: float
-) -> bool:
-    """Whether a step that has no shape has one for other kinds of its symbols, which are at most
-    so much dearer, and without which no other step loses its own.
-
-    A letter with the property of a square matrix is none of anything else.
-    """
-    evidence = model.evidence[0]
-    options: list[list[tuple[str, str, float]]] = []
-    for key in sorted(keys_of(model, place) & {*component.free}):
-        variable = model.variables[key]
-        costs = _costs(variable, candidates(variable.name, evidence))
-        now = reading.kinds.get(key, "S")
-        if variable.properties & _SQUARE:
-            costs = tuple(option for option in costs if option[0] in ("M", "G"))
-        least = min((cost for kind, cost in costs if kind == now), default=0.0)
-        options.append([(key, kind, cost - least) for kind, cost in costs])
-    if prod(map(len, options)) > _MOST_KINDS:
-        return True
-    for chosen in product(*options):
-        if sum(extra for _, _, extra in chosen) > most:
-            continue
-        kinds = dict(reading.kinds) | {key: kind for key, kind, _ in chosen}
-        other = _typed(model, component, kinds, reading.layout, reading.cost)
-        lost = {*other.ill, *other.blocked} - {*reading.ill, *reading.blocked}
-        if place not in other.ill and place not in other.blocked and not lost:
-            return True
-    return False
-
-
-def _misfit(reading: Reading) -> float:
-    shapeless = [place for place in (*reading.ill, *reading.blocked) if place not in reading.apart]
-    derivations = len({d for d, _ in shapeless})
-    again = len(shapeless) - derivations
-    apart = min(_APART * len(reading.apart), _APART_AT_MOST)
-    return _ILL * derivations + _ILL_AGAIN * again + apart
-
-
-def _everything(model: Model) -> Iterator[Expr]:
->>>>>>> 5702ed1 (An equation of a number and a matrix is not posed: it fails by its shapes)
     for variable in model.variables.values():
         if isinstance(variable.law, Defined | Tangent):
             yield variable.law.expr

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
+from itertools import product
+from math import prod
 
 from proofcheck.formula.expr import Expr
 from proofcheck.inference.conventions import Costs, candidates, gather, integers
 from proofcheck.inference.fitting import Fit, Fitting
 from proofcheck.inference.model import Claim, Defined, Introduction, Model, Tangent, Variable
-from proofcheck.inference.readings import Component, Reading, everything, keys_of
-from proofcheck.inference.shaping import typed
+from proofcheck.inference.readings import Component, Place, Reading, everything, keys_of
+from proofcheck.inference.shaping import SQUARE, typed
 
 # What steps that don't fit weigh against the cost of other kinds. A step has little say in its own
 # favour: sides without a shape count once a derivation, sides that differ no more than 2 in all.
@@ -18,6 +20,7 @@ _ILL, _ILL_AGAIN = 2.6, 0.4
 _APART, _APART_AT_MOST = 1.5, 1.7
 _RIVAL = 0.7  # how much dearer a reading may be that is still worth a try
 _TRIALS = 120
+_MOST_KINDS = 243
 
 
 def readings(model: Model, component: Component, layout: str) -> Iterator[Reading]:
@@ -78,6 +81,43 @@ def _search(
             if departs not in seen:
                 seen.add(departs)
                 heapq.heappush(heap, (cost + extra, len(seen), changed))
+
+
+def fits_otherwise(
+    model: Model, component: Component, reading: Reading, place: Place, most: float
+) -> bool:
+    """Whether a step that has no shape has one for other kinds of its symbols, which are at most
+    so much dearer, and without which no other step loses its own.
+
+    A letter with the property of a square matrix is none of anything else.
+    """
+    options = _options(model, component, reading, place)
+    if prod(map(len, options)) > _MOST_KINDS:
+        return True
+    for chosen in product(*options):
+        if sum(extra for _, _, extra in chosen) > most:
+            continue
+        kinds = dict(reading.kinds) | {key: kind for key, kind, _ in chosen}
+        other = typed(model, component, kinds, reading.layout, reading.cost)
+        lost = {*other.ill, *other.blocked} - {*reading.ill, *reading.blocked}
+        if place not in other.ill and place not in other.blocked and not lost:
+            return True
+    return False
+
+
+def _options(
+    model: Model, component: Component, reading: Reading, place: Place
+) -> list[list[tuple[str, str, float]]]:
+    """For each symbol of a step the kinds that it may have, and how much dearer they are."""
+    options: list[list[tuple[str, str, float]]] = []
+    for key in sorted(keys_of(model, place) & {*component.free}):
+        variable = model.variables[key]
+        costs = _costs(variable, candidates(variable.name, model.evidence[0]))
+        now = dict(costs).get(reading.kinds.get(key, "S"), 0.0)
+        if variable.properties & SQUARE:
+            costs = tuple(option for option in costs if option[0] in ("M", "G"))
+        options.append([(key, kind, cost - now) for kind, cost in costs])
+    return options
 
 
 def _misfit(fit: Fit) -> float:

@@ -208,7 +208,7 @@ class Typing:
         unifier = self.reading.unifier
         rows, columns = (unifier.name(size) if size else None for size in variable.sizes)
         first = rows if rows is not None else unifier.fresh()
-        square = variable.properties & _SQUARE
+        square = variable.properties & SQUARE
         match kind:
             case "C":
                 return (first, 1)
@@ -279,7 +279,7 @@ def _indexed_shape(axes: list[Axis], member: Shape) -> Shape:
     raise ShapeMismatch("a symbol with more than three indices")
 
 
-_SQUARE = frozenset(
+SQUARE = frozenset(
     (
         "symmetric",
         "diagonal",
@@ -289,5 +289,5 @@ _SQUARE = frozenset(
         "invertible",
     )
 ) | {"skew-symmetric", "square", "idempotent", "projection", "unitary", "hermitian", "nonsingular"}
-_SQUARE |= {"circulant", "tridiagonal", "traceless", "nilpotent", "singular"}
-_SQUARE |= {"Toeplitz", "permutation", "lower triangular", "upper triangular"}
+SQUARE |= {"circulant", "tridiagonal", "traceless", "nilpotent", "singular"}
+SQUARE |= {"Toeplitz", "permutation", "lower triangular", "upper triangular"}

@@ -44,9 +44,9 @@ from proofcheck.inference.readings import (
     components,
     free_leaves,
     leaves,
-    readings,
-    retyped,
 )
+from proofcheck.inference.search import readings
+from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.solved import plain_name
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, on_solutions, try_claim

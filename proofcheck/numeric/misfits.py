@@ -27,7 +27,8 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.model import Claim, Defined, Free, Model
-from proofcheck.inference.readings import Place, fits_otherwise, free_leaves, keys_of, leaves
+from proofcheck.inference.readings import Place, free_leaves, keys_of, leaves
+from proofcheck.inference.search import fits_otherwise
 from proofcheck.numeric.trial import Agrees, Mismatch
 from proofcheck.numeric.understanding import Answer, Understanding, answer_of
 

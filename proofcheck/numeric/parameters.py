@@ -15,7 +15,8 @@ from proofcheck.formula.expr import Expr, Moment, Number, Power, Symbol
 from proofcheck.inference.model import Claim, Defined, Free, Model
 from proofcheck.inference.observed import BY_MOMENTS, DISTRIBUTED
 from proofcheck.inference.randomness import speaks_of_moments
-from proofcheck.inference.readings import Component, Place, Reading, free_leaves, retyped
+from proofcheck.inference.readings import Component, Place, Reading, free_leaves
+from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.trial import Agrees, try_claim
 
 _MEAN = re.compile(r"(?:\\[a-z]+\{)*(?:\\mu|m|μ)\}*(?:_\{\w+\})?")
