@@ -27,6 +27,7 @@ from proofcheck.formula.expr import (
     symbols,
     walk,
 )
+from proofcheck.formula.shape import SCALAR, pattern
 from proofcheck.inference.model import (
     Claim,
     Defined,
@@ -54,7 +55,7 @@ from proofcheck.numeric.understanding import Understanding, answer_of
 from proofcheck.numeric.verdict import Judgement, Verdict
 
 _MOST_READINGS = 2
-_MOST_OBJECTIVES = 3
+_MOST_OBJECTIVES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Meant:
     model: Model
     claim: Claim
     note: str
-    unless: Claim | None = None  # says nothing if this holds as well
+    unless: Claim | None = None  # says nothing unless this differs
+    number: str = ""  # the key of what has to be a number, else it says nothing
 
 
 def judge_meant(
@@ -97,29 +99,42 @@ def _tried(
             yield "", answer_of(understanding, place[0], choice, 0).outcomes.get(place[1])
         case Introduction(key=key):
             for way in _WAYS:
-                for meant in way(model, place, key):
-                    yield meant.note, _outcome(understanding, choice, place, meant)
+                each = [
+                    (m.note, _outcome(understanding, choice, place, m)) for m in way(model, key)
+                ]
+                said = [(note, outcome) for note, outcome in each if outcome is not None]
+                if all(isinstance(outcome, Agrees) for _, outcome in said):
+                    yield from said[:1]
         case _:
             pass
 
 
 def _outcome(
     understanding: Understanding, choice: Choice, place: Place, meant: Meant
-) -> Agrees | None:
-    """Whether a claim holds in the place of the definition that is meant for it."""
+) -> Outcome | None:
+    """What a claim comes to in the place of the definition that is meant for it; None where it
+    says nothing."""
     seed = understanding.seeds[place[0]][place[1]]
     posed = [other for other in understanding.equations if other < place]
+    last: Outcome | None = None
     for model, reading in _typed(understanding, choice, place, meant):
-        if meant.unless and not isinstance(
-            try_claim(model, reading, place, meant.unless, seed), Differs
-        ):
+        if not _says_something(model, reading, place, meant, seed):
             continue
-        found = try_claim(model, reading, place, meant.claim, seed)
-        if isinstance(found, Differs) and posed:
-            found = on_solutions(model, reading, place, meant.claim, seed, posed) or found
-        if isinstance(found, Agrees):
-            return found
-    return None
+        last = try_claim(model, reading, place, meant.claim, seed)
+        if isinstance(last, Differs) and posed:
+            last = on_solutions(model, reading, place, meant.claim, seed, posed) or last
+        if isinstance(last, Agrees):
+            break
+    return last
+
+
+def _says_something(model: Model, reading: Reading, place: Place, meant: Meant, seed: str) -> bool:
+    """Whether a claim is one about a number, if it has to be, and not true anyway."""
+    shape = reading.shapes.get(meant.number, SCALAR)
+    if pattern(reading.unifier.resolve(shape)) != "S":
+        return False
+    unless = meant.unless
+    return not unless or isinstance(try_claim(model, reading, place, unless, seed), Differs)
 
 
 def _typed(
@@ -144,7 +159,7 @@ def _typed(
         yield model, reading
 
 
-def _tangent(model: Model, place: Place, key: str) -> Iterator[Meant]:
+def _tangent(model: Model, key: str) -> Iterator[Meant]:
     r"""`d\\lambda = …` of a symbol that equations speak of."""
     variable = model.variables[key]
     if not isinstance(variable.law, Tangent):
@@ -161,7 +176,7 @@ def _tangent(model: Model, place: Place, key: str) -> Iterator[Meant]:
     yield Meant(replace(model, variables=free), claim, "")
 
 
-def _columns(model: Model, place: Place, key: str) -> Iterator[Meant]:
+def _columns(model: Model, key: str) -> Iterator[Meant]:
     r"""`df = E\,dx` in a document with a `\operatorname{vec}`, of the columns of `F` and `X`."""
     law = model.variables[key].law
     if not isinstance(law, Tangent) or not _speaks_of_vec(model):
@@ -219,7 +234,7 @@ def _speaks_of_vec(model: Model) -> bool:
     )
 
 
-def _partial(model: Model, place: Place, key: str) -> Iterator[Meant]:
+def _partial(model: Model, key: str) -> Iterator[Meant]:
     """`L_x = …` of a function `L` that was defined in terms of `x`: its derivative."""
     variable = model.variables[key]
     law = variable.law
@@ -245,7 +260,7 @@ def _partial(model: Model, place: Place, key: str) -> Iterator[Meant]:
     yield Meant(model, claim, f"the index of `{variable.name}` as a derivative")
 
 
-def _optimum(model: Model, place: Place, key: str) -> Iterator[Meant]:
+def _optimum(model: Model, key: str) -> Iterator[Meant]:
     r"""`\hat w = …`, where the derivative by `w` of a number that is defined vanishes."""
     variable = model.variables[key]
     law = variable.law
@@ -257,30 +272,28 @@ def _optimum(model: Model, place: Place, key: str) -> Iterator[Meant]:
     if not isinstance(model.variables[law.names[name]].law, Free):
         return
     at = Symbol(name)
-    for objective, names in islice(_objectives(model, law.names, name), _MOST_OBJECTIVES):
+    found = _objectives(model, law.names, name)
+    for whole, objective in islice(found, _MOST_OBJECTIVES):
         derivative = Derivative(objective, (at,))
-        claim = Claim(derivative, Number(Fraction(0)), names, frozenset(), {}, True)
+        claim = Claim(derivative, Number(Fraction(0)), law.names, frozenset(), {}, True)
         there = Evaluated(derivative, ((at, law.expr),))
-        note = f"where the derivative of `{_function(objective)}` by `{name}` vanishes"
-        yield Meant(model, replace(claim, left=there), note, unless=claim)
+        note = f"where the derivative of `{whole}` by `{name}` vanishes"
+        meant = replace(claim, left=there)
+        yield Meant(model, meant, note, unless=claim, number=law.names[whole])
 
 
-def _objectives(model: Model, names: Names, name: str) -> Iterator[tuple[Expr, Names]]:
-    """The functions of a symbol that are defined, the last one first."""
+def _objectives(model: Model, names: Names, name: str) -> Iterator[tuple[str, Expr]]:
+    """The functions of a symbol that are defined, each with its name, the last one first."""
     for whole, key in reversed(tuple(names.items())):
         law = model.variables[key].law
         if not isinstance(law, Defined) or law.indices:
             continue
         if name in law.parameters:
             if all(parameter in names for parameter in law.parameters):
-                yield Apply(Symbol(whole), tuple(Symbol(p) for p in law.parameters)), names
+                yield whole, Apply(Symbol(whole), tuple(Symbol(p) for p in law.parameters))
         elif not law.parameters and names[name] in leaves(model, law.expr, law.names):
-            yield Symbol(whole), names
+            yield whole, Symbol(whole)
 
 
-def _function(objective: Expr) -> str:
-    return objective.function.name if isinstance(objective, Apply) else head_of(objective) or ""
-
-
-_Way = Callable[[Model, Place, str], Iterator[Meant]]
+_Way = Callable[[Model, str], Iterator[Meant]]
 _WAYS: tuple[_Way, ...] = (_tangent, _columns, _partial, _optimum)
