@@ -87,7 +87,7 @@ def fits_otherwise(
     model: Model, component: Component, reading: Reading, place: Place, most: float
 ) -> bool:
     """Whether a step that has no shape has one for other kinds of its symbols, which are at most
-    so much dearer, and without which no other step loses its own.
+    so much dearer, whatever becomes of other steps.
 
     A letter with the property of a square matrix is none of anything else.
     """
@@ -99,8 +99,7 @@ def fits_otherwise(
             continue
         kinds = dict(reading.kinds) | {key: kind for key, kind, _ in chosen}
         other = typed(model, component, kinds, reading.layout, reading.cost)
-        lost = {*other.ill, *other.blocked} - {*reading.ill, *reading.blocked}
-        if place not in other.ill and place not in other.blocked and not lost:
+        if place not in other.ill and place not in other.blocked:
             return True
     return False
 
