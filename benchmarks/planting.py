@@ -25,7 +25,7 @@ from proofcheck.remedy.repair import scene_of, with_right
 from proofcheck.remedy.scene import joined
 from proofcheck.remedy.slips import KINDS, Slip, slips
 
-PLANTED = tuple(kind for kind in KINDS if kind not in ("operator", "missing factor"))
+PLANTED = tuple(kind for kind in KINDS if kind not in ("commuted", "operator", "missing factor"))
 """The kinds that are planted."""
 _MOST_TOKENS = 120
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 from proofcheck.formula.expr import (
@@ -360,6 +361,42 @@ def _other_names(scene: Scene, place: Place, name: str) -> _Made:
             yield 1.6, f"`{other}` for `{name}`", (Splice(*place.at, (piece,)),)
 
 
+def _commuted(scene: Scene) -> _Made:
+    """`A^{-1}BA^{-1}` for `A^{-2}B`, `AB + BA` for `2AB`: as if the factors commuted."""
+    for place in scene.places:
+        if isinstance(place.expr, Product):
+            ranges = _ranges(scene, place.expr.factors)
+            for at, factor in zip(ranges, place.expr.factors, strict=False):
+                yield from _parted(scene, factor, at, [other for other in ranges if other != at])
+            if place.parent is None and place.expr.factors[0] == Number(Fraction(2)):
+                yield from _both_orders(scene, ranges)
+
+
+def _parted(scene: Scene, factor: Expr, at: Range, others: list[Range]) -> _Made:
+    """One of two equal factors on the other side of others."""
+    script = scene.written.script(at)
+    inverse = Negative(Number(Fraction(2)))
+    if script is None or not isinstance(factor, Power):
+        return
+    if factor.exponent not in (inverse, inverse.term):
+        return
+    single: tuple[Piece, ...] = ("^{-1}",) if factor.exponent == inverse else ()
+    half = (scene.written.piece((at[0], script[0])), *single)
+    for other in others:
+        words = f"`{scene.show((at[0], script[0]))}` on both sides of `{scene.show(other)}`"
+        ahead = Splice(other[0], other[0], (*half, r"\,"))
+        beside = _behind(other, r"\,", *half) if other > at else ahead
+        yield 0.95, words, (Splice(*script, single), beside)
+
+
+def _both_orders(scene: Scene, ranges: list[Range]) -> _Made:
+    for k in range(2, len(ranges)):
+        first, second = (ranges[1][0], ranges[k - 1][1]), (ranges[k][0], ranges[-1][1])
+        pieces = scene.written.piece(second), scene.written.piece(first)
+        turned = _behind(second, " + ", pieces[0], r"\,", pieces[1])
+        yield 0.95, "the factors in both orders", (Splice(*ranges[0], ()), turned)
+
+
 def _bracketed(scene: Scene) -> _Made:
     """A bracket that opens or closes elsewhere, a pair of brackets more or less."""
     written = scene.written
@@ -425,6 +462,7 @@ KINDS: Mapping[str, Callable[[Scene], _Made]] = {
     "index": _indexed,
     "bracket": _bracketed,
     "symbol": _renamed,
+    "commuted": _commuted,
     "operator": _operators,
     "missing factor": _missing_factors,
 }
