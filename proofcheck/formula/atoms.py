@@ -10,6 +10,7 @@ from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.densities import parse_density
+from proofcheck.formula.derivative_words import applied_pointwise
 from proofcheck.formula.derivatives import _GREEK as GREEK
 from proofcheck.formula.evaluations import parse_delimited
 from proofcheck.formula.expr import (
@@ -351,7 +352,7 @@ def _accent(parser: Parser) -> Expr:
     if accent in _DOTS_ABOVE and parser.notation.dotted:
         moving = parser.postfix(inner) if parser.peek().text == "_" else inner
         for _ in range(_DOTS_ABOVE[accent]):
-            moving = Differential(moving, parser.since(start))
+            moving = Differential(moving, parser.since(start), timed=True)
         return moving
     return applied(parser, Symbol(f"{accent}{{{inner.name}}}", parser.since(start)))
 
@@ -567,7 +568,8 @@ def _bracket(parser: Parser) -> Expr:
     if parser.peek().text == "," and opening.text == "(":
         raise Unreadable("a list in brackets is not understood", parser.here())
     parser.expect(_CLOSING[opening.text])
-    return inner
+    pointwise = applied_pointwise(parser, inner) if opening.text == "(" else None
+    return inner if pointwise is None else pointwise
 
 
 def _is_braket(inside: Sequence[Token]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Cursor, Unreadable
+from proofcheck.formula.derivative_words import parse_worded
 from proofcheck.formula.expr import (
     Apply,
     Call,
@@ -123,6 +125,9 @@ def _starts_operand(parser: Parser, ahead: int) -> bool:
 def parse_derivative(parser: Parser) -> Expr | None:
     """`\\frac{\\partial f}{\\partial X}`, `\\partial f/\\partial X`, `d/dX(f)`, `\\nabla_X f`."""
     text = parser.peek().text
+    worded = parse_worded(parser)
+    if worded is not None:
+        return parser.postfix(worded)
     if text == r"\frac":
         return _fraction(parser)
     if text == r"\nabla":
@@ -157,7 +162,7 @@ def _taken(parser: Parser, value: Expr, variables: tuple[Expr, ...], span: Span)
     if not (parser.notation.dotted and times):
         return Derivative(value, variables, False, span)
     for _ in variables:
-        value = Differential(value, span)
+        value = Differential(value, span, timed=True)
     return value
 
 
@@ -187,6 +192,8 @@ def _fraction(parser: Parser) -> Expr | None:
         return None
     order, operand_tokens = numerator
     variables = _variables(parser, bottom)
+    if order < len(variables):
+        variables = _powers(parser, bottom)
     if order != len(variables):
         raise Unreadable("the orders of the derivative do not agree", parser.since(start))
     if operand_tokens:
@@ -231,15 +238,30 @@ def _variables(parser: Parser, tokens: list[Token]) -> tuple[Expr, ...]:
     return tuple(found)
 
 
+def _powers(parser: Parser, tokens: list[Token]) -> tuple[Expr, ...]:
+    r"""What stands behind each sign of `\partial\mu\,\partial\sigma^2`, a power as one thing."""
+    groups: list[list[Token]] = []
+    cursor, depth = Cursor(tokens, parser.whole), 0
+    while cursor.peek().text:
+        length = 1 if _is_sign(cursor.peek(), parser) else d_length(cursor)
+        if depth == 0 and length:
+            groups.append([])
+            cursor.index += length
+        else:
+            depth += (cursor.peek().text in _OPENING) - (cursor.peek().text in _CLOSING)
+            groups[-1].append(cursor.next())
+    return tuple(parser.inside(group, parser.whole) for group in groups if group)
+
+
 def _variable(inner: Parser) -> list[Expr]:
     from proofcheck.formula.atoms import parse_atom
     from proofcheck.formula.scripts import subscript, superscript, whole_number
 
     if inner.accept("("):
-        found = _variable(inner)
+        by = inner.expression()
         inner.expect(")")
-        return found
-    by = parse_atom(inner)
+    else:
+        by = parse_atom(inner)
     while inner.peek().text in ("_", "^", "'"):
         if inner.peek().text == "_":
             by = subscript(inner, by)
@@ -307,6 +329,8 @@ def parse_directional(parser: Parser) -> Expr | None:
     along: tuple[Expr, ...] = ()
     while isinstance(operand, Apply | Call) and parser.peek().text in ("(", "["):
         along += bracketed_arguments(parser)
+    if isinstance(operand, Apply) and not along and order == 1 and parser.notation.derives:
+        return replace(operand, primes=1, span=parser.since(start))
     if not isinstance(operand, Apply | Call) or len(along) != order:
         parser.index = start
         return None
@@ -336,7 +360,7 @@ def _applies(parser: Parser) -> bool:
         depth += (parser.peek(ahead).text in ("(", "[")) - (parser.peek(ahead).text in (")", "]"))
         ahead += 1
         if depth == 0:
-            return parser.peek(ahead).text in ("(", "[")
+            return parser.notation.derives or parser.peek(ahead).text in ("(", "[")
     return False
 
 
@@ -370,7 +394,12 @@ def operand_behind(parser: Parser, whole: bool = False) -> Expr:
     bracketed = first.text in ("(", "[", r"\{")
     if bracketed and not whole and not (behind_fraction and isinstance(factors[0], Call | Power)):
         return factors[0]
-    while parser.begins_factor() and (whole or behind_fraction or _constant(factors[-1])):
+    while whole or behind_fraction or _constant(factors[-1]):
+        joined = whole and parser.at_times()
+        parser.index += joined
+        if not parser.begins_factor():
+            parser.index -= joined
+            break
         factors.append(parser.tight())
     if len(factors) == 1:
         return factors[0]

@@ -14,6 +14,7 @@ from proofcheck.document.source import Span
 
 NOWHERE = Span(0, 0)
 PLACEHOLDER = r"\cdot"  # the name of the argument of `\log\circ\det`
+PLACE = r"the argument of \nabla"  # of functions of which nothing says what they are applied to
 ARGUMENT = "argument of "  # before the name of `g` in `\nabla g(Ax+b)`, what it differentiates by
 
 
@@ -128,10 +129,15 @@ class Apply(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Differential(_Node):
-    """`dX`: the tangent of its operand along the directions of what varies."""
+    """`dX`: the tangent of its operand along the directions of what varies.
+
+    `timed` is true where it is a derivative by a parameter, `\\dot x`: all that varies moves along
+    curves, which have derivatives of every order.
+    """
 
     operand: Expr
     span: Span = field(default=NOWHERE, compare=False)
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Notation:
     one: whether a `1` in another font is the number and not the vector of ones.
     plain: whether a letter in bold is the same as the plain one.
     dotted: whether a dot above a letter is its differential along a parameter.
+    primed: whether a prime is the derivative along a parameter, as a dot above a letter is.
     letter: whether `I` is a letter like any other and not the identity.
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
@@ -44,6 +45,9 @@ class Notation:
     varying: `\\delta` and `\\Delta`, where they stand for a differential.
     factors: `\\delta` and `\\Delta`, where they are numbers.
     rows: whether a list in round brackets is a row and not a column.
+    takes: functions each with a letter that they are applied to.
+    derives: whether `D` before a function is its derivative.
+    jacobian, hessian: whether the text speaks of these, so that `J_f` and `H_f` may be them.
     spectra: `\\lambda` and `\\sigma`, where they stand with an index before matrices alone.
     """
 
@@ -58,6 +62,7 @@ class Notation:
     one: bool = False
     plain: bool = False
     dotted: bool = False
+    primed: bool = False
     letter: bool = False
     mean: bool = False
     gamma: bool = True
@@ -83,6 +88,10 @@ class Notation:
     varying: frozenset[str] = frozenset()
     factors: frozenset[str] = frozenset()
     spectra: frozenset[str] = frozenset()
+    takes: frozenset[tuple[str, str]] = frozenset()
+    derives: bool = False
+    jacobian: bool = False
+    hessian: bool = False
 
     def changed(self, change: Notation) -> Notation:
         """The notation with the choices of another one, where the text does not make them."""
@@ -95,6 +104,7 @@ class Notation:
             one=change.one,
             plain=change.plain,
             dotted=change.dotted,
+            primed=change.primed,
             letter=change.letter,
             reach=change.reach,
             rows=change.rows,

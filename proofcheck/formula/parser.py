@@ -21,6 +21,7 @@ from proofcheck.formula import (
     scripts,
 )
 from proofcheck.formula.cursor import DEEPEST, Cursor, Unreadable
+from proofcheck.formula.derivative_words import parse_worded
 from proofcheck.formula.dots import DOTS
 from proofcheck.formula.expr import (
     Call,
@@ -217,7 +218,7 @@ class Parser(Cursor):
         if token.kind is TokenKind.COMMAND:
             if token.text == r"\|":
                 return not (self.bars and self.bars[-1] == r"\|")
-            return token.text not in ENDERS and not self.at_infix(INFIX)
+            return token.text not in ENDERS | MULTIPLY and not self.at_infix(INFIX)
         return token.kind is not TokenKind.CLOSE and token.kind is not TokenKind.END
 
     def tight(self) -> Expr:
@@ -255,7 +256,8 @@ class Parser(Cursor):
         if slashed is not None:
             return slashed
         if derivatives.at_differential(self):
-            return self.differential()
+            worded = parse_worded(self)
+            return self.differential() if worded is None else self.postfix(worded)
         found = derivatives.parse_derivative(self)
         return found if found is not None else self.postfix(atoms.parse_atom(self))
 

@@ -14,6 +14,8 @@ from proofcheck.formula.expr import (
     Apply,
     Call,
     Constant,
+    Differential,
+    Directional,
     Entry,
     Expr,
     Number,
@@ -22,6 +24,7 @@ from proofcheck.formula.expr import (
     Symbol,
     rebuild,
 )
+from proofcheck.formula.lists import enclosed
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.probabilities import LETTERS
 from proofcheck.formula.quantities import is_conditional, parse_quantity
@@ -44,6 +47,7 @@ INVERSE = "^{-1}"
 EVERY = frozenset((":", r"\cdot"))
 _NAMED = frozenset(("E", r"\mathbb{E}", "P", "p", r"\Gamma", r"\psi", r"\mathcal{N}"))
 _OF_MATRICES = frozenset((r"\Gamma", r"\psi"))  # with a size below: gamma functions of matrices
+_HIGHEST = 5  # the order of a derivative
 INDEX_LETTERS = frozenset("ijklmnpqrstabuv")
 
 
@@ -63,6 +67,8 @@ def superscript(parser: Parser, base: Expr) -> Expr:
         return _prime(parser, base, start)
     parser.next()
     tokens = parser.group()
+    if isinstance(base, Symbol) and (order := _order(parser, base, tokens)) is not None:
+        return Apply(base, _arguments(parser), order, base.span.to(parser.since(start)))
     plain = [token for token in tokens if token.text not in _IGNORED and token.text not in "{}"]
     span = base.span.to(parser.since(start))
     mark = "".join(token.text.strip() for token in plain)
@@ -98,6 +104,15 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     if isinstance(base, Symbol) and base.name == "e" and base.name not in parser.notation.functions:
         return Call("exp", (exponent,), span)
     return Power(base, exponent, span)
+
+
+def _order(parser: Parser, base: Expr, tokens: list[Token]) -> int | None:
+    """The 3 of `f^{(3)}(x)`."""
+    digit = [token.text for token in tokens if token.text not in ("(", ")")]
+    bracketed = len(tokens) == 3 and tokens[0].text == "(" and len(digit) == 1
+    if not bracketed or not digit[0].isdigit() or int(digit[0]) > _HIGHEST:
+        return None
+    return int(digit[0]) if parser.is_function(base) and parser.peek().text == "(" else None
 
 
 def _is_applied(parser: Parser, base: Expr) -> bool:
@@ -138,9 +153,18 @@ def _prime(parser: Parser, base: Expr, start: int) -> Expr:
 
 def _primes(parser: Parser, base: Expr, count: int, start: int) -> Expr:
     span = base.span.to(parser.since(start))
+    if parser.is_function(base) and isinstance(base, Symbol) and parser.peek().text in ("(", "["):
+        along = count == 1 and any(token.text == ";" for token in enclosed(parser))
+        arguments = _arguments(parser)
+        span = base.span.to(parser.since(start))
+        if along and len(arguments) == 2:
+            return Directional(Apply(base, arguments[:1], 0, span), arguments[1:], span)
+        return Apply(base, arguments, count, span)
+    if parser.notation.primed:
+        for _ in range(count):
+            base = Differential(base, span, timed=True)
+        return base
     if parser.is_function(base) and isinstance(base, Symbol):
-        if parser.peek().text in ("(", "["):
-            return Apply(base, _arguments(parser), count, base.span.to(parser.since(start)))
         return Apply(base, (), count, span)
     if count == 1 and parser.notation.prime:
         return Call("transpose", (base,), span)

@@ -21,6 +21,7 @@ from proofcheck.extraction.derivation import (
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import (
     ARGUMENT,
+    PLACE,
     PLACEHOLDER,
     Apply,
     Call,
@@ -311,7 +312,29 @@ class Context:
                     if top is not None:
                         below = {head_of(variable) for variable in node.by} - {None, top}
                         found.setdefault(top, set()).update(name for name in below if name)
+        for name in self._fields(derivation, notation):
+            found.setdefault(name, set()).add(PLACE)
+            if PLACE not in self.names:
+                self.names[PLACE] = self._own(PLACE, "vector")
         return found
+
+    def _fields(self, derivation: Derivation, notation: Notation) -> set[str]:
+        """The functions `f`, `g` of `\\nabla(fg) = f\\nabla g + g\\nabla f`: nothing says what they
+        are applied to, and a bare nabla stands before each and before what they make up."""
+        bare: list[Expr] = []
+        for side in derivation.sides():
+            with contextlib.suppress(_NotRead):
+                nodes = walk(self._parse(side, notation))
+                bare += [n.operand for n in nodes if isinstance(n, Derivative) and not n.by]
+        alone = {operand.name for operand in bare if isinstance(operand, Symbol)}
+        free = {name for name in alone if self._is_free_field(name)}
+        compound = [operand for operand in bare if not isinstance(operand, Symbol | Apply)]
+        return free if free and any(symbols(operand) & free for operand in compound) else set()
+
+    def _is_free_field(self, name: str) -> bool:
+        law = self._law_of(name)
+        applied = isinstance(law, Function) and self.usual.get(self.names[name])
+        return law is None or isinstance(law, Free) or (isinstance(law, Function) and not applied)
 
     def _free(self, chain: int, sides: list[Expr]) -> frozenset[str]:
         """The indices that a chain of the derivation leaves free."""
@@ -606,10 +629,10 @@ class Context:
         said = symbols(right) - bound
         return all(law.names.get(name) == self.names.get(name) for name in said)
 
-    def _own(self, parameter: str) -> str:
+    def _own(self, parameter: str, kind: str = "") -> str:
         """A variable that a letter means in the definition of a function alone."""
         key = self._new_key(parameter)
-        self.variables[key] = Variable(key, parameter, Free())
+        self.variables[key] = Variable(key, parameter, Free(), kind)
         self.scope_of[key], self.met_at[key] = -1, self.number
         return key
 
@@ -870,6 +893,10 @@ class Context:
         return Evaluated(found, ((argument, place),), gradient.span)
 
     def _implied(self, operand: Expr) -> Symbol | None:
+        if any(PLACE in self.dependence.get(name, ()) for name in symbols(operand)):
+            return Symbol(PLACE)
+        if not isinstance(operand, Symbol | Apply) and (common := self._common(operand)):
+            return Symbol(common)
         match operand:
             case Symbol(name=name):
                 law = self._law_of(name)
@@ -892,6 +919,25 @@ class Context:
             found &= self.moved
         names = [name for name, key in self.names.items() if key in found]
         return Symbol(names[0]) if len(names) == 1 else None
+
+    def _common(self, operand: Expr) -> str:
+        """What all functions in an expression are applied to, if that is one symbol."""
+        found: set[str] = set()
+        for node in walk(operand):
+            match node:
+                case Apply(arguments=(Symbol(name=name),)):
+                    found.add(name)
+                case Apply():
+                    return ""
+                case Symbol(name=name):
+                    law = self._law_of(name)
+                    if isinstance(law, Defined):
+                        found.update(law.parameters)
+                    elif isinstance(law, Function):
+                        found.update(self.usual.get(self.names[name], ()))
+                case _:
+                    pass
+        return found.pop() if len(found) == 1 else ""
 
     def _assumes(self, stated: tuple[str, str] | None) -> bool:
         """Takes in a property that an equation states of a free symbol (`H = H^T`, `Q^TQ = I`)."""

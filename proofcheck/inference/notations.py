@@ -100,6 +100,10 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         factors=factors(sides),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
         spectra=spectra,
+        takes=frozenset(pair for words in sides for pair in _applications(words)),
+        derives=_derives(sides, frozenset(functions)),
+        jacobian="jacobian" in prose,
+        hessian="hessian" in prose,
     )
     return with_numbers(notation, raw, lexicon)
 
@@ -272,6 +276,25 @@ def _is_application(words: Sequence[Token]) -> bool:
     """Whether a side is `\\sigma(x)` alone: an equation may say then what the letter is."""
     opens = len(words) > 3 and words[1].text == "(" and words[-1].text == ")"
     return opens and _are_names(words[2:-1])
+
+
+def _applications(words: Sequence[Token]) -> Iterable[tuple[str, str]]:
+    """The letters before brackets that hold one letter, with that one."""
+    for index in range(len(words) - 3):
+        name, opening, inside, closing = words[index : index + 4]
+        if opening.text == "(" and closing.text == ")" and _is_name(name) and _is_name(inside):
+            yield name.text, inside.text
+
+
+def _derives(sides: list[list[Token]], functions: frozenset[str]) -> bool:
+    """Whether `D` stands before functions, with at most a script between them, and nowhere else."""
+    behind = [
+        _at(words, index + 1)
+        for words in sides
+        for index, token in enumerate(words)
+        if token.text == "D" and token.kind is TokenKind.LETTER
+    ]
+    return all(text in functions or text in ("_", "^") for text in behind)
 
 
 def _has_gamma(sides: list[list[Token]]) -> bool:

@@ -42,6 +42,7 @@ from proofcheck.formula.expr import (
     Symbol,
     set_of,
     spans,
+    walk,
 )
 from proofcheck.formula.shape import SCALAR
 from proofcheck.inference.model import Claim, Defined, Free, Model, Names, Opaque
@@ -168,6 +169,8 @@ class _Writer:
             case Apply(function=function, arguments=arguments, primes=0):
                 return ["apply", names[function.name], *map(of, arguments)]
             case Differential(operand=operand):
+                if expr.timed and any(isinstance(node, Differential) for node in walk(operand)):
+                    raise _Wordless
                 return ["differential", of(operand)]
             case Derivative(operand=operand, by=by):
                 return ["derivative", of(operand), *map(of, by)]

@@ -104,6 +104,7 @@ OTHERS = (
         r"\delta \Delta",
     ),
     Choice(Notation(dotted=True), "mixed", "a dot above as the differential", r"\dot", solves=True),
+    Choice(Notation(primed=True), "mixed", "a prime as the derivative", r"' \prime ’"),
     Choice(
         Notation(one=True), "mixed", "a one in another font as the number", rf"{_BOLD} \tt \mathbb"
     ),

@@ -120,13 +120,26 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Scope:
-    """Values of variables where some of them move along infinitesimals."""
+    """Values of variables where some of them move along infinitesimals.
+
+    `timed` is the level of those in a derivative by a parameter, or -1.
+    """
 
     level: int = 0
     changed: frozenset[str] = frozenset()
     memo: dict[str, Jet] = field(default_factory=dict)
     parent: Scope | None = None
     moving: dict[str, Scope] = field(default_factory=dict)
+    timed: int = -1
+
+    def times(self) -> int:
+        """The levels of all derivatives by a parameter that are being taken, as bits."""
+        scope: Scope | None = self
+        found = 0
+        while scope is not None:
+            found |= 1 << scope.timed if scope.timed >= 0 else 0
+            scope = scope.parent
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +232,8 @@ class Evaluator:
                 return PRIMITIVES[operator](jets, self.field)
             case Apply(function=function, arguments=arguments, primes=primes):
                 return self._apply(function.name, arguments, primes, frame)
-            case Differential(operand=operand):
-                return self._differential(operand, frame)
+            case Differential():
+                return self._differential(expr, frame)
             case Derivative(operand=operand, by=by):
                 return self._derivative(operand, by, frame)
             case Directional(operand=operand, along=along):
@@ -555,13 +568,16 @@ class Evaluator:
         value = self._along_argument(function, moved, order - 1, inner)
         return assembly.assemble(value, level, shape, self.reading.layout, self.field)
 
-    def _differential(self, operand: Expr, frame: Frame) -> Jet:
+    def _differential(self, expr: Differential, frame: Frame) -> Jet:
+        operand = expr.operand
         if frame.along is not None:
             whole = self.evaluate(operand, frame)
             parts = {k: p for k, p in whole.parts.items() if has_level(k, frame.along)}
             return Jet({0: self.field.zeros(shape_of(whole.value)), **parts})
         level = frame.scope.level
         inner = Scope(level + 1, self.varying, {}, frame.scope)
+        inner.timed = level if expr.timed else -1
+        times = frame.scope.times()
         for key in self.varying:
             variable = self.model.variables[key]
             if not isinstance(variable.law, Free) or key in self.unknown:
@@ -571,7 +587,12 @@ class Evaluator:
             if self.unit and not is_grid(step):
                 step = self.field.number(1)
             base = self.lookup(key, frame.scope)
-            inner.memo[key] = Jet({**base.parts, key_of(level): step})
+            steps = {key_of(level): step}
+            for part in base.parts if expr.timed else ():
+                if part and not part & ~times:
+                    name = f"{key}^({part.bit_count()})"
+                    steps[part | key_of(level)] = self._step(name, shape, variable.properties)
+            inner.memo[key] = Jet({**base.parts, **steps})
         moved = self.evaluate(
             operand, Frame(frame.names, inner, frame.local, frame.indices, frame.along)
         )
@@ -585,6 +606,8 @@ class Evaluator:
 
     def _derivative(self, operand: Expr, by: tuple[Expr, ...], frame: Frame) -> Jet:
         variable, rest = by[0], by[1:]
+        if is_compound(variable):
+            return self._by_expression(operand, variable, rest, frame)
         key, base, chosen, along = self._moved_variable(variable, frame)
         if key not in self.rests_on(operand, frame.names):
             shown = self.model.variables[key].name
@@ -602,6 +625,41 @@ class Evaluator:
         value = self._derivative(operand, rest, inside) if rest else self.evaluate(operand, inside)
         if chosen is not None:
             value = only(value, level, chosen)
+        return assembly.assemble(value, level, along, self.reading.layout, self.field)
+
+    def _by_expression(
+        self, operand: Expr, variable: Expr, rest: tuple[Expr, ...], frame: Frame
+    ) -> Jet:
+        """The derivative by an expression of one symbol, such as `\\sigma^2` or `X^{-1}`.
+
+        The symbol moves so that the expression moves along the unit directions: the inverse of its
+        Jacobian (inverse function theorem).
+        """
+        keys = sorted(leaves(self.model, variable, frame.names))
+        if len(keys) != 1 or keys[0] not in self.rests_on(operand, frame.names):
+            raise Unsupported("a derivative by something that is no symbol")
+        (key,) = keys
+        level, base = frame.scope.level, self.lookup(key, frame.scope)
+        shape = shape_of(base.value)
+        count = prod(shape)
+
+        def moving(steps: Mapping[int, Item]) -> Frame:
+            inner = Scope(level + 1, frozenset((key,)), {}, frame.scope)
+            inner.memo[key] = Jet({**base.parts, **steps})
+            return replace(frame, scope=inner)
+
+        jet = self.evaluate(variable, moving(directions(level, shape, self.field)))
+        along = shape_of(jet.value)
+        if prod(along) != count:
+            raise Unsupported("a derivative by something that does not settle its symbol")
+        steps = inverse(assembly.jacobian(jet, level, count, self.field))
+        moved = {
+            part | key_of(level, number): from_entries(shape, entries_of(item)[number::count])
+            for part, item in steps.parts.items()
+            for number in range(count)
+        }
+        inside = moving(moved)
+        value = self._derivative(operand, rest, inside) if rest else self.evaluate(operand, inside)
         return assembly.assemble(value, level, along, self.reading.layout, self.field)
 
     def _directional(self, operand: Apply | Call, along: tuple[Expr, ...], frame: Frame) -> Jet:
@@ -847,6 +905,17 @@ class Evaluator:
             raise Undefined("a block has another size than its place")
         entries = entries_of(part)
         return [entries[i * shape[1] : (i + 1) * shape[1]] for i in range(shape[0])]
+
+
+def is_compound(variable: Expr) -> bool:
+    """Whether a derivative is by more than a symbol, its transpose or its entries."""
+    match variable:
+        case Call(operator="vec" | "transpose", arguments=(inner,)):
+            return is_compound(inner)
+        case Symbol() | Entry():
+            return False
+        case _:
+            return True
 
 
 def differentiates_once(claim: Claim) -> bool:

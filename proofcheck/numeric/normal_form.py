@@ -30,6 +30,7 @@ from proofcheck.formula.expr import (
     Symbol,
     is_every,
     spans,
+    walk,
 )
 from proofcheck.formula.shape import SCALAR, Axis, Compound, Dimension, Tree, grouping
 from proofcheck.inference.model import (
@@ -70,6 +71,11 @@ _TRAITS = {
 }
 """What the declared properties mean for letters."""
 _MOVES_FREELY = frozenset(("symmetric", "skew-symmetric"))
+
+
+def _is_repeated(expr: Differential) -> bool:
+    """Whether a differential stands within a differential."""
+    return any(isinstance(node, Differential) for node in walk(expr.operand))
 
 
 class _NoForm(Exception):
@@ -144,6 +150,8 @@ class _Former:
                 return self._call(operator, [self.of(one, frame) for one in arguments])
             case Apply(function=function, arguments=arguments, primes=0):
                 return self._apply(function.name, arguments, frame)
+            case Differential(timed=True) if _is_repeated(expr):
+                raise _NoForm
             case Differential(operand=operand):
                 return differential(self.of(operand, frame), self._differential)
             case Derivative(operand=operand, by=by):
