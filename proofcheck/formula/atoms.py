@@ -170,6 +170,8 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
         if isinstance(moved, Symbol):
             return Symbol(f"{text}{{{moved.name}}}", token.span.to(moved.span))
         raise Unreadable(f"`{text}` stands before more than a name", token.span)
+    if text in parser.notation.units and not latex and parser.peek().text != "_":
+        return Constant("imaginary", None, token.span)
     identity = text == "I" and not parser.notation.letter
     if identity and name not in parser.notation.functions and parser.peek().text != "(":
         if not (parser.peek().text == "_" and _names_entry(parser)):

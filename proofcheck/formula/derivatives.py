@@ -272,6 +272,8 @@ def _variable(inner: Parser) -> list[Expr]:
             by = superscript(inner, by)
     if isinstance(by, Call) and by.operator == "transpose":
         by = by.arguments[0]
+    if isinstance(by, Call) and by.operator == "conjugate transpose":
+        by = replace(by, operator="conjugate")
     return [by]
 
 

@@ -45,6 +45,7 @@ class Notation:
     varying: `\\delta` and `\\Delta`, where they stand for a differential.
     factors: `\\delta` and `\\Delta`, where they are numbers.
     rows: whether a list in round brackets is a row and not a column.
+    units: letters that stand for the imaginary unit.
     takes: functions each with a letter that they are applied to.
     derives: whether `D` before a function is its derivative.
     jacobian, hessian: whether the text speaks of these, so that `J_f` and `H_f` may be them.
@@ -88,6 +89,7 @@ class Notation:
     varying: frozenset[str] = frozenset()
     factors: frozenset[str] = frozenset()
     spectra: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
     takes: frozenset[tuple[str, str]] = frozenset()
     derives: bool = False
     jacobian: bool = False

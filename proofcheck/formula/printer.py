@@ -45,7 +45,7 @@ _BARS = {
 _CLOSING = {"[": "]", r"\{": r"\}", "(": ")"}
 _CONSTANTS = {
     "identity": "I", "ones": r"\mathbf{1}", "pi": r"\pi", "basis": "e", "every": ":",
-    "levi-civita": r"\varepsilon",
+    "imaginary": "i", "levi-civita": r"\varepsilon",
 }  # fmt: skip
 
 _SIGNS = {

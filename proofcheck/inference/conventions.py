@@ -210,7 +210,7 @@ def _is_linear(node: Expr) -> bool:
         case Symbol(name=name):
             return r"\mathbf" in name
         case Constant(name=name):
-            return name not in ("pi", "size")
+            return name not in ("pi", "size", "imaginary")
         case _:
             return False
 

@@ -28,6 +28,10 @@ _ENDS_VARIABLE = frozenset(
     (")", "]", "+", "-", "=", ",", "", "_", r"\\", "&", r"\cr", r"\}", ":", "'")
 )
 _COMPLEX = re.compile(r"\b(complex|conjugates?|hermitian)\b|\\mathbb ?\{?c\b")
+_COMPLEX_NUMBERS = re.compile(
+    r"\bcomplex[- ](?:number|variable|valued|matri|vector|scalar|conjugat)"
+    r"|\bimaginary\b|\bhermitian\b"
+)
 _MEASURES = frozenset((r"\lambda", r"\sigma", "E", "P", "p", r"\mathbb", r"\Gamma", r"\mathcal"))
 _MOMENTS = frozenset(("Var", "var", "Cov", "cov", r"\sim"))
 _UPRIGHT = frozenset((r"\mathrm", r"\operatorname", r"\mathsf", r"\rm", r"\text"))
@@ -81,6 +85,10 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     defined = {words[0].text for words in sides if _is_application(words)}
     spectra = frozenset(letter for letter in SPECTRA if _of_matrices(sides, letter))
     indices.update(i for words in sides for i in _numbers_values(words, spectra))
+    letters = _complex_letters(extraction)
+    complexes = bool(letters) or bool(_COMPLEX_NUMBERS.search(prose))
+    adjoint = not star and (complexes or bool(_COMPLEX.search(prose))) and _has_adjoints(sides)
+    star = star or (complexes and not adjoint)
     notation = Notation(
         frozenset(functions - {"E"} if mean else functions),
         frozenset(indices) | upper,
@@ -94,12 +102,13 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         signs=frozenset(said for said in extraction.signs if said[0] not in defined),
         alternating=any(phrase in prose for phrase in _ALTERNATING),
         told=_told(extraction) | _bare_capitals(sides),
-        adjoint=not star and bool(_COMPLEX.search(prose)) and _has_adjoints(sides),
-        bar=_has_conjugates(sides, prose),
+        adjoint=adjoint,
+        bar=_has_conjugates(sides, prose) or _has_bars(sides, letters),
         varying=variations(sides),
         factors=factors(sides),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
         spectra=spectra,
+        units=_units(extraction, sides, complexes, indices),
         takes=frozenset(pair for words in sides for pair in _applications(words)),
         derives=_derives(sides, frozenset(functions)),
         jacobian="jacobian" in prose,
@@ -276,6 +285,55 @@ def _is_application(words: Sequence[Token]) -> bool:
     """Whether a side is `\\sigma(x)` alone: an equation may say then what the letter is."""
     opens = len(words) > 3 and words[1].text == "(" and words[-1].text == ")"
     return opens and _are_names(words[2:-1])
+
+
+def _units(
+    extraction: Extraction, sides: list[list[Token]], complexes: bool, indices: set[str]
+) -> frozenset[str]:
+    """The letter of the imaginary unit, where the text says so or raises `e` to it, or speaks of
+    complex numbers, and where it is no index."""
+    said = {
+        letters[0]
+        for derivation in extraction.derivations
+        for step in derivation.steps
+        if "".join(t.text for t in step.right.tokens) in ("-1", r"\sqrt{-1}", r"\sqrt-1")
+        if (letters := [t.text for t in step.left.tokens if t.text in ("i", "j")])
+    }
+    powers = {
+        script[0].text
+        for words in sides
+        for index, token in enumerate(words[:-2])
+        if token.text == "^" and index and words[index - 1].text == "e"
+        if (script := [t for t in _script(words, index + 1) if t.text != "-"])
+    }
+    found = said | ({"i"} if complexes or "i" in powers else set())
+    below = {
+        part.text
+        for words in sides
+        for index, token in enumerate(words[:-1])
+        if token.text == "_"
+        for part in _script(words, index + 1)
+    }
+    return frozenset(found - indices - below)
+
+
+def _complex_letters(extraction: Extraction) -> frozenset[str]:
+    """The letters of which the text says that they are complex."""
+    return frozenset(
+        said.subject[0].text
+        for said in extraction.declarations
+        if len(said.subject) == 1 and "complex" in said.properties
+    )
+
+
+def _has_bars(sides: list[list[Token]], letters: frozenset[str]) -> bool:
+    """Whether a bar stands on a letter that is complex."""
+    return any(
+        words[index].text in (r"\bar", r"\overline")
+        and letters & {token.text for token in _script(words, index + 1)}
+        for words in sides
+        for index in range(len(words))
+    )
 
 
 def _applications(words: Sequence[Token]) -> Iterable[tuple[str, str]]:

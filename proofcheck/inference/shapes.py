@@ -169,7 +169,7 @@ class Shapes:
                 return f"tensor({','.join(axes)})"
 
     def _constant(self, expr: Constant) -> Shape:
-        if expr.name in ("pi", "infinity"):
+        if expr.name in ("pi", "infinity", "imaginary"):
             return SCALAR
         if expr.name == "size":
             self._size(expr)

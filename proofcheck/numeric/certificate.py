@@ -200,6 +200,8 @@ class _Writer:
         return ["symbol", names[name]]
 
     def _constant(self, expr: Constant) -> Tree:
+        if expr.name == "imaginary":
+            raise _Wordless
         if expr.name == "pi":
             return ["pi"]
         if expr.name == "size" and isinstance(expr.size, Symbol):

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from flint import acb, acb_mat, arb, arb_mat, fmpq_mat
 
-from proofcheck.formula.expr import Call, Derivative, Expr, Negative, Number, Power, walk
+from proofcheck.formula.expr import (
+    Call,
+    Constant,
+    Derivative,
+    Expr,
+    Negative,
+    Number,
+    Power,
+    symbols,
+    walk,
+)
 from proofcheck.formula.shape import Shape
 from proofcheck.inference.model import Claim, Defined, Free, Model, Variable
 from proofcheck.inference.readings import all_leaves, said_by
 from proofcheck.numeric.arithmetic import Item, Tensor, Unsupported, is_grid
+from proofcheck.numeric.jet import Jet, has_level, index_of, key_of, without_level
 from proofcheck.numeric.sampling import Point
 
 IMAGINARY = "/imaginary"
@@ -18,6 +29,8 @@ _ANALYTIC = frozenset(
     ("trace", "determinant", "transpose", "adjugate", "vec", "diag", "hadamard", "kronecker")
 ) | {"frobenius"}
 _ANALYTIC |= {"bars", "norm", "two norm", "sign", "inner product", "sqrt", "exp", "log"}
+_ANALYTIC |= {"sin", "cos", "tan", "sinh", "cosh", "tanh", "absolute value"}
+_ANALYTIC |= {f"elementwise {name}" for name in ("exp", "log", "sqrt", "sin", "cos")}
 _NORMS = frozenset(("norm", "two norm", "bars"))
 _LINEAR = frozenset(
     ("symmetric", "skew-symmetric", "diagonal", "Toeplitz", "lower triangular", "upper triangular")
@@ -43,6 +56,58 @@ def needs_complex(model: Model, claim: Claim) -> bool:
         return True
     return bool(calls & (_ABSOLUTE | BRANCHED)) and any(
         "complex" in properties for properties in said
+    )
+
+
+def only_complex(model: Model, claim: Claim) -> bool:
+    """Whether a claim has no meaning for real values: it has the imaginary unit, or differentiates
+    what is not analytic by complex variables (Wirtinger derivatives)."""
+    exprs = said_by(model, claim)
+    nodes = [node for expr in exprs for node in walk(expr)]
+    if any(isinstance(node, Constant) and node.name == "imaginary" for node in nodes):
+        return can_be_complex(model, claim)
+    by = [variable for node in nodes if isinstance(node, Derivative) for variable in node.by]
+    if not by or not can_be_complex(model, claim):
+        return False
+    calls = {node.operator for node in nodes if isinstance(node, Call)}
+    conjugated = any(is_conjugate(variable) for variable in by)
+    return conjugated or (bool(calls & (CONJUGATES | _ABSOLUTE)) and has_complex(model, claim))
+
+
+def is_conjugate(variable: Expr) -> bool:
+    """Whether a derivative is by the conjugate of a variable."""
+    match variable:
+        case Call(operator="conjugate" | "conjugate transpose", arguments=(inner,)):
+            return not is_conjugate(inner)
+        case Call(arguments=(inner,)):
+            return is_conjugate(inner)
+        case _:
+            return False
+
+
+def has_complex(model: Model, claim: Claim) -> bool:
+    """Whether something that a claim is about is said to be complex."""
+    return any("complex" in variable.properties for variable in _free(model, claim))
+
+
+def reals(model: Model, claim: Claim) -> frozenset[str]:
+    """The keys of the variables that are real beside the imaginary unit: of which nothing says that
+    they are complex, and that no conjugate, real part or imaginary part is taken of."""
+    exprs = said_by(model, claim)
+    nodes = [node for expr in exprs for node in walk(expr)]
+    if not any(isinstance(node, Constant) and node.name == "imaginary" for node in nodes):
+        return frozenset()
+    names = {
+        name
+        for node in nodes
+        if isinstance(node, Call) and node.operator in CONJUGATES
+        for name in symbols(node)
+    }
+    complexes = _HERMITIAN | _UNITARY | {"complex"}
+    return frozenset(
+        variable.key
+        for variable in _free(model, claim)
+        if variable.name not in names and not variable.properties & complexes
     )
 
 
@@ -89,8 +154,8 @@ def _is_analytic(node: Expr) -> bool:
             return operator in _ANALYTIC | CONJUGATES
         case Power(exponent=exponent):
             return all(isinstance(inner, Number | Negative) for inner in walk(exponent))
-        case Derivative():
-            return False
+        case Derivative(gradient=True, by=by):
+            return all(map(is_conjugate, by))  # without a conjugate it is defined in two ways
         case _:
             return True
 
@@ -107,6 +172,27 @@ def complex_value(point: Point, key: str, shape: Shape, properties: frozenset[st
     if properties & _UNITARY and _is_square(real):
         return joined(*_unitary(point, key, shape))
     return joined(real, real * 0)
+
+
+def real_value(point: Point, key: str, shape: Shape, properties: frozenset[str]) -> Item:
+    """The value of a free variable that is real, as a complex item."""
+    real = point.draw(key, shape, properties)
+    return joined(real, real * 0)
+
+
+def halves(jet: Jet, level: int, count: int, conjugated: bool) -> Jet:
+    """Wirtinger's derivatives along the directions of a level, from those along the real ones, of
+    which there are `count`, and the imaginary ones behind them (Remmert 1991, 1.4)."""
+    parts: dict[int, Item] = {}
+    for key, part in jet.parts.items():
+        if not has_level(key, level):
+            parts[key] = part
+            continue
+        turn, index = divmod(index_of(key, level), count)
+        half = acb(1) / 2 if not turn else acb(0, 1 if conjugated else -1) / 2
+        place = without_level(key, level) | key_of(level, index)
+        parts[place] = parts[place] + part * half if place in parts else part * half
+    return Jet(parts)
 
 
 def complex_tangent(point: Point, key: str, shape: Shape, properties: frozenset[str]) -> Item:

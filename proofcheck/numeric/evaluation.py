@@ -72,7 +72,16 @@ from proofcheck.numeric.arithmetic import (
     shape_of,
 )
 from proofcheck.numeric.comparison import compare
-from proofcheck.numeric.complexes import complex_tangent, complex_value
+from proofcheck.numeric.complexes import (
+    IMAGINARY,
+    complex_tangent,
+    complex_value,
+    halves,
+    is_conjugate,
+    joined,
+    real_value,
+    reals,
+)
 from proofcheck.numeric.determinants import constant, inverse
 from proofcheck.numeric.directions import (
     alternating_signs,
@@ -89,6 +98,7 @@ from proofcheck.numeric.jet import (
     Jet,
     add,
     has_level,
+    index_of,
     key_of,
     linear,
     negate,
@@ -168,6 +178,7 @@ class Evaluator:
         self.unknown = claim.unknown
         self.unit = differentiates_once(claim)
         self.sides: dict[int, tuple[Expr, Names, Item]] = {}
+        self.reals = reals(model, claim) if numbers.imaginary else frozenset[str]()
         self.root = Scope()
         self.nodes = 0
         self.most = MOST_NODES
@@ -282,6 +293,10 @@ class Evaluator:
     def _constant(self, expr: Constant, frame: Frame) -> Item:
         if expr.name == "pi":
             return self._pi()
+        if expr.name == "imaginary":
+            if not self.field.imaginary:
+                raise Unsupported("the imaginary unit among real numbers")
+            return acb(0, 1)
         if expr.name == "size":
             return self._length(expr.size, frame)
         shape = self.point.shape(self.reading.sizes.get(id(expr), SCALAR))
@@ -454,12 +469,17 @@ class Evaluator:
         if variable.name in self.reading.counted:
             longest = self.reading.counted[variable.name]
             return self._convert(self.point.counts(key, shape, longest))
+        if self.field.imaginary and key in self.reals:
+            return real_value(self.point, key, shape, variable.properties)
         if self.field.imaginary and not self.holomorphic:
             return complex_value(self.point, key, shape, variable.properties)
         return self._convert(self.point.draw(key, shape, variable.properties))
 
-    def _step(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
+    def _step(self, key: str, shape: Shape, properties: frozenset[str], real: bool) -> Item:
         """A random direction of a free variable."""
+        if self.field.imaginary and real:
+            step = self.point.tangent(key, shape, properties)
+            return joined(step, step * 0)
         if self.field.imaginary:
             return complex_tangent(self.point, key, shape, properties)
         return self._convert(self.point.tangent(key, shape, properties))
@@ -583,7 +603,7 @@ class Evaluator:
             if not isinstance(variable.law, Free) or key in self.unknown:
                 continue
             shape = self.reading.shapes.get(key, SCALAR)
-            step = self._step(key, shape, variable.properties)
+            step = self._step(key, shape, variable.properties, key in self.reals)
             if self.unit and not is_grid(step):
                 step = self.field.number(1)
             base = self.lookup(key, frame.scope)
@@ -591,7 +611,8 @@ class Evaluator:
             for part in base.parts if expr.timed else ():
                 if part and not part & ~times:
                     name = f"{key}^({part.bit_count()})"
-                    steps[part | key_of(level)] = self._step(name, shape, variable.properties)
+                    further = self._step(name, shape, variable.properties, key in self.reals)
+                    steps[part | key_of(level)] = further
             inner.memo[key] = Jet({**base.parts, **steps})
         moved = self.evaluate(
             operand, Frame(frame.names, inner, frame.local, frame.indices, frame.along)
@@ -623,9 +644,18 @@ class Evaluator:
             frame.along,
         )
         value = self._derivative(operand, rest, inside) if rest else self.evaluate(operand, inside)
+        if self._is_complex(key):
+            value = halves(value, level, prod(shape_of(base.value)), is_conjugate(variable))
+        elif is_conjugate(variable):
+            raise Unsupported("a derivative by the conjugate of what is real")
         if chosen is not None:
             value = only(value, level, chosen)
         return assembly.assemble(value, level, along, self.reading.layout, self.field)
+
+    def _is_complex(self, key: str) -> bool:
+        """Whether a variable moves along real and along imaginary directions."""
+        drawn = bool(self.field.imaginary) and not self.holomorphic and key not in self.reals
+        return drawn and key + IMAGINARY in self.point.values
 
     def _by_expression(
         self, operand: Expr, variable: Expr, rest: tuple[Expr, ...], frame: Frame
@@ -709,6 +739,10 @@ class Evaluator:
     def _directions(self, key: str, level: int, shape: tuple[int, ...]) -> dict[int, Item]:
         """An infinitesimal for every entry; those of entries that are tied move together."""
         free = directions(level, shape, self.field)
+        if self._is_complex(key):
+            turned_ = [(index_of(k, level), item) for k, item in free.items()]
+            count = prod(shape)
+            free |= {key_of(level, n + count): item * acb(0, 1) for n, item in turned_}
         properties = self.model.variables[key].properties
         return tied(free, level, shape, properties) if self.reading.tied else free
 
@@ -722,6 +756,8 @@ class Evaluator:
                 key = frame.names[name]
                 base = self.lookup(key, frame.scope)
                 return key, base, None, shape_of(base.value)
+            case Call(operator="conjugate", arguments=(inner,)):
+                return self._moved_variable(inner, frame)
             case Call(operator="vec" | "transpose" as operator, arguments=(inner,)):
                 key, base, chosen, shape = self._moved_variable(inner, frame)
                 return key, base, turned(chosen, shape), vec_or_transpose(operator, shape)
@@ -910,7 +946,7 @@ class Evaluator:
 def is_compound(variable: Expr) -> bool:
     """Whether a derivative is by more than a symbol, its transpose or its entries."""
     match variable:
-        case Call(operator="vec" | "transpose", arguments=(inner,)):
+        case Call(operator="vec" | "transpose" | "conjugate", arguments=(inner,)):
             return is_compound(inner)
         case Symbol() | Entry():
             return False

@@ -26,7 +26,13 @@ from proofcheck.inference.readings import Component, Place, Reading, keys_of
 from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.choices import choices, usual
-from proofcheck.numeric.complexes import can_be_complex, is_complex, needs_complex
+from proofcheck.numeric.complexes import (
+    can_be_complex,
+    is_complex,
+    needs_complex,
+    only_complex,
+    reals,
+)
 from proofcheck.numeric.degenerate import differs_degenerate, needs_degenerate
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
@@ -260,6 +266,8 @@ def _of_equality(
             accused = Case(understanding, answer, place, claim, derivation, outcome)
             if found := excuse(accused):
                 return Judgement(Verdict.UNCHECKED, reason=found[0], message=found[1])
+            if isinstance(outcome, Differs) and only_complex(model, claim):
+                return _at_complex_only(model, claim, step, outcome)
             near, far = _slipped(derivation, place[1], before)
             if (index := _follows(understanding, best, place, near)) is not None:
                 return _inherited(step, derivation.steps[index], outcome)
@@ -421,6 +429,15 @@ def _of_conjugates(
         case _:
             message = "the sides agree for real values, and not for all complex ones"
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
+
+
+def _at_complex_only(model: Model, claim: Claim, step: Step, outcome: Differs) -> Judgement:
+    """What is said of a claim about complex numbers that differs there."""
+    if _is_inner(claim) or not (is_complex(model, claim) or reals(model, claim)):
+        message = "the sides differ at complex values, and nothing says what is complex"
+        return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
+    message, shown = sentence(step, outcome), outcome.counterexample
+    return Judgement(Verdict.FAILS, message=message, counterexample=shown)
 
 
 def _at_complex_values(

@@ -16,6 +16,7 @@ from proofcheck.inference.reason import Reason
 from proofcheck.inference.search import readings
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice, reads_alike
+from proofcheck.numeric.complexes import only_complex
 from proofcheck.numeric.effort import Effort, bounded
 from proofcheck.numeric.implications import implied
 from proofcheck.numeric.layouts import Turned
@@ -163,19 +164,22 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
             bench = understanding.benches.get(
                 model, reading, meaning, understanding.seeds[number][0]
             )
-            outcomes[index] = try_claim(model, reading, place, meaning, seed, bench=bench)
-            if isinstance(outcomes[index], Differs):
+            imaginary = "left" if only_complex(model, meaning) else ""
+            outcomes[index] = try_claim(
+                model, reading, place, meaning, seed, bench=bench, imaginary=imaginary
+            )
+            if isinstance(outcomes[index], Differs) and not imaginary:
                 outcomes[index] = (
                     retried(model, reading, place, meaning, seed)
                     or (solves and on_solutions(model, reading, place, meaning, seed, posed))
                     or (solves and implied(model, reading, place, meaning, seed, posed))
                     or outcomes[index]
                 )
-            if isinstance(outcomes[index], Differs):
+            if isinstance(outcomes[index], Differs) and not imaginary:
                 component = understanding.component_at(choice.notation, place)
                 told = component and by_moments(model, component, reading, place, meaning, seed)
                 outcomes[index] = told or outcomes[index]
-            if isinstance(outcomes[index], Differs | Mismatch):
+            if isinstance(outcomes[index], Differs | Mismatch) and not imaginary:
                 case = _in_its_case(understanding, choice, reading, place)
                 outcomes[index] = case or outcomes[index]
         if meaning.tentative and isinstance(outcomes[index], Differs):
