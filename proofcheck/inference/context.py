@@ -28,6 +28,7 @@ from proofcheck.formula.expr import (
     Constant,
     Derivative,
     Differential,
+    Directional,
     Entry,
     Evaluated,
     Expr,
@@ -332,6 +333,8 @@ class Context:
         return free if free and any(symbols(operand) & free for operand in compound) else set()
 
     def _is_free_field(self, name: str) -> bool:
+        if any(name == function for function, _ in self.shared.takes):
+            return False
         law = self._law_of(name)
         applied = isinstance(law, Function) and self.usual.get(self.names[name])
         return law is None or isinstance(law, Free) or (isinstance(law, Function) and not applied)
@@ -995,10 +998,16 @@ class Context:
             return True
         if mine == theirs:
             return False
-        if any(isinstance(node, Derivative | Differential) for node in walk(left)):
+        if any(self._is_derived(node) for node in walk(left)):
             return False
         shaped = all(self.variables[key].properties & TELLING for key in mine - theirs)
         return not ((shaped and is_compound(right)) or is_of_blocks(left))
+
+    def _is_derived(self, node: Expr) -> bool:
+        """Whether a node is a derivative, one with a prime being of a function that is defined."""
+        if isinstance(node, Apply) and node.primes:
+            return isinstance(self._law_of(node.function.name), Defined)
+        return isinstance(node, Derivative | Differential | Directional)
 
     def _unknowns(self, expr: Expr) -> set[str]:
         """The symbols without a law that an expression differentiates: unknown functions.

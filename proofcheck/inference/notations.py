@@ -65,6 +65,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
             words = lexicon(side.tokens)
             functions.update(_functions(words))
             functions.update(_scripted(words))
+            functions.update(_composed(words))
             indices.update(_indices(words))
             star = star or _conjugates(words)
     for declaration in extraction.declarations:
@@ -263,6 +264,15 @@ def _scripted(words: Sequence[Token]) -> Iterable[str]:
         inside = _bracketed(words, behind) if words[behind : behind + 1] else []
         if inside[:1] == ["("] and _are_names(words[behind + 1 : behind + len(inside) - 1]):
             yield from _labelled(words, index)
+
+
+def _composed(words: Sequence[Token]) -> Iterable[str]:
+    """The letters of `(f \\circ g)` before the bracket of an argument, perhaps with a prime."""
+    for index in range(len(words) - 5):
+        texts = [token.text for token in words[index : index + 6]]
+        if texts[0] == "(" and texts[2] == r"\circ" and texts[4] == ")" and texts[5] in ("(", "'"):
+            pair = words[index + 1], words[index + 3]
+            yield from (token.text for token in pair if _is_name(token))
 
 
 def _unapplied(words: Sequence[Token]) -> Iterable[str]:
