@@ -92,7 +92,8 @@ _CLOSING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle"}
 _NORMS = {
     "": "norm", "F": "norm", "Fro": "norm", "2": "two norm", "*": "nuclear norm", "1": "one norm",
     r"\infty": "infinity norm", "op": "spectral norm", r"\ast": "nuclear norm", "fro": "norm",
-    "tr": "nuclear norm", r"\star": "nuclear norm",
+    "tr": "nuclear norm", r"\star": "nuclear norm", r"\max": "greatest entry",
+    r"\ell_1": "one norm", r"\ell_2": "two norm", r"\ell_\infty": "infinity norm",
 }  # fmt: skip
 _WEIGHTS = frozenset((*"ACDGKMPQRSW", r"\Sigma", r"\Lambda", r"\Omega", r"\Gamma"))
 _UPRIGHT_LETTERS = frozenset("hHDIV")
@@ -659,6 +660,10 @@ def _norm(parser: Parser) -> tuple[str, tuple[Expr, ...]]:
     known = _NORMS.get(name.strip("{}"), "")
     if known == "two norm" and parser.notation.frobenius:
         return "norm", ()
+    if parser.notation.entrywise:
+        known = {"one norm": "entrywise one norm", "infinity norm": "greatest entry"}.get(
+            known, known
+        )
     if known:
         return known, ()
     span = tokens[0].span.to(tokens[-1].span)

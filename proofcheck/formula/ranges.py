@@ -89,8 +89,8 @@ def at_extremum(parser: Parser) -> bool:
     if parser.peek().text not in (r"\max", r"\min") or parser.peek(1).text != "_":
         return False
     ahead = type(parser)(parser.tokens[parser.index + 2 :], parser.whole, parser.notation)
-    letters = [token for token in ahead.group() if token.text != ","]
-    return bool(letters) and all(token.text in parser.notation.indices for token in letters)
+    letters = bound_letters(ahead.group())
+    return bool(letters) and all(letter in parser.notation.indices for letter in letters)
 
 
 def bound_letters(tokens: Sequence[Token]) -> list[str]:

@@ -12,7 +12,7 @@ from proofcheck.extraction.derivation import Derivation, Extraction
 from proofcheck.formula.derivatives import OPERANDS
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
-from proofcheck.formula.ranges import letters_below
+from proofcheck.formula.ranges import bound_letters, letters_below
 from proofcheck.formula.scripts import EVERY
 from proofcheck.formula.vocabulary import SPECTRA, announced
 from proofcheck.inference.numbering import with_numbers
@@ -435,7 +435,7 @@ def _is_name(token: Token) -> bool:
 def _indices(words: Sequence[Token]) -> Iterable[str]:
     for index, token in enumerate(words[:-1]):
         if token.text in (r"\max", r"\min") and words[index + 1].text == "_":
-            letters = [t.text for t in _script(words, index + 2) if t.text != ","]
+            letters = bound_letters(_script(words, index + 2))
             yield from letters if _RUNNING.issuperset(letters) else ()
         elif token.text in (r"\sum", r"\prod") and words[index + 1].text == "_":
             yield from letters_below(_script(words, index + 2))

@@ -82,8 +82,8 @@ OTHERS = (
     Choice(
         Notation(entrywise=True),
         "mixed",
-        "bars, and functions of matrices, entry by entry",
-        r"\exp \log \ln \sqrt \vert \lvert | exp log ln sqrt e l",
+        "bars, norms and functions of matrices, entry by entry",
+        r"\exp \log \ln \sqrt \vert \lvert | \| \lVert \Vert ‖ ∥ exp log ln sqrt e l",
     ),
     Choice(
         Notation(frobenius=True),

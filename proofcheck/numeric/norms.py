@@ -122,16 +122,35 @@ def nuclear_norm(arguments: list[Jet], field: Field) -> Jet:
 
 
 def one_norm(arguments: list[Jet], field: Field) -> Jet:
-    """The sum of the absolute values of a vector's entries."""
-    if not is_vector(arguments[0].value):
-        raise Unsupported("the one norm of a matrix, of which there are two,")
+    """The sum of the absolute values of entries; of a matrix the greatest such sum of the
+    columns."""
+    if is_vector(arguments[0].value):
+        return sum_of_entries(arguments, field)
+    return greatest_row([linear(transpose, arguments[0])], field)
+
+
+def sum_of_entries(arguments: list[Jet], field: Field) -> Jet:
+    """The sum of the absolute values of all entries."""
     return reduce(add, [absolute(entry, field) for entry in entries(arguments[0])])
 
 
+def greatest_row(arguments: list[Jet], field: Field) -> Jet:
+    """The greatest of the sums of the absolute values in the rows of a matrix."""
+    columns = shape_of(arguments[0].value)[1]
+    found = [absolute(entry, field) for entry in entries(arguments[0])]
+    rows = [found[i : i + columns] for i in range(0, len(found), columns)]
+    return reduce(maximum, [reduce(add, row) for row in rows])
+
+
 def greatest_norm(arguments: list[Jet], field: Field) -> Jet:
-    """The greatest absolute value of a vector's entries."""
+    """The greatest absolute value of a vector's entries; of a matrix the greatest sum of a row."""
     if not is_vector(arguments[0].value):
-        raise Unsupported("the infinity norm of a matrix, of which there are two,")
+        return greatest_row(arguments, field)
+    return greatest_entry(arguments, field)
+
+
+def greatest_entry(arguments: list[Jet], field: Field) -> Jet:
+    """The greatest absolute value of all entries."""
     return reduce(maximum, [absolute(entry, field) for entry in entries(arguments[0])])
 
 

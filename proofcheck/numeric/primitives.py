@@ -58,6 +58,7 @@ from proofcheck.numeric.elementary import (
 from proofcheck.numeric.jet import Jet, add, bilinear, linear, negate, product
 from proofcheck.numeric.norms import (
     bars,
+    greatest_entry,
     greatest_norm,
     inner,
     inner_product,
@@ -67,6 +68,7 @@ from proofcheck.numeric.norms import (
     one_norm,
     power_norm,
     spectral_norm,
+    sum_of_entries,
     weighted_inner,
     weighted_norm,
 )
@@ -429,6 +431,8 @@ PRIMITIVES: dict[str, Primitive] = {
     "nuclear norm": nuclear_norm,
     "one norm": one_norm,
     "infinity norm": greatest_norm,
+    "entrywise one norm": sum_of_entries,
+    "greatest entry": greatest_entry,
     "p-norm": power_norm,
     "weighted norm": weighted_norm,
     "frobenius": _bilinear(inner),

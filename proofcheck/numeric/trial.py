@@ -71,6 +71,7 @@ _MORE_SIZES = 3
 _PIECEWISE = frozenset(
     ("absolute value", "bars", "norm", "two norm", "one norm", "relu", "sign", "maximum", "minimum")
 )
+_PIECEWISE |= {"entrywise one norm", "greatest entry"}
 _PIECEWISE |= {"singular values", "nuclear norm", "spectral norm", "infinity norm", "p-norm"}
 COUNTS = frozenset("nmpdkNDKMvq")
 ATTEMPTS = 24

@@ -167,8 +167,10 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "two norm": ([N], lambda a: np.linalg.norm(a, 2)),
     "spectral norm": ([N], lambda a: np.linalg.norm(a, 2)),
     "nuclear norm": ([N], lambda a: np.linalg.norm(a, "nuc")),
-    "one norm": ([C], lambda a: np.abs(a).sum()),
-    "infinity norm": ([C], lambda a: np.abs(a).max()),
+    "one norm": ([M], lambda a: np.linalg.norm(a, 1)),
+    "infinity norm": ([M], lambda a: np.linalg.norm(a, np.inf)),
+    "entrywise one norm": ([N], lambda a: np.abs(a).sum()),
+    "greatest entry": ([C], lambda a: np.abs(a).max()),
     "p-norm": ([C, S], lambda a, p: (np.abs(a) ** p).sum() ** (1 / p)),
     "weighted norm": ([C, P], lambda x, a: np.sqrt(x.T @ a @ x)),
     "frobenius": ([N, N], lambda a, b: (a * b).sum()),
@@ -288,6 +290,13 @@ def test_second_differential(name: str) -> None:
     behind = tangent([a - b * step for a, b in zip(items, second, strict=True)])
     for part, plus, minus in zip(*map(entries_of, (mixed, ahead, behind)), strict=True):
         assert abs(part - (plus - minus) / (2 * step)) < arb(2) ** -180
+
+
+@pytest.mark.parametrize(("name", "order"), [("one norm", 1), ("infinity norm", np.inf)])
+def test_norms_of_vectors(name: str, order: float) -> None:
+    item = _item(C, 0)
+    found = _value(name, [item], use_precision(128))
+    assert math.isclose(float(found.mid()), float(np.linalg.norm(_numbers(item), order)))
 
 
 def test_the_parts_of_complex_values() -> None:
