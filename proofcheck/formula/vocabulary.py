@@ -217,7 +217,7 @@ OPERATORS: tuple[Operator, ...] = (
     _function("nuclear norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|_*"),
     _function("one norm", "", ("(m,n)->()",), f"{_GVL}, 2.2", "", r"\|x\|_1"),
     _function("infinity norm", "", ("(m,n)->()",), f"{_GVL}, 2.2", "", r"\|x\|_\infty"),
-    _function("entrywise one norm", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|_1 by entries"),
+    _function("entrywise one norm", "", ("(m,n)->()",), f"{_GVL}, 2.3"),
     _function("greatest entry", "", ("(m,n)->()",), f"{_GVL}, 2.3", "", r"\|A\|_{\max}"),
     _function("p-norm", "", ("(m,n),()->()",), f"{_GVL}, 2.2", "", r"\|x\|_p; \|x\|_3"),
     _function("weighted norm", "", ("(n,1),(n,n)->()",), f"{_GVL}, 6.1", "", r"\|x\|_A"),
