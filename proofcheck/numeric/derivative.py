@@ -75,6 +75,8 @@ def _order(shape: tuple[int, ...], stacking: Stacking) -> list[int]:
     if stacking.by_rows:
         return list(range(prod(shape)))
     return [i * shape[1] + j for j in range(shape[1]) for i in range(shape[0])]
+
+
 def jacobian(jet: Jet, level: int, count: int, numbers: Field) -> Jet:
     """The entries of a jet, in rows, along each of the directions of a level, in columns."""
     size = len(entries_of(jet.value))
