@@ -20,6 +20,12 @@ _POSING = re.compile(
     r"\b(?:if|iff|when|whenever|unless|provided|such|suppose|assum\w+|satisf\w+|whether|obey\w*)"
     r"(?:\W+(?:that|also|and|only|if|we|have|has|holds|the|condition|equation|constraint|again))*"
     r"\W*$"
+    r"|\b(?:at|in) (?:an?|the|any|every|each|its|this|such an?) "
+    r"(?:\w+ )?(?:stationary point|critical point|saddle point|minim(?:um|i[sz]er)|maximum|optimum"
+    r"|extremum|optimal solution|solution|fixed point|equilibrium|steady state)s?"
+    r"\W*(?:(?:we|one) (?:must )?(?:have|has|finds?|gets?)|it holds that)?\W*$"
+    r"|\b(?:normal|optimality|stationarity|first[- ]order|kkt) (?:equations?|conditions?)\W*"
+    r"(?:(?:is|are|reads?|becomes?|says?|requires?)\W*)?$"
 )
 _CONCLUDING = re.compile(
     r"\b(?:hence|thus|therefore|so|giv(?:es|ing)|yield(?:s|ing)|impl(?:ies|ying)|get|obtain\w*|"

@@ -67,6 +67,7 @@ _HAVING = r"(?i:has|have|having|with|(?:is\s+|are\s+|be\s+|being\s+)?of)"
 _HAD = rf"(?P<adjectives>(?i:{alternatives(HAD)}))\b"
 _BY_NOUN = rf"\b(?i:(?P<adjectives>{alternatives(NOUNS)})\s+of)"
 _KIND = rf"{_MIXED}(?P<kind>\b(?i:{alternatives(KINDS)})\b)(?!\s+(?:{OTHER_NOUNS}))"
+_NO_CASE = "".join(rf"(?<!\b{word} )" for word in "for For with With when When if If".split())
 _VERB = (
     r"(?:\s+(?i:is|are|be|being|denotes?|may\s+be|was|were|will\s+be|has\s+to\s+be|to\s+be"
     r"|(?:can|may|could|shall|will)\s+be\s+(?:taken|chosen|assumed)(?:\s+(?:to\s+be|as))?)\s+"
@@ -93,7 +94,7 @@ _PATTERNS = tuple(
         # x a column vector
         (
             "last",
-            rf"{_LIST}{_COMMA}(?:an?\s+)?{_SIZE}{_ADJECTIVES}{_MIDDLE}{_KIND}{_LATE}{_ITS_END}",
+            rf"{_LIST}{_COMMA}(?:(?:an?|the)\s+)?{_SIZE}{_ADJECTIVES}{_MIDDLE}{_KIND}{_LATE}{_ITS_END}",
         ),
         # A is symmetric
         ("all", rf"{_LIST}{_VERB}{_ARTICLE}{_SIZE}{_LAST}{_LATE}{_END}"),
@@ -110,6 +111,11 @@ _PATTERNS = tuple(
         ("first", rf"{_BY_NOUN}\s+(?:the\s+matrix\s+)?{_LIST}"),
         # for symmetric A
         ("first", rf"(?i:\b(?:for|with))\s+(?:an?\s+|all\s+|any\s+)?{_LAST}\s+{_LIST}{_END}"),
+        # has a symmetric A, the orthogonal Q
+        (
+            "first",
+            rf"{_NO_CASE}(?i:\b(?:an?|the|our|some)\s+){_LAST}\s+{_LIST}{_END}",
+        ),
         # A is m x n, A and B of size m x n and p x q
         ("all", rf"{_LIST}(?:{_OF_SIZE}|{_VERB}|\s*=\s*)\s*{_SIZES}"),
         # y n x 1

@@ -37,6 +37,11 @@ _NUMBERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("Z", "ℤ", r"\Z", r"\ZZ", "N", "ℕ", r"\N", r"\NN", r"\integers"), ("integer",)),
     **dict.fromkeys(("Q", "ℚ", r"\Q", r"\QQ"), ()),
 }
+TWO_VALUES = {
+    **dict.fromkeys(("0,1", "1,0"), "binary"),
+    **dict.fromkeys(("-1,1", "1,-1", r"\pm1"), "signs"),
+}
+"""What is said of symbols with one of two values, by the set of these."""
 _SYMMETRIC = frozenset(("S", r"\S", "𝕊", "Sym"))
 _ORTHOGONAL = frozenset(("O", "SO"))
 _DEFINITE = {"+": ("symmetric", "positive semidefinite"), "++": ("symmetric", "positive definite")}
@@ -50,8 +55,7 @@ def space(tokens: Sequence[Token]) -> Space | None:
     below, above, stop = scripts(tokens, stop)
     lowered = "".join(token.text for token in below)
     if base == r"\{":
-        binary = [token.text for token in tokens[1:5]] == ["0", ",", "1", r"\}"]
-        return _sized(scripts(tokens, 5)[1], ()) if binary else None
+        return _listed(tokens)
     if base in _NUMBERS and _is_field(base, font, bool(above), bool(below)):
         positive = ("positive",) if lowered in _POSITIVE else ()
         return _sized(above, _NUMBERS[base] + positive)
@@ -60,6 +64,14 @@ def space(tokens: Sequence[Token]) -> Space | None:
     if base in _ORTHOGONAL and stop < len(tokens) and tokens[stop].text == "(":
         return Space("matrix", *_argument(tokens, stop), ("orthogonal",))
     return None
+
+
+def _listed(tokens: Sequence[Token]) -> Space | None:
+    r"""A set of two numbers, `\{0,1\}` or `\{-1,+1\}^n`."""
+    stop = next((i for i, token in enumerate(tokens) if token.text == r"\}"), 0)
+    listed = "".join(token.text for token in tokens[1:stop] if token.text not in SPACES)
+    found = TWO_VALUES.get(listed.replace("+", ""))
+    return _sized(scripts(tokens, stop + 1)[1], (found,)) if found else None
 
 
 def _is_field(base: str, font: str, raised: bool, lowered: bool) -> bool:

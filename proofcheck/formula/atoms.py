@@ -96,6 +96,7 @@ _NORMS = {
     r"\ell_1": "one norm", r"\ell_2": "two norm", r"\ell_\infty": "infinity norm",
 }  # fmt: skip
 _WEIGHTS = frozenset((*"ACDGKMPQRSW", r"\Sigma", r"\Lambda", r"\Omega", r"\Gamma"))
+TURNS = frozenset(("T", r"\top", r"\intercal", "⊤"))
 _UPRIGHT_LETTERS = frozenset("hHDIV")
 """Upright letters that stand for a quantity before a bracket."""
 _UPRIGHT = frozenset((r"\mathrm", r"\rm", r"\text", "{", "}"))
@@ -136,10 +137,18 @@ def parse_atom(parser: Parser) -> Expr:
 
 
 def _number(parser: Parser) -> Expr:
+    if [parser.peek(k).text for k in range(3)] == ["1", "1", "^"] and _turns(parser, 3):
+        return Constant("ones", None, parser.next().span)  # `11^T`, the matrix of ones
     number = parser.number()
     if parser.font in ("b", "bb", "tt") and number.value == 1 and not parser.notation.one:
         return Constant("ones", None, number.span)
     return number
+
+
+def _turns(parser: Parser, ahead: int) -> bool:
+    """Whether the script so far ahead is that of a transpose."""
+    grouped = parser.peek(ahead).kind is TokenKind.OPEN
+    return parser.peek(ahead + grouped).text in (*TURNS, r"\mathsf", r"\mathrm", r"\rm")
 
 
 def _command(parser: Parser, token: Token) -> Expr:
@@ -206,6 +215,10 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
     moment = moment_named(parser, symbol.name)
     if moment is not None and opens_moment(parser):
         return parse_moment(parser, moment, parser.index - 1)
+    meant = parser.notation.announces(symbol.name)
+    if meant in PRIMES and parser.peek().text == "'" and parser.peek(1).text == "(":
+        parser.next()
+        return _lettered(parser, PRIMES[meant], symbol)
     if parser.peek().text not in _CLOSING:
         return symbol
     if symbol.name in parser.notation.told:
@@ -215,9 +228,9 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
     found = parse_density(parser, symbol.name, symbol.span)
     if found is not None:
         return found
-    meant = parser.notation.announces(symbol.name)
     if meant in LETTERED and parser.peek().text == "(":
         return _lettered(parser, meant, symbol)
+
     if symbol.name in LETTERS and parser.peek().text == "(":
         return probability(parser, symbol)
     known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")

@@ -50,6 +50,8 @@ class Notation:
     derives: whether `D` before a function is its derivative.
     jacobian, hessian: whether the text speaks of these, so that `J_f` and `H_f` may be them.
     spectra: `\\lambda` and `\\sigma`, where they stand with an index before matrices alone.
+    squared: letters of which only the square is a variable.
+    filled: whether a number 1 beside a vector is the vector of ones.
     """
 
     functions: frozenset[str] = frozenset()
@@ -94,6 +96,8 @@ class Notation:
     derives: bool = False
     jacobian: bool = False
     hessian: bool = False
+    squared: frozenset[str] = frozenset()
+    filled: bool = False
 
     def changed(self, change: Notation) -> Notation:
         """The notation with the choices of another one, where the text does not make them."""
@@ -110,6 +114,7 @@ class Notation:
             letter=change.letter,
             reach=change.reach,
             rows=change.rows,
+            filled=change.filled,
             basis=change.basis,
             entrywise=change.entrywise,
             frobenius=change.frobenius,

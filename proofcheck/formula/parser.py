@@ -25,6 +25,7 @@ from proofcheck.formula.derivative_words import parse_worded
 from proofcheck.formula.dots import DOTS
 from proofcheck.formula.expr import (
     Call,
+    Constant,
     Differential,
     Evaluated,
     Expr,
@@ -38,6 +39,7 @@ from proofcheck.formula.expr import (
 from proofcheck.formula.gaps import GAP
 from proofcheck.formula.lexemes import Lexicon, lexemes, over_to_fraction
 from proofcheck.formula.notation import PLAIN, Notation
+from proofcheck.formula.squares import with_squares
 from proofcheck.formula.vocabulary import BY_INFIX, INFIXES, PRODUCTS, WEAK
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
@@ -51,7 +53,8 @@ def parse(
     tokens: tuple[Token, ...], notation: Notation = PLAIN, lexicon: Lexicon | None = None
 ) -> Expr:
     """The expression that the tokens of one side write; raises `Unreadable`."""
-    words = over_to_fraction(lexemes(tokens) if lexicon is None else lexicon(tokens))
+    words = lexemes(tokens) if lexicon is None else lexicon(tokens)
+    words = over_to_fraction(with_squares(words, notation.squared))
     if not notation.spaced:
         words = [word for word in words if word.text != GAP]
     whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
@@ -150,6 +153,7 @@ class Parser(Cursor):
         start = self.index
         factors: list[Expr | None] = [self.tight()]
         pieces = [(start, self.index)]
+        dotted: set[int] = set()  # the factors that a sign joins to the one before
         while True:
             self.index += self.peek().text == GAP
             joined = self.at_times()
@@ -159,6 +163,7 @@ class Parser(Cursor):
                 self.index -= joined
                 break
             if joined or self.begins_factor():
+                dotted |= {len(factors)} if joined else set()
                 factors.append(self.factor())
                 pieces.append((begin, self.index))
             elif self.accept("/"):
@@ -173,6 +178,9 @@ class Parser(Cursor):
         if len(factors) > MOST_FACTORS:
             raise Unreadable(f"a product of more than {MOST_FACTORS} factors", self.since(start))
         said = self.resolved(factors, pieces)
+        if len(said) == len(factors) and not self.notation.one:
+            bare = {number for number, (begin, end) in enumerate(pieces) if end - begin == 1}
+            said = [_ones(said, k, dotted) if k in bare else said[k] for k in range(len(said))]
         return said[0] if len(said) == 1 else Product(tuple(said), self.since(start))
 
     def at_times(self) -> bool:
@@ -306,3 +314,18 @@ class Parser(Cursor):
     def is_function(self, expr: Expr) -> bool:
         """Whether a name stands before its arguments here."""
         return isinstance(expr, Symbol) and expr.name in self.notation.functions
+
+
+def _ones(factors: Sequence[Expr], number: int, dotted: set[int]) -> Expr:
+    """The factor; the vector of ones for a 1 beside others, as in `1p^T` and `A1`, since nobody
+    multiplies by the number there."""
+    factor, before, behind = factors[number], factors[:number], factors[number + 1 :]
+    if not (isinstance(factor, Number) and factor.value == 1):
+        return factor
+    right = behind and number + 1 not in dotted and _is_transpose(behind[0])
+    left = before and number not in dotted and isinstance(before[-1], Symbol | Call)
+    return Constant("ones", None, factor.span) if left or right else factor
+
+
+def _is_transpose(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.operator == "transpose"

@@ -104,7 +104,13 @@ PRIMES = {name: f"{name} prime" for name in _WITH_PRIME}
 
 OPERATORS: tuple[Operator, ...] = (
     *(
-        _function(PRIMES[name], "", _SCALAR_OR_ELEMENTWISE, "DLMF 1.4", written=written)
+        _function(
+            PRIMES[name],
+            "",
+            _ELEMENTWISE if name in ("tanh", "logistic") else _SCALAR_OR_ELEMENTWISE,
+            "DLMF 1.4",
+            written=written,
+        )
         for name, written in _WITH_PRIME.items()
     ),
     _function("trace", "tr Tr trace Trace TR", ("(n,n)->()",), f"{_MN}, 1.10", r"\tr \Tr \trace"),
@@ -131,7 +137,15 @@ OPERATORS: tuple[Operator, ...] = (
     _function("cosh", "cosh", _SCALAR_OR_ELEMENTWISE, "DLMF 4.28", r"\cosh"),
     _function("tanh", "tanh", _ELEMENTWISE, "DLMF 4.28", r"\tanh"),
     _function("artanh", "artanh arctanh atanh", _SCALAR_OR_ELEMENTWISE, "DLMF 4.37"),
-    _function("logistic", "sigmoid", _ELEMENTWISE, "DLMF 4.28"),
+    _function(
+        "logistic",
+        "sigmoid",
+        _ELEMENTWISE,
+        "DLMF 4.28",
+        announced=(
+            (r"\sigma", ("sigmoid", "logistic function", "logistic regression", "logistic loss")),
+        ),
+    ),
     _function("softplus", "softplus", _ELEMENTWISE, "Dugas et al. 2001"),
     _function("error function", "erf", _ELEMENTWISE, "DLMF 7.2"),
     _function("gamma function", "", ("()->()",), "DLMF 5.2", written=r"\Gamma(x)"),
@@ -182,6 +196,8 @@ OPERATORS: tuple[Operator, ...] = (
     _sized("elimination matrix", "L", "(n,1)->(n^,nn)", f"{_MN}, 3.8", "elimination matrix"),
     _function("vech", "vech", ("(n,n)->(n^,1)",), f"{_MN}, 3.8", r"\vech"),
     _function("diag", "diag Diag", ("(N,1)->(N,N)", "(N,N)->(N,1)"), f"{_MN}, 1.6", r"\diag"),
+    _function("ones of a vector", "", _SCALAR_OR_ELEMENTWISE, _GVL, written="1 - x"),
+    _function("ones of a matrix", "", _ELEMENTWISE, _GVL, written=r"(1 - X) \odot Y"),
     _function("symmetric part", "sym Sym", ("(n,n)->(n,n)",), f"{_MN}, 2.1"),
     _function("skew part", "skew Skew", ("(n,n)->(n,n)",), f"{_MN}, 2.1"),
     _function("adjugate", "adj Adj adjugate", ("(n,n)->(n,n)",), f"{_MN}, 1.9", r"\adj"),
@@ -305,7 +321,7 @@ SPECTRA = {r"\lambda": "eigenvalues", r"\sigma": "singular values"}
 SIZED = frozenset(("commutation matrix", "duplication matrix", "elimination matrix"))
 """The constant matrices whose sizes stand below their letter."""
 
-LETTERED = frozenset(("beta function", "digamma function", "softmax", "relu"))
+LETTERED = frozenset(("beta function", "digamma function", "softmax", "relu", "logistic"))
 """The functions that a letter stands for where words say so."""
 
 ANNOUNCED = frozenset(spelling for op in OPERATORS for spelling, _ in op.announced) - {

@@ -33,6 +33,7 @@ from proofcheck.formula.expr import (
     Evaluated,
     Expr,
     Number,
+    Power,
     Summation,
     Symbol,
     evaluated,
@@ -59,6 +60,7 @@ from proofcheck.inference.distributions import (
     uses_of_laws,
 )
 from proofcheck.inference.domains import positives
+from proofcheck.inference.filling import filled
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     ORDERS,
@@ -86,6 +88,7 @@ from proofcheck.inference.observed import BY_MOMENTS, DISTRIBUTED
 from proofcheck.inference.optima import objectives
 from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
+    KEPT_BY_POWERS,
     TELLING,
     beside_entries,
     bound_in,
@@ -121,6 +124,7 @@ _ASSERTIONS = {
     RelationKind.GREATER: Assertion.GREATER,
     RelationKind.GREATER_EQUAL: Assertion.GREATER_EQUAL,
 }
+_OF_ENTRIES = frozenset(("binary", "signs"))
 _ORDERS = frozenset(kind for kind, asserts in _ASSERTIONS.items() if asserts in ORDERS)
 
 
@@ -150,6 +154,7 @@ def read_again(manner: Manner, chain: int, tokens: tuple[Token, ...]) -> Expr:
     law = parse_law(tokens, manner.notation) if chain in manner.laws else None
     expr = parse(tokens, manner.notation) if law is None else law
     refuse_two_variations(expr)
+    expr = filled(expr) if manner.notation.filled else expr
     expr = _apart(expr, manner.families) if manner.families else expr
     expr = with_pairs(expr, manner.pairs.get(chain, frozenset()))
     return with_implied_sums(expr, manner.free.get(chain, frozenset()))
@@ -241,6 +246,8 @@ class Context:
             return
         if isinstance(subject, Entry) and isinstance(subject.base, Symbol):
             family = {"vector": "vectors", "matrix": "matrices"}.get(declaration.kind)
+            if _OF_ENTRIES & {*declaration.properties}:
+                family = ""
             if family is None or len(subject.indices) != 1:
                 return
             subject, declaration = subject.base, replace(declaration, kind=family)
@@ -361,6 +368,7 @@ class Context:
             try:
                 found = parse(side.tokens, notation, self.lexicon)
                 refuse_two_variations(found)
+                found = filled(found) if notation.filled else found
                 if self.families:
                     found = _apart(found, self.families)
             except Unreadable as error:
@@ -564,7 +572,7 @@ class Context:
         stated = property_stated(left, right) or property_stated(right, left)
         if self._assumes(stated) or (is_delta(left) and isinstance(right, Number)):
             return Posed()
-        names = self._read_off(left, scope)
+        names = self._read_off(left, scope) | self._of_parameters(left)
         tentative = self._tentative(left, right, carried, new, names)
         if step.posed or stated is not None or self._restates(left, right, carried, derivation):
             tentative = True
@@ -572,6 +580,18 @@ class Context:
             self.reasons[place] = (carried, frozenset(new), self.dependence)
         claim = Claim(left, right, names, frozenset(), self._unknown(), tentative, asserts)
         return replace(claim, unlinked=self._unlinked(left, right))
+
+    def _of_parameters(self, left: Expr) -> dict[str, str]:
+        """What the letters of `f'(x)` mean where they are those of the definition of `f` alone."""
+        match left:
+            case Apply(function=Symbol(name=name), arguments=arguments) if name in self.detached:
+                law = self._law_of(name)
+                letters = tuple(part.name for part in arguments if isinstance(part, Symbol))
+                if isinstance(law, Defined) and law.parameters == letters:
+                    return {letter: law.names[letter] for letter in letters}
+            case _:
+                pass
+        return {}
 
     def _names_right(self, step: Step, left: Expr, right: Expr, carried: bool) -> bool:
         """Whether a step gives a name to its left side: `Ax-b =: r`."""
@@ -617,8 +637,23 @@ class Context:
         solves = not step.announced and (step.concluded or self.names.get(name) in self.nulled)
         law = Defined(right, parameters, names, indices)
         key = self._introduce(name, law, scope, anew=solves)
+        self._pass_down(key, right)
         self.referenced.update(self._leaves_direct(right, names))
         return Introduction(key)
+
+    def _pass_down(self, key: str, right: Expr) -> None:
+        """Takes in that a matrix is symmetric whose inverse, root or other power is said to be."""
+        match right:
+            case (
+                Power(base=Symbol(name=name))
+                | Call(operator="sqrt", arguments=(Symbol(name=name),))
+            ):
+                base = self.variables[self.names[name]]
+                said = self.variables[key].properties & KEPT_BY_POWERS
+                if said and isinstance(base.law, Free) and base.kind in ("", "matrix"):
+                    self._give(base.key, said)
+            case _:
+                pass
 
     def _is_repeated(
         self, law: Law, parameters: tuple[str, ...], right: Expr, indices: tuple[str, ...]
@@ -658,7 +693,19 @@ class Context:
             return None
         self._meet((right,), scope)
         key = self._introduce(name, Tangent(right, dict(self.names)), scope)
+        self._free_gradients(name, right)
         return Introduction(key)
+
+    def _free_gradients(self, name: str, right: Expr) -> None:
+        """Makes `G` free where `dL = G:dY` gives the differential of an `L` that nothing else is
+        known of: that `G` was called the gradient of `L` says the same once more."""
+        for symbol in symbols(right) & self.names.keys():
+            variable = self.variables[self.names[symbol]]
+            match variable.law:
+                case Defined(expr=Derivative(operand=operand)) if head_of(operand) == name:
+                    self.variables[variable.key] = replace(variable, law=Free())
+                case _:
+                    pass
 
     def _keep_differential(self, step: Step, sides: tuple[Expr, Expr], carried: bool) -> None:
         """Keeps the last side of a chain that begins with the differential of a symbol.

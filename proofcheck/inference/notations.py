@@ -14,12 +14,17 @@ from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.ranges import bound_letters, letters_below
 from proofcheck.formula.scripts import EVERY
-from proofcheck.formula.vocabulary import SPECTRA, announced
+from proofcheck.formula.squares import with_squares
+from proofcheck.formula.vocabulary import LETTERED, SPECTRA, announced
 from proofcheck.inference.numbering import with_numbers
+from proofcheck.inference.squares import squares
 from proofcheck.inference.variations import factors, variations
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
 _RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
+_BARS = frozenset((r"\|", r"\lVert", "‖", "∥", r"\Vert"))  # `E\|x\|^2`
+_TURNED = frozenset(("T", r"\top", r"\intercal", "⊤"))
+_ENTRYWISE = frozenset((r"\circ", r"\odot", "⊙", "∘"))
 _PAIRS = frozenset("ijklpqrsabuv")
 _OF_MATRICES = frozenset(
     "symmetric hermitian orthogonal idempotent invertible diagonal permutation".split()
@@ -60,9 +65,11 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     functions: set[str] = set()
     indices: set[str] = set()
     star = False
+    raw = [side.tokens for derivation in extraction.derivations for side in derivation.sides()]
+    squared = squares([lexicon(tokens) for tokens in raw])
     for derivation in extraction.derivations:
         for side in derivation.sides():
-            words = lexicon(side.tokens)
+            words = with_squares(lexicon(side.tokens), squared)
             functions.update(_functions(words))
             functions.update(_scripted(words))
             functions.update(_composed(words))
@@ -76,8 +83,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         for derivation in extraction.derivations
         for step in derivation.steps
     )
-    raw = [side.tokens for derivation in extraction.derivations for side in derivation.sides()]
-    sides = [lexicon(tokens) for tokens in raw]
+    sides = [with_squares(lexicon(tokens), squared) for tokens in raw]
     upper = frozenset(letter for words in sides for letter in _upper(words))
     functions -= {name for words in sides for name in _unapplied(words)}
     functions |= _with_components(sides)
@@ -99,14 +105,15 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         mean=mean,
         gamma=_has_gamma(sides),
         upper=bool(upper),
-        announced=announced(extraction.prose),
+        announced=_announced(extraction, sides),
         signs=frozenset(said for said in extraction.signs if said[0] not in defined),
         alternating=any(phrase in prose for phrase in _ALTERNATING),
-        told=_told(extraction) | _bare_capitals(sides),
+        told=_told(extraction) | _bare_capitals(sides) | _vectors(sides),
         adjoint=adjoint,
         bar=_has_conjugates(sides, prose) or _has_bars(sides, letters),
         varying=variations(sides),
         factors=factors(sides),
+        squared=squared,
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
         spectra=spectra,
         units=_units(extraction, sides, complexes, indices),
@@ -116,6 +123,48 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         hessian="hessian" in prose,
     )
     return with_numbers(notation, raw, lexicon)
+
+
+def _announced(extraction: Extraction, sides: list[list[Token]]) -> frozenset[tuple[str, str]]:
+    """What words give spellings their meaning; a letter that the formulas define, or write without
+    a bracket behind it, means what these say."""
+    found = announced(extraction.prose)
+    lettered = {s for s, operator in found if operator in LETTERED and s.startswith("\\")}
+    defined = {
+        step.left.tokens[0].text
+        for derivation in extraction.derivations
+        for step in derivation.steps
+        if step.left.tokens and all(token.text != "'" for token in step.left.tokens[1:2])
+        if step.left.tokens[0] not in step.right.tokens
+        if any(token.kind is TokenKind.LETTER for token in step.left.tokens[1:])
+    }
+    bare = {
+        token.text
+        for words in sides
+        for index, token in enumerate(words)
+        if token.text in lettered and not _opens_arguments([*words, token], index + 1)
+    }
+    return frozenset(pair for pair in found if pair[0] not in lettered & (defined | bare))
+
+
+def _vectors(sides: list[list[Token]]) -> frozenset[str]:
+    """The letter of densities, where it is turned or multiplied entry by entry: it is a vector."""
+    return frozenset(
+        word.text
+        for words in sides
+        for index, word in enumerate(words)
+        if word.text == "p" and word.kind is TokenKind.LETTER
+        if _is_vector(words[max(0, index - 1) : index], words[index + 1 : index + 3])
+    )
+
+
+def _is_vector(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether what stands on both sides of a letter says that it is a vector."""
+    texts = [token.text for token in behind]
+    turned = texts[:1] == ["^"] and texts[1:] and texts[1] in _TURNED
+    return bool(turned) or any(
+        text in _ENTRYWISE for text in (*texts[:1], *(b.text for b in before))
+    )
 
 
 def _told(extraction: Extraction) -> frozenset[str]:
@@ -386,7 +435,8 @@ def _has_means(sides: list[list[Token]]) -> bool:
                 continue
             follower = words[behind].text if behind < len(words) else ""
             upright = font in _UPRIGHT and follower in _OPENING
-            if upright or follower == "[" or (follower == "(" and not _takes_name(words, behind)):
+            opens = follower == "(" and not _takes_name(words, behind)
+            if upright or opens or follower in _BARS or follower == "[":
                 tells = True
             elif follower != "(":
                 return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from proofcheck.document.tokens import Token
 from proofcheck.formula.cursor import Unreadable
@@ -72,6 +74,10 @@ def detached(exprs: Iterable[Expr]) -> frozenset[str]:
     bare: set[str] = set()
     for expr in exprs:
         target = target_of(expr)
+        if isinstance(expr, Apply) and expr.primes:  # `f'(x) = ...` goes on with its letter
+            target = target_of(replace(expr, primes=0))
+            if target is not None:
+                continue
         inner = children(expr) if target is not None and isinstance(expr, Apply) else (expr,)
         if isinstance(expr, Apply) and target is not None:
             defined.setdefault(target[0], set()).update(Symbol(name) for name in target[1])
@@ -214,6 +220,12 @@ TELLING = frozenset(
 """Properties by which a symbol may vanish from an equation: they are what it is claimed by."""
 
 
+KEPT_BY_POWERS = frozenset(
+    ("symmetric", "hermitian", "diagonal", "positive definite", "positive semidefinite")
+)
+"""Properties that a matrix has if a power of it has."""
+
+
 def is_compound(expr: Expr) -> bool:
     """Whether an expression is more than a name or a number, with a sign at most."""
     match expr:
@@ -291,3 +303,17 @@ def property_stated(left: Expr, right: Expr) -> tuple[str, str] | None:
             return (a, "unit") if order == 2 and value == 1 else None
         case _:
             return None
+
+
+def stating(name: str, properties: frozenset[str]) -> Iterator[tuple[str, Expr, Expr]]:
+    """The equations that state properties of a symbol, each with the word for it."""
+    symbol = Symbol(name)
+    turned = Call("transpose", (symbol,))
+    if properties & {"symmetric", "positive definite", "positive semidefinite", "diagonal"}:
+        yield "symmetric", symbol, turned
+    if properties & {"orthogonal", "orthonormal", "orthonormal columns"}:
+        yield "orthogonal", Product((turned, symbol)), Constant("identity")
+    if "unit" in properties:
+        yield "a unit vector", Product((turned, symbol)), Number(Fraction(1))
+    if "idempotent" in properties:
+        yield "idempotent", Product((symbol, symbol)), symbol

@@ -283,10 +283,10 @@ class Shapes:
         value = self.apply(function.name, shapes)
         if not primes:
             return value
-        if not shapes or shapes[0] is None:
-            raise Ambiguous("it is not clear by what the prime differentiates")
         if self.elementwise(function.name, shapes):
             return value
+        if not shapes or shapes[0] is None:
+            raise Ambiguous("it is not clear by what the prime differentiates")
         return self._layout(value, shapes[0]) if primes == 1 else SCALAR
 
     def _entry(self, base: Expr, indices: tuple[Expr, ...]) -> Shape:

@@ -112,6 +112,13 @@ OTHERS = (
     Choice(Notation(bar=True), "mixed", "a bar above as the conjugate", r"\bar \overline"),
     Choice(Notation(spaced=True), "mixed", "what stands apart in brackets as blocks of a row", "["),
     Choice(Notation(rows=True), "mixed", "lists in brackets as rows", ","),
+    Choice(Notation(filled=True), "mixed", "a 1 beside a vector as the vector of ones", "1"),
+    Choice(
+        Notation(filled=True, loose=True),
+        "mixed",
+        "a 1 beside a vector as the vector of ones, elementwise products after products",
+        r"\odot \circ ⊙ ∘",
+    ),
     Choice(Notation(basis=True), "mixed", "`e_i` and `E_{ij}` with a single one", "e E"),
     Choice(None, "mixed", "derivatives by entries that move together", _DERIVATIVES, tied=True),
     Choice(None, "mixed", "letters that mean something else elsewhere", alone=True),

@@ -46,6 +46,7 @@ from proofcheck.inference.reason import Reason
 from proofcheck.inference.search import readings
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.evaluation import differentiates_once
+from proofcheck.numeric.said import Trial, as_said, beyond_definitions
 from proofcheck.numeric.trial import (
     DISTRIBUTION,
     Agrees,
@@ -54,6 +55,7 @@ from proofcheck.numeric.trial import (
     Outcome,
     differentiates,
     differs_on_solutions,
+    loose_sizes,
     rests_on_unread,
     try_claim,
 )
@@ -106,6 +108,24 @@ def excuse(case: Case) -> tuple[Reason, str] | None:
             if message := guard.why(case):
                 return guard.reason, message
     return None
+
+
+def _loose(case: Case) -> str:
+    loose = loose_sizes(case.model, case.answer.used[case.place[1]], case.claim)
+    return "nothing says how many entries the ones or the identity have" if loose else ""
+
+
+def _said_of_defined(case: Case) -> str:
+    component = case.understanding.component_at(case.answer.choice.notation, case.place)
+    if component is None:
+        return ""
+    reading, seed = case.answer.used[case.place[1]], case.understanding.seeds[case.place[0]]
+    trial = Trial(case.model, component, reading, case.place, case.claim, seed[case.place[1]])
+    found = beyond_definitions(trial)
+    if not found or isinstance(as_said(trial), Differs):
+        return ""
+    key, word = next(iter(found.items()))
+    return f"`{case.model.variables[key].name}` is said to be {word}, and not by its definition"
 
 
 def _rests_on_unread(case: Case) -> str:
@@ -266,7 +286,8 @@ def _absurd(case: Case) -> str:
 
 
 def _primes(case: Case) -> str:
-    texts = [token.text for side in case.derivation.sides() for token in side.tokens]
+    derivations = case.understanding.extraction.derivations
+    texts = [t.text for d in derivations for side in d.sides() for t in side.tokens]
     here = {token.text for side in (case.step.left, case.step.right) for token in side.tokens}
     primed = here & {"'", r"\prime"}
     turned = any(a == "^" and b in _TURNS for a, b in pairwise(t for t in texts if t != "{"))
@@ -376,6 +397,8 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),
     Guard(Reason.UNREADABLE_NOTATION, None, _einstein),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _absurd),
+    Guard(Reason.UNKNOWN_SYMBOL, Differs, _said_of_defined),
+    Guard(Reason.AMBIGUOUS_SHAPE, Differs, _loose),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _posed),
 )
 """In order: the first that applies says why a claim is not checked."""

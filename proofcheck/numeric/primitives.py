@@ -168,6 +168,12 @@ def _placed(shape: tuple[int, int], ones: list[tuple[int, int]], field: Field) -
     return constant(from_entries(shape, found))
 
 
+def _ones(arguments: list[Jet], field: Field) -> Jet:
+    """Ones in the shape of the argument."""
+    rows, columns = shape_of(arguments[0].value)
+    return _placed((rows, columns), [(i, j) for i in range(rows) for j in range(columns)], field)
+
+
 def _commutation(arguments: list[Jet], field: Field) -> Jet:
     """`K vec(A) = vec(A^T)` for all A of size (m, n)."""
     m, n = (shape_of(argument.value)[0] for argument in arguments)
@@ -409,6 +415,8 @@ PRIMITIVES: dict[str, Primitive] = {
     "duplication matrix": _duplication,
     "elimination matrix": _elimination,
     "diag": _linear(_diag),
+    "ones of a vector": _ones,
+    "ones of a matrix": _ones,
     "symmetric part": _half(1),
     "skew part": _half(-1),
     "adjugate": adjugate,

@@ -181,7 +181,7 @@ class Point:
         if isinstance(item, Tensor):
             return structured(item, properties)
         if not is_grid(item):
-            return abs(item) if "positive" in properties else item
+            return structured(abs(item) if "positive" in properties else item, properties)
         if "positive" in properties:
             item = from_entries(shape, [abs(entry) for entry in item.entries()])
         if (self.positive or self.attempt % 4 == 3) and shape[0] == shape[1]:

@@ -230,6 +230,32 @@ _COMBINED: tuple[tuple[frozenset[str], Callable[[fmpq_mat], fmpq_mat]], ...] = t
     )
 )
 """What is drawn for properties that go together; the first that are all there."""
+DISCRETE = {"binary": "entries 0 or 1", "signs": "entries -1 or 1"}
+"""What is said of symbols with one of two values, and the property that draws these and no others.
+
+Few values are easily agreed on by chance, so that they are drawn only for a step that differs at
+others.
+"""
+
+
+def _either(least: int) -> Callable[[fmpq_mat], fmpq_mat]:
+    """Entries that are 1, or `least`, by their signs."""
+
+    def shaped(item: fmpq_mat) -> fmpq_mat:
+        entries = [fmpq(1 if entry > 0 else least) for entry in item.entries()]
+        return fmpq_mat(item.nrows(), item.ncols(), entries)
+
+    return shaped
+
+
+def _either_number(item: Item, properties: frozenset[str]) -> Item:
+    """The same for a number."""
+    for word, least in (("binary", 0), ("signs", -1)):
+        if DISCRETE[word] in properties:
+            return fmpq(1 if item > 0 else least)
+    return item
+
+
 _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "positive definite": _definite,
     "positive semidefinite": _definite,
@@ -258,6 +284,8 @@ _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "all-ones": _ones,
     "unit": _unit,
     "unit vector": _unit,
+    DISCRETE["binary"]: _either(0),
+    DISCRETE["signs"]: _either(-1),
 }
 _LINEAR = {
     word: _SHAPED[word]
@@ -284,7 +312,7 @@ def structured(item: Item, properties: frozenset[str]) -> Item:
     if isinstance(item, Tensor):
         return _each(lambda part: structured(part, properties), item)
     if not is_grid(item):
-        return item
+        return _either_number(item, properties)
     together = next(((sorted(w), shaped) for w, shaped in _COMBINED if w <= properties), None)
     alone = (([word], shaped) for word, shaped in _SHAPED.items() if word in properties)
     words, shape = together or next(alone, ([], None))
@@ -301,7 +329,7 @@ def direction(value: Item, item: Item, properties: frozenset[str]) -> Item:
     if isinstance(item, Tensor) and isinstance(value, Tensor):
         return _each(lambda part, at: direction(at, part, properties), item, value)
     if not is_grid(item) or not is_grid(value):
-        return item
+        return item * 0 if properties & {*DISCRETE.values()} else item
     if 1 in (item.nrows(), item.ncols()) and properties <= _SYMMETRIC:
         return item
     if properties & _SIMILAR:
@@ -311,7 +339,7 @@ def direction(value: Item, item: Item, properties: frozenset[str]) -> Item:
         return _skew(_square_like(value.nrows())) * value
     if "orthonormal rows" in properties:
         return value * _skew(_square_like(value.ncols()))
-    if properties & {"permutation", "all-ones"}:
+    if properties & {"permutation", "all-ones", *DISCRETE.values()}:
         return item * 0
     if properties & _CURVED:
         raise Undefined("no direction is known that keeps a matrix as it is said to be")

@@ -63,6 +63,7 @@ from proofcheck.numeric.complexes import BRANCHED, IMAGINARY, joined, unsquared
 from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.sampling import EQUAL, WIDE, Point
 from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose, with_laws
+from proofcheck.numeric.structures import DISCRETE
 from proofcheck.numeric.verdict import Binding, Counterexample, Tried
 
 POINTS = 3
@@ -120,6 +121,9 @@ class Undecided:
     message: str
 
 
+_MOST_JOINED = 6
+_MORE = 4
+"""How many times as often as other claims one is tried that holds for two values of a symbol."""
 Outcome = Agrees | Differs | Mismatch | Undecided
 
 
@@ -133,7 +137,17 @@ def retried(model: Model, reading: Reading, place: Place, claim: Claim, seed: st
         found = try_claim(model, reading, place, claim, seed, positive=True)
         if isinstance(found, Agrees):
             return Agrees(found.evidence, ("for positive numbers",))
+    if (held := _of_two_values(model, reading, place, claim, seed)) is not None:
+        return held
     unifier = reading.unifier
+    for loose, axis in _joined_sizes(model, reading, claim):
+        state = unifier.save()
+        if not _unified(unifier, loose, axis):
+            continue
+        tried = try_claim(model, reading, place, claim, seed, positive=_needs_positive(claim))
+        unifier.restore(state)
+        if isinstance(tried, Agrees):
+            return Agrees(tried.evidence, (*tried.notes, "for ones of the length of another axis"))
     for name, dimension in _counts(model, reading, claim):
         state, known = unifier.save(), unifier.named.get(name)
         if known is None:
@@ -147,6 +161,30 @@ def retried(model: Model, reading: Reading, place: Place, claim: Claim, seed: st
         if isinstance(found, Agrees):
             return Agrees(found.evidence, (f"`{name}` is a size",))
     return None
+
+
+def _of_two_values(
+    model: Model, reading: Reading, place: Place, claim: Claim, seed: str
+) -> Agrees | None:
+    """Whether a claim that differs holds for symbols of which the text says that they are one of
+    two numbers; at more points than others, since two values agree easily."""
+    drawn = {
+        key: replace(variable, properties=variable.properties | {DISCRETE[word]})
+        for key in sorted(all_leaves(model, claim))
+        for variable in (model.variables[key],)
+        for word in sorted(DISCRETE.keys() & variable.properties)
+    }
+    if not drawn:
+        return None
+    told = replace(model, variables={**model.variables, **drawn}, leaves={})
+    names = ", ".join(f"`{variable.name}`" for variable in drawn.values())
+    evidence = "exact"
+    for number in range(_MORE):
+        found = try_claim(told, reading, place, claim, f"{seed}/{number}")
+        if not isinstance(found, Agrees):
+            return None
+        evidence = found.evidence
+    return Agrees(evidence, (f"for the two values of {names}",))
 
 
 def _unified(unifier: Unifier, dimension: Dimension, known: Axis) -> bool:
@@ -261,6 +299,35 @@ def _counts(model: Model, reading: Reading, claim: Claim) -> list[tuple[str, Dim
     letters = {model.variables[key].name for key in keys} | set(reading.unifier.named)
     names = sorted(letters & COUNTS)
     return [(name, axis) for name in names for axis in sorted(axes, key=lambda a: a.number)][:6]
+
+
+def loose_sizes(model: Model, reading: Reading, claim: Claim) -> list[Dimension]:
+    """The lengths of ones and identities that nothing ties to anything else: `1^T1`."""
+    resolved = reading.unifier.resolve
+    shapes = [resolved(reading.shapes[k]) for k in all_leaves(model, claim) if k in reading.shapes]
+    tied = {axis for shape in shapes for axis in shape}
+    sizes = [
+        axis
+        for node in _constants(model, claim)
+        if node.size is None
+        for axis in resolved(reading.sizes.get(id(node), ()))
+    ]
+    return sorted(
+        {a for a in sizes if isinstance(a, Dimension) and not a.name and a not in tied},
+        key=lambda axis: axis.number,
+    )
+
+
+def _joined_sizes(model: Model, reading: Reading, claim: Claim) -> list[tuple[Dimension, Axis]]:
+    """Pairs of a length that nothing ties, and one of an axis in the claim."""
+    loose = loose_sizes(model, reading, claim)
+    if not loose:
+        return []
+    shapes = [reading.shapes.get(key, ()) for key in sorted(all_leaves(model, claim))]
+    axes = dict.fromkeys(axis for shape in shapes for axis in reading.unifier.resolve(shape))
+    lengths = [axis for axis in axes if isinstance(axis, Dimension)]
+    pairs: list[tuple[Dimension, Axis]] = [(a, b) for a in loose for b in lengths]
+    return pairs[:_MOST_JOINED]
 
 
 def _constants(model: Model, claim: Claim) -> Iterator[Constant]:

@@ -22,6 +22,7 @@ from proofcheck.numeric.implications import implied
 from proofcheck.numeric.layouts import Turned
 from proofcheck.numeric.orders import try_order
 from proofcheck.numeric.parameters import by_moments
+from proofcheck.numeric.said import Trial, as_said
 from proofcheck.numeric.supposing import in_its_case
 from proofcheck.numeric.trial import (
     Agrees,
@@ -182,6 +183,9 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
             if isinstance(outcomes[index], Differs | Mismatch) and not imaginary:
                 case = _in_its_case(understanding, choice, reading, place)
                 outcomes[index] = case or outcomes[index]
+            if isinstance(outcomes[index], Differs) and rank == 0:
+                said = _as_said(understanding, choice, reading, place, meaning)
+                outcomes[index] = said if isinstance(said, Agrees) else outcomes[index]
         if meaning.tentative and isinstance(outcomes[index], Differs):
             posed.append(place)
     return Answer(choice, rank, outcomes, used)
@@ -198,6 +202,18 @@ def _with_data(
         message = "nothing says whether the derivative holds the data fixed"
         return Undecided(Reason.AMBIGUOUS_SHAPE, message)
     return outcome
+
+
+def _as_said(
+    understanding: Understanding, choice: Choice, reading: Reading, place: Place, claim: Claim
+) -> Outcome | None:
+    """What a claim comes to for what the text says of symbols beyond their definitions."""
+    component = understanding.component_at(choice.notation, place)
+    if component is None:
+        return None
+    seed = understanding.seeds[place[0]][place[1]]
+    model = understanding.model(choice.notation)
+    return as_said(Trial(model, component, reading, place, claim, seed))
 
 
 def _in_its_case(

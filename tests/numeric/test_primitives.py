@@ -149,6 +149,8 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "duplication matrix": ([C], _duplication),
     "elimination matrix": ([C], _elimination),
     "diag": ([C], lambda a: np.diag(a[:, 0])),
+    "ones of a vector": ([C], np.ones_like),
+    "ones of a matrix": ([N], np.ones_like),
     "symmetric part": ([M], lambda a: (a + a.T) / 2),
     "skew part": ([M], lambda a: (a - a.T) / 2),
     "adjugate": ([M], lambda a: _cofactors(a).T),

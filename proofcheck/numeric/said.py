@@ -1,0 +1,73 @@
+"""What the text says of a symbol that has a definition: "where N = C + D is symmetric"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from proofcheck.inference.model import Claim, Defined, Free, Model
+from proofcheck.inference.patterns import stating
+from proofcheck.inference.readings import (
+    Component,
+    Place,
+    Reading,
+    all_leaves,
+    keys_of,
+    leaves,
+)
+from proofcheck.inference.shaping import retyped
+from proofcheck.numeric.trial import Agrees, Differs, Outcome, try_claim
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A claim that differs, where it stands, and the reading in which it does."""
+
+    model: Model
+    component: Component
+    reading: Reading
+    place: Place
+    claim: Claim
+    seed: str
+
+    def outcome(self, model: Model, claim: Claim) -> Outcome:
+        """What another claim comes to in its place, under another model."""
+        changed, typed = retyped(model, self.component, self.reading, self.place, claim)
+        return try_claim(changed, typed, self.place, claim, self.seed)
+
+
+def beyond_definitions(trial: Trial) -> dict[str, str]:
+    """The defined symbols of a claim that have a property by the text and not by their definition,
+    with the word for it: what the definition rests on is then more than it is drawn as."""
+    found: dict[str, str] = {}
+    for key in sorted(keys_of(trial.model, trial.place)):
+        variable = trial.model.variables[key]
+        if not isinstance(variable.law, Defined) or variable.law.parameters:
+            continue
+        names = {**trial.claim.names, variable.name: key}
+        for word, left, right in stating(variable.name, variable.properties):
+            said = replace(trial.claim, left=left, right=right, names=names)
+            if isinstance(trial.outcome(trial.model, said), Differs):
+                found[key] = word
+    return found
+
+
+def as_said(trial: Trial) -> Outcome | None:
+    """What a claim that differs comes to for symbols of which the text says more than their
+    definitions do, with these left out; None if it speaks of what they are defined by as well."""
+    found = beyond_definitions(trial)
+    if not found:
+        return None
+    variables, within = dict(trial.model.variables), frozenset[str]()
+    for key in found:
+        law = variables[key].law
+        if isinstance(law, Defined):
+            within |= leaves(trial.model, law.expr, law.names)
+        variables[key] = replace(variables[key], law=Free())
+    model = replace(trial.model, variables=variables, leaves={})
+    if within & all_leaves(model, trial.claim):
+        return None
+    outcome = trial.outcome(model, trial.claim)
+    if isinstance(outcome, Agrees):
+        said = ", ".join(f"`{variables[key].name}` {word}" for key, word in found.items())
+        return Agrees(outcome.evidence, (*outcome.notes, f"with {said}, as the text says"))
+    return outcome
