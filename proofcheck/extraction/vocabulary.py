@@ -107,6 +107,7 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "nonzero": (),
     "dense": (),
     "data": (),
+    **dict.fromkeys(("within-class", "between-class", "pooled", "prior", "posterior"), ()),
     "sample": (),
     "empirical": (),
     "noise": (),

@@ -112,7 +112,7 @@ def excuse(case: Case) -> tuple[Reason, str] | None:
 
 def _loose(case: Case) -> str:
     loose = loose_sizes(case.model, case.answer.used[case.place[1]], case.claim)
-    return "nothing says how many entries the ones or the identity have" if loose else ""
+    return "nothing says how many entries the vector of ones has" if loose else ""
 
 
 def _said_of_defined(case: Case) -> str:

@@ -302,14 +302,14 @@ def _counts(model: Model, reading: Reading, claim: Claim) -> list[tuple[str, Dim
 
 
 def loose_sizes(model: Model, reading: Reading, claim: Claim) -> list[Dimension]:
-    """The lengths of ones and identities that nothing ties to anything else: `1^T1`."""
+    """The lengths of vectors of ones that nothing ties to anything else: `1^T1`."""
     resolved = reading.unifier.resolve
     shapes = [resolved(reading.shapes[k]) for k in all_leaves(model, claim) if k in reading.shapes]
     tied = {axis for shape in shapes for axis in shape}
     sizes = [
         axis
         for node in _constants(model, claim)
-        if node.size is None
+        if node.size is None and node.name == "ones"
         for axis in resolved(reading.sizes.get(id(node), ()))
     ]
     return sorted(
