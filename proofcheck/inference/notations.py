@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count, pairwise, zip_longest
 
 from proofcheck.document.tokens import Token, TokenKind
-from proofcheck.extraction.derivation import Derivation, Extraction
+from proofcheck.extraction.derivation import Derivation, Extraction, RelationKind
 from proofcheck.formula.derivatives import OPERANDS
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
@@ -66,7 +66,13 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     indices: set[str] = set()
     star = False
     raw = [side.tokens for derivation in extraction.derivations for side in derivation.sides()]
-    squared = squares([lexicon(tokens) for tokens in raw])
+    lefts = [
+        lexicon(step.left.tokens)
+        for derivation in extraction.derivations
+        for step in derivation.steps
+        if step.relation.kind in (RelationKind.EQUAL, RelationKind.DEFINE)
+    ]
+    squared = squares([lexicon(tokens) for tokens in raw], lefts)
     for derivation in extraction.derivations:
         for side in derivation.sides():
             words = with_squares(lexicon(side.tokens), squared)

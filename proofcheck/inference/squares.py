@@ -12,10 +12,11 @@ _SIGNS = frozenset((r"\partial", "d"))
 _ACCENTS = frozenset((r"\hat", r"\tilde", r"\bar", r"\widehat", r"\widetilde"))
 
 
-def squares(sides: Sequence[Sequence[Token]]) -> frozenset[str]:
+def squares(sides: Sequence[Sequence[Token]], lefts: Sequence[Sequence[Token]]) -> frozenset[str]:
     """The letters by whose square something is differentiated, that a function is of, or that is a
-    side by itself; none that stands without an even power elsewhere."""
-    found = {n for words in sides for n in (*_below(words), *_argued(words), *_alone(words))}
+    left side of an equation by itself; none that stands without an even power elsewhere."""
+    found = {name for words in sides for name in (*_below(words), *_argued(words))}
+    found |= {name for words in lefts for name in _alone(words)}
     if not found:
         return frozenset()
     others = {
