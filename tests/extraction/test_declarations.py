@@ -20,7 +20,7 @@ Said = tuple[str, str, str, str]
         (r"$X, Y \in \mathbb{R}^{N \times M}$", "Y", ("matrix", "N", "M", "")),
         (r"$\min_{X \in \mathbb{R}^{n\times k}} f(X)$", "X", ("matrix", "n", "k", "")),
         (r"$$W \in \mathbb{C}^{N \times N} \quad X \in R^m$$", "X", ("vector", "m", "", "")),
-        (r"$y_i\in\{0,1\}$", "y_i", ("scalar", "", "", "")),
+        (r"$y_i\in\{0,1\}$", "y_i", ("scalar", "", "", "binary")),
         (r"$S \in \mathbb{S}^n_{++}$", "S", ("matrix", "n", "n", "symmetric positive definite")),
         (r"$Q \in O(n)$", "Q", ("matrix", "n", "n", "orthogonal")),
         (r"$t \in \mathbb{R}_+$", "t", ("scalar", "", "", "positive")),
