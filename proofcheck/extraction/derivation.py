@@ -134,6 +134,7 @@ class Extraction:
     all words between the formulas. `layout` is how derivatives are laid out, `numerator` or
     `denominator`, if a directive says so. `signs` are what the words say of signs, each with the
     name of its operator. `parts` are the kinds of the document's parts, by the number of the scope.
+    `inline` are the texts of all tokens of the formulas within the prose.
     """
 
     derivations: tuple[Derivation, ...]
@@ -145,3 +146,4 @@ class Extraction:
     supposed: tuple[Supposed, ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
     parts: tuple[str, ...] = ("",)
+    inline: frozenset[str] = frozenset()

@@ -37,6 +37,7 @@ class _Reader:
     texts: list[Text] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     parts: list[str] = field(default_factory=lambda: [""])
+    inline: set[str] = field(default_factory=set)
 
     def read(self) -> Extraction:
         self.texts.append(Text(self.document.source, 0))
@@ -58,6 +59,8 @@ class _Reader:
                 case MathBlock():
                     tokens, macros = self._expanded(part, macros)
                     chains.read_block(part, tokens)
+                    if part.environment in INLINE:
+                        self.inline.update(token.text for token in tokens)
                     self.texts[-1].add_formula(part, tokens, part.environment in INLINE)
                 case _:
                     pass
@@ -80,6 +83,7 @@ class _Reader:
             supposed,
             meant,
             tuple(self.parts),
+            frozenset(self.inline),
         )
 
     def _definitions(self) -> list[MathBlock]:

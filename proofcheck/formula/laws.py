@@ -84,13 +84,18 @@ _ROWS = (*FAMILIES, MATRIX_NORMAL)
 class Law:
     """A law as written: the spelling of its name, and the tokens of its parameters.
 
-    `pointed` is true where a semicolon or a bar sets its point apart from its parameters.
+    `point` is what a semicolon or a bar sets apart from the parameters, or empty.
     """
 
     spelling: str
     parameters: tuple[tuple[Token, ...], ...]
     span: Span
-    pointed: bool = False
+    point: tuple[Token, ...] = ()
+
+    @property
+    def pointed(self) -> bool:
+        """Whether it is a density, at a point."""
+        return bool(self.point)
 
     @property
     def family(self) -> Family | None:
@@ -156,16 +161,16 @@ def _law(spelling: str, inside: Sequence[Token], span: Span) -> Law | None:
         depth += (token.text == "(") - (token.text == ")")
         if depth < 0:
             return None
-    pointed = False
+    point: tuple[Token, ...] = ()
     parameters = elements_of(inside, ",")
     for sign in (";", "|", r"\mid", r"\vert"):
         parts = elements_of(inside, sign)
         if len(parts) == 2 and all(parts):
-            pointed, parameters = True, elements_of(parts[1], ",")
+            point, parameters = parts[0], elements_of(parts[1], ",")
             break
     if not all(parameters):
         return None
-    return Law(spelling, tuple(parameters), span, pointed)
+    return Law(spelling, tuple(parameters), span, point)
 
 
 def parse_law(

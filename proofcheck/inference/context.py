@@ -61,6 +61,7 @@ from proofcheck.inference.distributions import (
 )
 from proofcheck.inference.domains import positives
 from proofcheck.inference.filling import filled
+from proofcheck.inference.forms import ill_formed, letters_of
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     ORDERS,
@@ -201,6 +202,7 @@ class Context:
         self.culprits: dict[tuple[Token, ...], tuple[int, int]] = {}  # first and last, by number
         self.manners: list[Manner] = []
         self.uses = uses_of_laws(extraction.derivations)
+        self.letters = letters_of(extraction)
         for declaration in (*extraction.declarations, *positives(extraction)):
             self._declare(declaration)
         self.sizes = frozenset(
@@ -385,7 +387,7 @@ class Context:
 
     def _step(self, step: Step, index: int, derivation: Derivation, notation: Notation) -> Meaning:
         self.place = step.left.span.to(step.right.span)
-        if message := ill_formed_law(step, self.uses, self.prose):
+        if message := ill_formed_law(step, self.uses, self.prose) or ill_formed(step, self.letters):
             return Malformed(message)
         if step.chain in self.laws and (of_laws := self._of_laws(step, derivation, notation)):
             return of_laws
