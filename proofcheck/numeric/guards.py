@@ -58,6 +58,7 @@ from proofcheck.numeric.trial import (
     loose_sizes,
     rests_on_unread,
     try_claim,
+    unread_mean,
 )
 from proofcheck.numeric.understanding import Answer, Understanding
 
@@ -132,6 +133,11 @@ def _rests_on_unread(case: Case) -> str:
     said = rests_on_unread(case.model, case.claim)
     misfit = isinstance(case.outcome, Mismatch) and case.claim.tentative
     return "" if misfit and said == DISTRIBUTION else said
+
+
+def _mean(case: Case) -> str:
+    kept = isinstance(case.outcome, Differs) and case.outcome.kept
+    return "" if kept else unread_mean(case.model, case.claim)
 
 
 def _whole(case: Case) -> str:
@@ -379,6 +385,7 @@ def _refers(step: Step) -> bool:
 
 GUARDS = (
     Guard(Reason.UNKNOWN_SYMBOL, None, _rests_on_unread),
+    Guard(Reason.UNKNOWN_SYMBOL, None, _mean),
     Guard(Reason.NO_VALID_SAMPLE, Differs, _whole),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _unlinked),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _differential_once),

@@ -38,6 +38,7 @@ from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
 from proofcheck.numeric.meant import judge_meant
 from proofcheck.numeric.misfits import is_misfit
+from proofcheck.numeric.means import MEANS, tried_with_means
 from proofcheck.numeric.normal_form import proves
 from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
@@ -50,6 +51,7 @@ from proofcheck.numeric.trial import (
     Undecided,
     rests_on_unread,
     try_claim,
+    unread_mean,
 )
 from proofcheck.numeric.turning import keep_turned, settled
 from proofcheck.numeric.understanding import (
@@ -241,8 +243,9 @@ def _of_equality(
         ):
             message = "the sides agree for matrices of full rank, and not for others"
             return Judgement(Verdict.UNCHECKED, reason=Reason.NO_VALID_SAMPLE, message=message)
-        case Agrees(evidence=evidence, tried=tried):
+        case Agrees(evidence=evidence, tried=tried, notes=notes):
             understanding.sums_implied |= claim.summed
+            understanding.means |= notes == MEANS
             if _is_proved(understanding, answer, place, claim):
                 return Judgement(Verdict.HOLDS, "proved")
             return Judgement(Verdict.HOLDS, evidence, tried=tried)
@@ -326,6 +329,9 @@ def _follows(
                 changed, typed = retyped(model, component, reading, place, meant)
                 if isinstance(try_claim(changed, typed, place, meant, seed), Agrees):
                     return index
+                told = tried_with_means(changed, typed, place, meant, seed)
+                if understanding.means and isinstance(told, Agrees):
+                    return index
     return None
 
 
@@ -359,8 +365,8 @@ def _accused(
             Verdict.CONDITIONAL, message=message, counterexample=shown, transposed=True
         )
     repair = _repair(understanding, best, place)
-    if shown is not None:
-        shown = _smaller(understanding, best, place, shown)
+    if isinstance(outcome, Differs) and not outcome.kept:
+        shown = _smaller(understanding, best, place, outcome.counterexample)
     if assumption is not None:
         message = f"{said} unless {assumption.words}"
         return Judgement(Verdict.CONDITIONAL, message=message, counterexample=shown, repair=repair)
@@ -515,7 +521,8 @@ def _spares(understanding: Understanding, answer: Answer, first: Answer, place: 
     claimed = isinstance(usual, Claim) and not usual.tentative
     differs = isinstance(first.outcomes.get(place[1]), Differs)
     apart = isinstance(answer.outcomes.get(place[1]), Mismatch)
-    apart = apart and not rests_on_unread(understanding.model(answer.choice.notation), meaning)
+    model = understanding.model(answer.choice.notation)
+    apart = apart and not (rests_on_unread(model, meaning) or unread_mean(model, meaning))
     if meaning.tentative and not (claimed and (differs or apart)):
         return True
     return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)

@@ -39,6 +39,7 @@ from proofcheck.numeric.trial import (
     counterexample_at,
     free_places,
     rests_on_unread,
+    unread_mean,
 )
 from proofcheck.numeric.verdict import Tried
 
@@ -67,7 +68,7 @@ def try_order(
         return Undecided(Reason.AMBIGUOUS_SHAPE, message)
     if name := _without_law(model, claim):
         return Undecided(Reason.UNKNOWN_SYMBOL, _UNKNOWN.format(name))
-    if message := rests_on_unread(model, claim):
+    if message := rests_on_unread(model, claim) or unread_mean(model, claim):
         return Undecided(Reason.UNKNOWN_SYMBOL, message)
     tried: list[_Compared] = []
     undefined = "no point was tried"

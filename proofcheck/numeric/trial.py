@@ -101,9 +101,13 @@ class Agrees:
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """Both sides are provably different at a point."""
+    """Both sides are provably different at a point.
+
+    `kept` says that no other values than those of the counterexample are known to be admissible.
+    """
 
     counterexample: Counterexample
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -681,12 +685,7 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
                 return "`e` with an index may be a unit vector"
             if isinstance(node, Product) and _repeats_index(node, free_indices(side) - once):
                 return "an index that stands twice in a product may be summed over"
-    return (
-        _total(model, claim, keys)
-        or _numbered_entry(claim)
-        or _numbered_law(model, claim)
-        or _mean(model, keys)
-    )
+    return _total(model, claim, keys) or _numbered_entry(claim) or _numbered_law(model, claim)
 
 
 def _said_otherwise(model: Model, claim: Claim, key: str) -> str:
@@ -710,9 +709,9 @@ def _repeats_index(product: Product, free: frozenset[str]) -> bool:
     return any(count > 1 for index, count in counts.items() if index in free)
 
 
-def _mean(model: Model, keys: frozenset[str]) -> str:
+def unread_mean(model: Model, claim: Claim) -> str:
     """A free `\\bar{x}` beside `x`, which is likely its mean, or the empty string."""
-    names = {model.variables[k].name: k for k in sorted(keys)}
+    names = {model.variables[k].name: k for k in sorted(all_leaves(model, claim))}
     for name, key in names.items():
         found = BARRED.match(name)
         law = model.variables[key].law

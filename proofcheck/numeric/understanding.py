@@ -20,6 +20,7 @@ from proofcheck.numeric.complexes import only_complex
 from proofcheck.numeric.effort import Effort, bounded
 from proofcheck.numeric.implications import implied
 from proofcheck.numeric.layouts import Turned
+from proofcheck.numeric.means import speaks_of_means, tried_with_means
 from proofcheck.numeric.orders import try_order
 from proofcheck.numeric.parameters import by_moments
 from proofcheck.numeric.said import Trial, as_said
@@ -62,6 +63,7 @@ class Understanding:
     integrates: bool = False
     conjugated: str = ""  # the argument of inner products that is, once a step has shown it
     sums_implied: bool = False  # whether a step held in which an index is summed without a sum
+    means: bool = False  # whether a step held in which a bar is a mean and nothing else
     posed: list[frozenset[str]] = field(default_factory=list)
     equations: list[Place] = field(default_factory=list)
     doubted: set[Place] = field(default_factory=set)  # equations about a side that is wrong
@@ -172,6 +174,7 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
             if isinstance(outcomes[index], Differs) and not imaginary:
                 outcomes[index] = (
                     retried(model, reading, place, meaning, seed)
+                    or _with_means(understanding, model, reading, place, meaning)
                     or (solves and on_solutions(model, reading, place, meaning, seed, posed))
                     or (solves and implied(model, reading, place, meaning, seed, posed))
                     or outcomes[index]
@@ -214,6 +217,14 @@ def _as_said(
     seed = understanding.seeds[place[0]][place[1]]
     model = understanding.model(choice.notation)
     return as_said(Trial(model, component, reading, place, claim, seed))
+def _with_means(
+    understanding: Understanding, model: Model, reading: Reading, place: Place, claim: Claim
+) -> Outcome | None:
+    """What a claim comes to with bars for means; that it differs counts only where they are."""
+    seed = understanding.seeds[place[0]][place[1]]
+    found = tried_with_means(model, reading, place, claim, seed)
+    told = understanding.means or speaks_of_means(understanding.extraction.prose)
+    return found if told or isinstance(found, Agrees) else None
 
 
 def _in_its_case(
