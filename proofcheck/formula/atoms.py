@@ -59,6 +59,7 @@ from proofcheck.formula.vocabulary import (
     BY_NAME,
     BY_WORD,
     ENTRYWISE,
+    INVERSES,
     LETTERED,
     MOMENTS,
     PRIMES,
@@ -397,8 +398,8 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     base = _base_of_logarithm(parser, operator)
     power = parser.next() if parser.peek().text == "^" else None
     exponent = parser.group() if power is not None else []
-    if operator.name == "vec" and "".join(t.text for t in exponent) == "-1":
-        operator, exponent = BY_NAME["mat"], []
+    if operator.name in INVERSES and "".join(t.text for t in exponent) == "-1":
+        operator, exponent = BY_NAME[INVERSES[operator.name]], []
     if "()->()" in operator.signatures and "".join(t.text for t in exponent) == "-1":
         raise Unreadable("a function to the power -1 may be its inverse", parser.since(start))
     name = operator.name

@@ -99,6 +99,8 @@ _WITH_PRIME = {
     "tan": r"\tan'(x)", "tanh": r"\tanh'(x)", "arctan": r"\arctan'(x)",
     "logistic": r"\operatorname{sigmoid}'(x)",
 }  # fmt: skip
+INVERSES = {"vec": "mat", "error function": "inverse error function"}
+"""The operators whose power -1 is their inverse, and never one over them."""
 PRIMES = {name: f"{name} prime" for name in _WITH_PRIME}
 """The derivatives of functions of one number, which a prime behind their names stands for."""
 
@@ -148,6 +150,7 @@ OPERATORS: tuple[Operator, ...] = (
     ),
     _function("softplus", "softplus", _ELEMENTWISE, "Dugas et al. 2001"),
     _function("error function", "erf", _ELEMENTWISE, "DLMF 7.2"),
+    _function("inverse error function", "erfinv", _ELEMENTWISE, "DLMF 7.17"),
     _function("gamma function", "", ("()->()",), "DLMF 5.2", written=r"\Gamma(x)"),
     _function("factorial", "", ("()->()",), "DLMF 5.4", written="n!"),
     _function("binomial", "", ("(),()->()",), "DLMF 1.2", written=r"\binom{n}{k}; {n \choose k}"),

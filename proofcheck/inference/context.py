@@ -387,8 +387,10 @@ class Context:
 
     def _step(self, step: Step, index: int, derivation: Derivation, notation: Notation) -> Meaning:
         self.place = step.left.span.to(step.right.span)
-        if message := ill_formed_law(step, self.uses, self.prose) or ill_formed(step, self.letters):
-            return Malformed(message)
+        if message := ill_formed_law(step, self.uses, self.prose):
+            return Malformed(message, shapes=True)
+        if malformed := ill_formed(step, self.letters):
+            return malformed
         if step.chain in self.laws and (of_laws := self._of_laws(step, derivation, notation)):
             return of_laws
         if is_distributed(step):

@@ -1,5 +1,5 @@
 r"""Steps that are wrong in their form alone: a `dx` under a sum over `x`, a density at a symbol
-that nothing introduces.
+that nothing introduces, a bracket that is never closed.
 
 What is said here is certain whatever the symbols are, so that it is asked before anything is read.
 """
@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Extraction, RelationKind, Side, Step
 from proofcheck.formula.laws import law_of
+from proofcheck.inference.model import Malformed
 
 _INTEGRALS = frozenset((r"\int", r"\iint", r"\iiint", r"\oint", r"\lim", "∫"))
 _BREAKS = frozenset(("+", "-", r"\pm", r"\mp", r"\int", r"\sum", "=", ",", ";"))
 _OPENING = frozenset(("(", "[", r"\{", r"\langle"))
 _CLOSING = frozenset((")", "]", r"\}", r"\rangle"))
 _UPRIGHT = (r"\mathrm", "{", "d", "}")
+_SIZED = frozenset((r"\left", r"\right"))
+_OF_INTERVALS = frozenset((",", ";", "[", "]", "|", r"\in", ".", r"\text"))
 _HEADS = frozenset("pfPq")
 _EQUAL = frozenset((RelationKind.EQUAL, RelationKind.DEFINE))
 
@@ -29,11 +33,14 @@ def letters_of(extraction: Extraction) -> Mapping[str, int]:
     return told + Counter(extraction.inline)
 
 
-def ill_formed(step: Step, letters: Mapping[str, int]) -> str:
-    """Why a step is wrong in its form, or the empty string."""
+def ill_formed(step: Step, letters: Mapping[str, int]) -> Malformed | None:
+    """Why a step is wrong in its form, if it is."""
     if step.relation.kind not in _EQUAL:
-        return ""
-    return _summed_differential(step) or _density_elsewhere(step, letters)
+        return None
+    if message := _summed_differential(step):
+        return Malformed(message, shapes=True)
+    message = _density_elsewhere(step, letters) or _unclosed(step)
+    return Malformed(message) if message else None
 
 
 def _is_letter(token: Token) -> bool:
@@ -109,3 +116,33 @@ def _density_elsewhere(step: Step, letters: Mapping[str, int]) -> str:
     if letters.get(point, 0) != 1 or point in left or left[0] not in _HEADS or "(" not in left:
         return ""
     return f"the density is taken at `{point}`, which nothing introduces"
+
+
+def _unclosed(step: Step) -> str:
+    r"""A plain bracket that is open where `\right)` closes the one around it.
+
+    An interval is open at one end as well; what stands in one has a comma.
+    """
+    texts = [token.text for token in step.right.tokens]
+    if any(a in _SIZED and b == "." for a, b in pairwise(texts)):
+        return ""
+    opened: list[int] = []  # where the brackets begin that are open; those of `\left` as -1
+    for at, text in enumerate(texts):
+        sized = texts[at - 1] if at else ""
+        if text == r"\left":
+            opened.append(-1)
+        elif text == r"\right" and -1 not in opened:
+            return ""
+        elif text == r"\right":
+            if opened[-1] >= 0:
+                inside = texts[opened[-1] : at]
+                plain = not _OF_INTERVALS & set(inside) and inside.count("(") == 1
+                return "a bracket `(` is never closed" if plain and ")" not in inside else ""
+            opened.pop()
+        elif text == "(" and sized not in _SIZED:
+            opened.append(at)
+        elif text == ")" and sized not in _SIZED:
+            if not opened or opened[-1] < 0:
+                return ""
+            opened.pop()
+    return ""

@@ -149,9 +149,11 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """The step is wrong in its form alone, whatever its symbols are."""
+    """The step is wrong in its form alone, whatever its symbols are; `shapes` says that its sides
+    can have none in common."""
 
     message: str
+    shapes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

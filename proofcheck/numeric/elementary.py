@@ -7,7 +7,7 @@ from functools import reduce
 from math import prod
 from typing import Any
 
-from flint import acb, acb_series, arb_series, fmpq
+from flint import acb, acb_series, arb, arb_series, fmpq
 
 from proofcheck.numeric.arithmetic import (
     Field,
@@ -25,6 +25,20 @@ from proofcheck.numeric.jet import Jet, add, linear, negate, product, taylor
 
 Series = Any  # arb_series or acb_series
 Primitive = Callable[[list[Jet], Field], Jet]
+
+
+def _inverse_erf(x: Series) -> Series:
+    """The series whose error function is a real one, by Newton's method from its first term."""
+    if isinstance(x, acb_series):
+        raise Undefined("the inverse error function is taken of real numbers")
+    found, known = arb_series([arb(x[0]).erfinv()], 1), 1
+    while known < x.prec:
+        known = min(2 * known, x.prec)
+        start = arb_series([found[k] for k in range(known)], known)
+        slope = (start * start).exp() * (arb.pi().sqrt() / 2)
+        found = start - (start.erf() - arb_series([x[k] for k in range(known)], known)) * slope
+    return found
+
 
 SERIES: dict[str, Callable[[Series], Series]] = {
     "log": lambda x: x.log(),
@@ -46,6 +60,7 @@ SERIES: dict[str, Callable[[Series], Series]] = {
     "factorial": lambda x: (x + 1).gamma(),
     "log gamma": lambda x: x.lgamma(),
     "error function": lambda x: x.erf(),
+    "inverse error function": _inverse_erf,
 }
 
 

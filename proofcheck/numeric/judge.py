@@ -190,8 +190,8 @@ def _judgement(
             return Judgement(Verdict.ASSUMED)
         case Unread(reason=reason, message=message, place=where):
             return Judgement(Verdict.UNCHECKED, reason=reason, message=message, place=where)
-        case Malformed(message=message):
-            return Judgement(Verdict.FAILS, message=message, mismatch=True)
+        case Malformed(message=message, shapes=shapes):
+            return Judgement(Verdict.FAILS, message=message, mismatch=shapes)
         case Claim():
             judged = _of_claim(understanding, best, answer, place, meaning, derivation, before)
             shown = _shown(model, answer.used[place[1]], place)

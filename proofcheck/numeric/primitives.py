@@ -392,6 +392,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "logistic": of_entries(series("logistic")),
     "softplus": of_entries(series("softplus")),
     "error function": of_entries(series("error function")),
+    "inverse error function": of_entries(series("inverse error function")),
     "gamma function": of_entries(series("gamma function")),
     "factorial": of_entries(series("factorial")),
     "double factorial": double_factorial,

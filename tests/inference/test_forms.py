@@ -43,3 +43,18 @@ def test_a_sum_has_no_differential_of_its_index(formula: str, wrong: bool) -> No
 )
 def test_a_density_is_taken_at_something_known(text: str, wrong: bool) -> None:
     assert fails(text) is wrong
+
+
+@pytest.mark.parametrize(
+    ("formula", "wrong"),
+    [
+        (r"f = \left( a (b + c) + d (c - a \right)", True),
+        (r"f = \left( a (b + c) + d (c - a) \right)", False),
+        (r"f = \left( [0, 1) + a \right)", False),
+        (r"f = \left( (0, 1] + a \right)", False),
+        (r"f = \left( a + (b \right. + c) \right)", False),
+        (r"f = a + (b", False),
+    ],
+)
+def test_a_bracket_is_closed(formula: str, wrong: bool) -> None:
+    assert fails(f"$${formula}$$") is wrong
