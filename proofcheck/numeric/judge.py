@@ -25,6 +25,7 @@ from proofcheck.inference.observed import observed, with_data_fixed
 from proofcheck.inference.readings import Component, Place, Reading, keys_of
 from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
+from proofcheck.numeric.blame import blamed
 from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import (
     can_be_complex,
@@ -87,7 +88,8 @@ def judge(
     judged = _judge_all(understanding)
     if understanding.restated:
         forced = frozenset(understanding.restated)
-        judged = _judge_all(_understanding(extraction, remedies, forced, salt))
+        again = _judge_all(_understanding(extraction, remedies, forced, salt))
+        judged = blamed(understanding, again)
     return judged
 
 

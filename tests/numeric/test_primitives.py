@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -120,6 +121,10 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "logistic": ([C], lambda a: 1 / (1 + np.exp(-a))),
     "softplus": ([C], lambda a: np.log1p(np.exp(a))),
     "error function": ([S], np.vectorize(math.erf)),
+    "inverse error function": (
+        [S],
+        np.vectorize(lambda a: NormalDist().inv_cdf((a + 1) / 2) / math.sqrt(2)),
+    ),
     "log prime": ([C], lambda a: 1 / a),
     "exp prime": ([C], np.exp),
     "sin prime": ([C], np.cos),
@@ -194,7 +199,13 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "imaginary part": ([M], lambda a: 0 * a),
     "anticommutator": ([M, M], lambda a, b: a @ b + b @ a),
 }
-SMALL = {"arcsin", "artanh", "floor", "ceiling"}  # not at 1, and some not beyond
+SMALL = {
+    "arcsin",
+    "artanh",
+    "inverse error function",
+    "floor",
+    "ceiling",
+}  # not at 1, and some not beyond
 
 
 def _item(shape: tuple[int, ...], offset: int, factor: arb | int = 1) -> Item:
