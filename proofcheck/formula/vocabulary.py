@@ -178,11 +178,11 @@ OPERATORS: tuple[Operator, ...] = (
     _function("log-sum-exp", "logsumexp LSE lse", ("(m,n)->()",), "Boyd and Vandenberghe 2004"),
     _function("maximum", "max", _EXTREMUM, "DLMF, common notations", r"\max"),
     _function("minimum", "min", _EXTREMUM, "DLMF, common notations", r"\min"),
-    _function("vec", "vec Vec", ("(m,n)->(mn,1)",), f"{_MN}, 2.4", r"\vect"),
+    _function("vec", "vec Vec", ("(m,n)->(nm,1)",), f"{_MN}, 2.4", r"\vect"),
     _function(
         "mat",
         "mat Mat unvec",
-        ("(m,1),(n,1),(mn,1)->(m,n)",),
+        ("(m,1),(n,1),(nm,1)->(m,n)",),
         f"{_MN}, 2.4",
         written=r"\operatorname{vec}^{-1}(x)",
         blanks=2,
@@ -190,7 +190,7 @@ OPERATORS: tuple[Operator, ...] = (
     _sized(
         "commutation matrix",
         "K",
-        "(m,1),(n,1)->(mn,mn)",
+        "(m,1),(n,1)->(mn,nm)",
         f"{_MN}, 3.7",
         "commutation matrix",
         "vec-permutation matrix",
