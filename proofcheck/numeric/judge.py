@@ -37,9 +37,9 @@ from proofcheck.numeric.complexes import (
 from proofcheck.numeric.degenerate import differs_degenerate, needs_degenerate
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed
+from proofcheck.numeric.means import MEANS, tried_with_means
 from proofcheck.numeric.meant import judge_meant
 from proofcheck.numeric.misfits import is_misfit
-from proofcheck.numeric.means import MEANS, tried_with_means
 from proofcheck.numeric.normal_form import proves
 from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
