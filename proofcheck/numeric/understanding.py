@@ -217,6 +217,8 @@ def _as_said(
     seed = understanding.seeds[place[0]][place[1]]
     model = understanding.model(choice.notation)
     return as_said(Trial(model, component, reading, place, claim, seed))
+
+
 def _with_means(
     understanding: Understanding, model: Model, reading: Reading, place: Place, claim: Claim
 ) -> Outcome | None:
