@@ -2,11 +2,13 @@ r"""The macros of well-known packages, written as an author would write them.
 
 `physics`, `mathtools`, `cool` and plain TeX say many things that have a plain LaTeX spelling as
 well; these are expanded like the macros of a document, whose own definitions come before them.
-So are a few that authors define in files of their own and that say by their name what they are.
+So are those that authors define in files of their own and that say by their name what they are
+(`document/customary.py`).
 """
 
 from __future__ import annotations
 
+from proofcheck.document.customary import definitions
 from proofcheck.document.document import Excerpt
 from proofcheck.document.macro_definitions import DEFINERS, Macro, definition
 from proofcheck.document.macro_stream import TokenStream
@@ -113,5 +115,7 @@ def _macros(text: str) -> dict[str, Macro]:
     return table
 
 
-PACKAGES = _macros(_PLAIN_TEX + _DELIMITERS + _MATRICES + _DERIVATIVES + _SYMBOLS + _CUSTOMARY)
+PACKAGES = _macros(definitions()) | _macros(
+    _PLAIN_TEX + _DELIMITERS + _MATRICES + _DERIVATIVES + _SYMBOLS + _CUSTOMARY
+)
 """The macros of packages, by their names with the backslash."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
-from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.densities import parse_density
 from proofcheck.formula.derivative_words import applied_pointwise
 from proofcheck.formula.derivatives import _GREEK as GREEK
@@ -34,11 +34,10 @@ from proofcheck.formula.expr import (
 from proofcheck.formula.integrals import parse_integral
 from proofcheck.formula.lists import (
     argument_list,
-    enclosed,
     is_pair_of_capitals,
     parse_list,
 )
-from proofcheck.formula.matrices import parse_matrix
+from proofcheck.formula.matrices import at_braced_cases, parse_braced_cases, parse_matrix
 from proofcheck.formula.moments import (
     mean_in_angles,
     moment_named,
@@ -589,6 +588,10 @@ def _bracket(parser: Parser) -> Expr:
     return inner if pointwise is None else pointwise
 
 
+def _braced(parser: Parser) -> Expr:
+    return parse_braced_cases(parser) if at_braced_cases(parser) else _bracket(parser)
+
+
 def _is_braket(inside: Sequence[Token]) -> bool:
     """Whether bars outside of all brackets may part what stands between angles, `a|b` or `a|M|b`;
     those of `\\ln|M| - x` stand behind a function or a sign."""
@@ -756,7 +759,7 @@ def _refuse_dots(parser: Parser) -> Expr:
 
 
 _ATOMS: dict[str, Callable[[Parser], Expr]] = {
-    "(": _bracket, "[": _bracket, r"\{": _bracket, r"\langle": _angle, "|": _bars, r"\|": _bars,
+    "(": _bracket, "[": _bracket, r"\{": _braced, r"\langle": _angle, "|": _bars, r"\|": _bars,
     r"\left.": parse_delimited, r"\lvert": _bars, r"\lVert": _bars,
     r"\lfloor": _rounded, r"\lceil": _rounded, r"\frac": _fraction, r"\sqrt": _root,
     r"\binom": _binomial,

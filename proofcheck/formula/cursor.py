@@ -9,6 +9,8 @@ from proofcheck.document.tokens import Token, TokenKind
 
 END = Token(TokenKind.SYMBOL, "", Span(0, 0))
 DEEPEST = 60
+OPENING = frozenset(("(", "[", r"\{", r"\langle"))
+CLOSING = frozenset((")", "]", r"\}", r"\rangle"))
 _ARGUMENTS = {
     r"\frac": 2,
     r"\binom": 2,
@@ -93,3 +95,16 @@ class Cursor:
             if depth == 0:
                 return list(self.tokens[start : self.index - 1])
         raise Unreadable("a brace is never closed", token.span)
+
+
+def enclosed(cursor: Cursor) -> tuple[Token, ...]:
+    """The lexemes between the bracket ahead and its partner, which is left unread."""
+    depth = 0
+    for ahead in range(cursor.index, len(cursor.tokens)):
+        token = cursor.tokens[ahead]
+        opens = token.text in OPENING or token.kind in (TokenKind.OPEN, TokenKind.BEGIN)
+        closes = token.text in CLOSING or token.kind in (TokenKind.CLOSE, TokenKind.END)
+        depth += opens - closes
+        if depth == 0:
+            return tuple(cursor.tokens[cursor.index + 1 : ahead])
+    return ()

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from proofcheck.document.document import Excerpt
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import tokenize
+from proofcheck.formula.cursor import enclosed
 from proofcheck.formula.ellipses import spelled
 from proofcheck.formula.expr import Dotted, Expr, Symbol, rebuild
-from proofcheck.formula.lists import elements_of, enclosed
+from proofcheck.formula.lists import elements_of
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser

@@ -51,11 +51,14 @@ BRACES = frozenset(
 STACKS = {r"\overset": "^", r"\underset": "_", r"\stackrel": "^", r"\stackbin": "^"}
 _CLASSES = frozenset((r"\mathop", r"\mathbin", r"\mathrel", r"\mathord"))
 _WORDS = frozenset((r"\mathrm", r"\operatorname", r"\mathbf", r"\mathsf", r"\text"))
+_NAMING = frozenset((r"\operatorname", r"\mathrm"))
 _TAKES_LIMITS = frozenset(
     r"\sum \prod \min \max \inf \sup \lim \argmin \argmax \bigotimes \bigoplus "
     r"\bigodot \int \coprod \arg".split()
 )
 _DOTS = frozenset(r"\dots \ldots \cdots \dotsb \dotsc \dotsm".split())
+_OPENING = frozenset(("(", "[", r"\{"))
+_CLOSING = frozenset((")", "]", r"\}"))
 _NUMERALS = frozenset("-.0123456789")
 _MOST_STACKED = 3
 _BARS = {"|": "vert", r"\|": "Vert"}
@@ -87,6 +90,7 @@ class _Layout:
         self.dropped: set[int] = set()
         self.listed: list[int] = []
         self.fences = _fences(tokens)
+        self.single = _single_bars(tokens)
         self.gaps = gaps(tokens)
         self.dots = [index for index, token in enumerate(tokens) if token.text in _DOTS]
 
@@ -96,6 +100,8 @@ class _Layout:
             self.index += 1
             if index in self.gaps:
                 yield _respelled(token, GAP)
+            elif index in self.single:
+                yield _respelled(token, "|")
             elif token.kind is TokenKind.COMMAND:
                 yield from self.command(token)
             elif self.partners.get(index) == index + 2 and self.text(index + 1) == r"\partial":
@@ -257,7 +263,7 @@ class _Layout:
         if self.text(start) in STACKS and depth < _MOST_STACKED:
             base = self.after_argument(start + 1)
             return self.takes_limits(base, stop, depth + 1)
-        if self.text(start) == r"\operatorname":
+        if self.text(start) in _NAMING:
             start += self.text(start + 1) == "*"
             return self.partners.get(start + 1) == stop - 1
         return stop == start + 1 and self.text(start) in _TAKES_LIMITS
@@ -292,6 +298,26 @@ def _fences(tokens: Sequence[Token]) -> dict[int, int]:
         elif token.text == r"\right" and opened:
             partners[opened.pop()] = index
     return partners
+
+
+def _single_bars(tokens: Sequence[Token]) -> set[int]:
+    r"""The indices of every `\lvert` and `\rvert` without a partner inside the same brackets: each
+    is a bar between two things, `p(x \lvert y)`."""
+    found: set[int] = set()
+    opened: list[list[int]] = [[]]
+    for index, token in enumerate(tokens):
+        if token.text in _OPENING or token.kind is TokenKind.OPEN:
+            opened.append([])
+        elif (token.text in _CLOSING or token.kind is TokenKind.CLOSE) and len(opened) > 1:
+            found.update(opened.pop())
+        elif token.text == r"\lvert":
+            opened[-1].append(index)
+        elif token.text == r"\rvert":
+            if opened[-1]:
+                opened[-1].pop()
+            else:
+                found.add(index)
+    return found.union(*opened)
 
 
 def _respelled(token: Token, text: str) -> Token:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.comparisons import compares, parse_condition
+from proofcheck.formula.cursor import CLOSING, OPENING, enclosed
 from proofcheck.formula.dots import is_dots
 from proofcheck.formula.ellipses import in_line, spelled
 from proofcheck.formula.expr import Constant, Dotted, Expr, Matrix, Number
@@ -16,25 +17,10 @@ from proofcheck.formula.matrices import written_out
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
 
-_OPENING = frozenset(("(", "[", r"\{", r"\langle"))
-_CLOSING = frozenset((")", "]", r"\}", r"\rangle"))
 _TURNS = frozenset(("T", r"\top", "'", "t", "H", r"\transpose"))
 _ONES = ("ones", "identity")
 
 Tokens = tuple[Token, ...]
-
-
-def enclosed(parser: Parser) -> Tokens:
-    """The lexemes between the bracket ahead and its partner, which is left unread."""
-    depth = 0
-    for ahead in range(parser.index, len(parser.tokens)):
-        token = parser.tokens[ahead]
-        opens = token.text in _OPENING or token.kind in (TokenKind.OPEN, TokenKind.BEGIN)
-        closes = token.text in _CLOSING or token.kind in (TokenKind.CLOSE, TokenKind.END)
-        depth += opens - closes
-        if depth == 0:
-            return tuple(parser.tokens[parser.index + 1 : ahead])
-    return ()
 
 
 def elements_of(tokens: Sequence[Token], separator: str) -> list[Tokens]:
@@ -42,8 +28,8 @@ def elements_of(tokens: Sequence[Token], separator: str) -> list[Tokens]:
     found: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:
-        opens = token.text in _OPENING or token.kind in (TokenKind.OPEN, TokenKind.BEGIN)
-        closes = token.text in _CLOSING or token.kind in (TokenKind.CLOSE, TokenKind.END)
+        opens = token.text in OPENING or token.kind in (TokenKind.OPEN, TokenKind.BEGIN)
+        closes = token.text in CLOSING or token.kind in (TokenKind.CLOSE, TokenKind.END)
         depth += opens - closes
         if depth == 0 and token.text == separator:
             found.append([])
@@ -164,7 +150,7 @@ def indicator(parser: Parser, base: Expr) -> Expr | None:
     start = parser.index
     parser.next()
     tokens = parser.group()
-    if tokens and tokens[0].text in _OPENING and tokens[-1].text in _CLOSING:
+    if tokens and tokens[0].text in OPENING and tokens[-1].text in CLOSING:
         tokens = tokens[1:-1]
     if compares(tokens):
         return parse_condition(parser, tokens, base.span.to(parser.since(start)))

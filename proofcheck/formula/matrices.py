@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.comparisons import parse_cases
-from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.ellipses import has_dots, matrix_with_dots
 from proofcheck.formula.expr import Call, Expr, Matrix, Number
 
@@ -22,6 +22,7 @@ ENVIRONMENTS = {
     "vmatrix": "bars", "Vmatrix": "norm", "pmatrix*": "", "bmatrix*": "", "psmallmatrix": "",
     "bsmallmatrix": "", "matrix*": "", "Bmatrix*": "", "vmatrix*": "bars",
 }  # fmt: skip
+_BRACED = frozenset(("array", "aligned", "matrix", "split", "gathered", "alignedat"))
 CASES = frozenset(("cases", "dcases", "rcases", "cases*", "dcases*"))
 _ENDS_ROW = (r"\\", r"\cr", r"\tabularnewline")
 _LINES = frozenset((r"\hline", r"\cline"))
@@ -37,7 +38,8 @@ def parse_matrix(parser: Parser) -> Expr:
     start = parser.index
     name = parser.next().text
     if name in CASES:
-        return parse_cases(parser, cells_of(parser, name, start), parser.since(start))
+        rows = _unwrapped(parser, cells_of(parser, name, start))
+        return parse_cases(parser, rows, parser.since(start))
     if name not in ENVIRONMENTS:
         message = f"the environment `{name}` is not known inside a formula"
         raise Unreadable(message, parser.since(start))
@@ -50,6 +52,45 @@ def parse_matrix(parser: Parser) -> Expr:
     matrix = written_out(parser, cells_of(parser, name, start), start)
     operator = ENVIRONMENTS[name]
     return Call(operator, (matrix,), matrix.span) if operator else matrix
+
+
+def at_braced_cases(parser: Parser) -> bool:
+    r"""Whether a brace that nothing closes stands before an array: `\left\{ \begin{array}`."""
+    environment = parser.peek(1)
+    if environment.kind is not TokenKind.BEGIN or environment.text not in _BRACED:
+        return False
+    return not enclosed(parser)
+
+
+def parse_braced_cases(parser: Parser) -> Expr:
+    """The rows of an array behind a brace as those of `cases`."""
+    start = parser.index
+    parser.next()
+    name = parser.next().text
+    if name == "array":
+        _skip_option(parser)
+        if parser.peek().kind is TokenKind.OPEN:
+            parser.group()
+    rows = _joined(cells_of(parser, name, start))
+    return parse_cases(parser, rows, parser.since(start))
+
+
+def _unwrapped(parser: Parser, rows: Cells) -> Cells:
+    r"""The rows of an `aligned` that is all that stands in `cases`."""
+    match rows:
+        case [[[first, *inside, last]]] if first.kind is TokenKind.BEGIN:
+            if first.text not in _BRACED or last.kind is not TokenKind.END:
+                return rows
+            inner = type(parser)([*inside, last], first.span.to(last.span), parser.notation)
+            return _joined(cells_of(inner, first.text, 0))
+        case _:
+            return rows
+
+
+def _joined(rows: Cells) -> Cells:
+    """Rows of a value and its condition, which further columns only align."""
+    found = [[cell for cell in row if cell] for row in rows]
+    return [[row[0], [token for cell in row[1:] for token in cell]] for row in found if row]
 
 
 def _skip_option(parser: Parser) -> None:

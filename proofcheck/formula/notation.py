@@ -25,6 +25,7 @@ class Notation:
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
     upper: whether indices stand above as well: `A^{ij}`, `\\delta^i_j`.
+    ranked: letters whose script in brackets above is an index: `x^{(i)}`.
     labels: letters whose subscript is part of their name although it is an index elsewhere.
     basis: whether `e_i` and `E_{ij}` have a single one, at their indices.
     entrywise: whether `\\exp`, `\\log` and roots of a square matrix and bars are by entries.
@@ -79,6 +80,7 @@ class Notation:
     signs: frozenset[tuple[str, str]] = frozenset()
     silent: bool = False
     labels: frozenset[str] = frozenset()
+    ranked: frozenset[str] = frozenset()
     capitals: frozenset[str] = frozenset()
     numbered: frozenset[tuple[str, int]] = frozenset()
     zero: frozenset[str] = frozenset()

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token
-from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.expr import Evaluated, Expr, Integral, Symbol, bound_here, walk
 from proofcheck.formula.gaps import GAP
-from proofcheck.formula.lists import enclosed
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -42,8 +43,12 @@ _MARKS = {
     r"\mathcalH": "conjugate transpose", "tr": "transpose",
     "+": "pseudoinverse",
 }  # fmt: skip
+RANKED = r"^{(\cdot)}"
+"""What the name ends with of which `x^{(i)}` is an entry."""
+_LETTERS = re.compile(r"\\?[A-Za-z]+")
 INVERSE = "^{-1}"
 """What the name of an inverse function ends with."""
+_UPRIGHT = frozenset((r"\mathrm", r"\rm", r"\text"))
 EVERY = frozenset((":", r"\cdot"))
 _NAMED = frozenset(("E", r"\mathbb{E}", "P", "p", r"\Gamma", r"\psi", r"\mathcal{N}"))
 _OF_MATRICES = frozenset((r"\Gamma", r"\psi"))  # with a size below: gamma functions of matrices
@@ -88,8 +93,11 @@ def superscript(parser: Parser, base: Expr) -> Expr:
         return Symbol(f"{base.name}^{{-}}", span)
     if plain and plain[0].text in (r"\odot", r"\circ"):
         return _elementwise(parser, base, plain[1:], start)
+    if mark_behind(tokens):
+        ranked = _labelled(parser, base, tokens[:-1], span)
+        return Call(_MARKS[tokens[-1].text], (ranked,), span)
     if _is_label(tokens):
-        return _labelled(base, tokens, span)
+        return _labelled(parser, base, tokens, span)
     single = _single_entry(parser, base, plain, span)
     if single is not None:
         return single
@@ -148,7 +156,21 @@ def _prime(parser: Parser, base: Expr, start: int) -> Expr:
     count = 1
     while parser.accept("'"):
         count += 1
-    return _primes(parser, base, count, start)
+    return _primes(parser, _function_below(parser, base), count, start)
+
+
+def _function_below(parser: Parser, base: Expr) -> Expr:
+    """The name of a function whose subscript stands behind its prime, `f'_X(x)`."""
+    if not isinstance(base, Symbol) or parser.peek().text != "_":
+        return base
+    start = parser.index
+    parser.next()
+    label = "".join(token.text for token in parser.group() if token.text not in _UPRIGHT)
+    name = Symbol(f"{base.name}_{{{label}}}", base.span.to(parser.since(start)))
+    if parser.is_function(name):
+        return name
+    parser.index = start
+    return base
 
 
 def _primes(parser: Parser, base: Expr, count: int, start: int) -> Expr:
@@ -215,11 +237,57 @@ def _is_label(tokens: list[Token]) -> bool:
     )
 
 
-def _labelled(base: Expr, tokens: list[Token], span: object) -> Expr:
+def mark_behind(tokens: list[Token]) -> bool:
+    """Whether a mark such as that of a transpose stands behind a label in brackets: `^{(i)T}`."""
+    return len(tokens) > 3 and tokens[-1].text in _MARKS and _is_label(tokens[:-1])
+
+
+def _labelled(parser: Parser, base: Expr, tokens: list[Token], span: Span) -> Expr:
+    """A superscript that is part of the name, or the index of `x^{(i)}`."""
     label = "".join(token.text for token in tokens)
-    if isinstance(base, Symbol):
-        return replace(base, name=f"{base.name}^{{{label}}}")
+    if _is_rank(parser, base, tokens):
+        return _ranked(parser, base, tokens[1:-1], span)
+    if found := _renamed(base, f"^{{{label}}}", base.span):
+        return found
     raise Unreadable(f"`^{{{label}}}` is not understood here", base.span)
+
+
+def _renamed(base: Expr, ending: str, span: Span) -> Expr | None:
+    """A name, or an entry of one, with more at its end; None for anything else."""
+    match base:
+        case Symbol(name=name):
+            return replace(base, name=name + ending, span=span)
+        case Entry(base=Symbol(name=name) as whole):
+            return replace(base, base=replace(whole, name=name + ending), span=span)
+        case _:
+            return None
+
+
+def _is_rank(parser: Parser, base: Expr, tokens: list[Token]) -> bool:
+    """Whether a label in brackets is an index: a letter that is one, or a number where the name
+    has such a letter elsewhere."""
+    inside = [token for token in tokens[1:-1] if token.kind is not TokenKind.OPEN]
+    if tokens[0].text != "(" or not all(map(_may_index, inside[1:])):
+        return False
+    if any(token.text in parser.notation.indices for token in inside):
+        return True
+    name = base.base if isinstance(base, Entry) else base
+    letters = _LETTERS.findall(name.name) if isinstance(name, Symbol) else []
+    known = any(letter in parser.notation.ranked for letter in letters)
+    return known and all(token.kind is TokenKind.DIGIT for token in inside)
+
+
+def _ranked(parser: Parser, base: Expr, tokens: list[Token], span: Span) -> Expr:
+    """`x^{(i)}`, `x_j^{(i)}`: entries of all of them, whose first index is the one above."""
+    index = _index(parser, tokens)
+    named = _renamed(base, RANKED, span)
+    if named is None:
+        raise Unreadable("an index in brackets above stands on more than a name", span)
+    match named:
+        case Entry(indices=indices):
+            return replace(named, indices=(index, *indices))
+        case _:
+            return Entry(named, (index,), span)
 
 
 def factorial(parser: Parser, base: Expr) -> Expr:
@@ -233,8 +301,10 @@ def factorial(parser: Parser, base: Expr) -> Expr:
 def subscript(parser: Parser, base: Expr) -> Expr:
     """An index where the letters are indices, else a part of the name."""
     start = parser.index
+    if (whole := _below_script(parser, base)) is not None:
+        return whole
     parser.next()
-    tokens = [token for token in parser.group() if token.text not in (r"\mathrm", r"\rm", r"\text")]
+    tokens = [token for token in parser.group() if token.text not in _UPRIGHT]
     span = base.span.to(parser.since(start))
     if parser.tokens[start - 1].text == "]" and [t.text for t in tokens] == [r"\times"]:
         raise Unreadable("the matrix of a cross product is not evaluated", span)
@@ -271,7 +341,43 @@ def subscript(parser: Parser, base: Expr) -> Expr:
         if base.name in _NAMED and not given and parser.peek().text in ("[", "(", r"\{"):
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return _applied(parser, labelled)
+    if isinstance(base, Number) and base.value == 0 and _are_sizes(parser, tokens):
+        return base  # `0_p`, `0_{np}`: a zero fits any size
+    if isinstance(base, Entry) and (found := _renamed(base, f"_{{{name}}}", span)):
+        return found
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
+
+
+def _are_sizes(parser: Parser, tokens: list[Token]) -> bool:
+    """Whether a subscript is made of letters of sizes, and of no index."""
+    return all(
+        token.text == ","
+        or (token.kind is TokenKind.LETTER and token.text not in parser.notation.indices)
+        or token.kind is TokenKind.DIGIT
+        or token.text in "{}"
+        for token in tokens
+    )
+
+
+def _below_script(parser: Parser, base: Expr) -> Expr | None:
+    r"""`R^2_u`, `\hat\sigma^2_{ML}`, `X^T_{new}`: what is below is part of the name, but for
+    the index of an entry of the power, `A^2_{ij}`."""
+    match base:
+        case Power(base=Symbol() as name, exponent=Number(value=value)) if value > 1:
+            most = 1
+        case Call(name="transpose" | "conjugate transpose", arguments=(Symbol() as name,)):
+            most = 0
+        case _:
+            return None
+    ahead = type(parser)(parser.tokens[parser.index + 1 :], parser.whole, parser.notation)
+    indices = _indices(parser, name, ahead.group())
+    if indices is not None and len(indices) > most:
+        return None
+    inner = subscript(parser, name)
+    span = base.span.to(inner.span)
+    if isinstance(base, Power):
+        return replace(base, base=inner, span=span)
+    return replace(base, arguments=(inner,), span=span)
 
 
 def _filled(parser: Parser, base: Number, tokens: list[Token], span: Span) -> Expr | None:
@@ -373,6 +479,8 @@ def _entry(parser: Parser, base: Expr, indices: tuple[Expr, ...], span: Span) ->
         found = standard(base.name, indices, span)
         if found is not None:
             return found
+    if isinstance(base, Entry) and isinstance(base.base, Symbol) and RANKED in base.base.name:
+        return Entry(base.base, (*base.indices, *indices), span)
     if parser.notation.upper and isinstance(base, Entry):
         whole = (*base.indices, *indices)
         return Entry(_matrix_of(base.base, whole, parser), whole, span)

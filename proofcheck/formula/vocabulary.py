@@ -206,7 +206,7 @@ OPERATORS: tuple[Operator, ...] = (
     _function("adjugate", "adj Adj adjugate", ("(n,n)->(n,n)",), f"{_MN}, 1.9", r"\adj"),
     _function("cofactors", "cof Cof cofactor", ("(n,n)->(n,n)",), f"{_MN}, 1.9", r"\cof"),
     _function("transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2", "", r"A^T; A^{\top}; A'"),
-    _function("conjugate", "", ("(m,n)->(m,n)",), f"{_MN}, 1.2", "", "A^*"),
+    _function("conjugate", "", ("(m,n)->(m,n)",), f"{_MN}, 1.2", r"\conjugate", "A^*"),
     _function("conjugate transpose", "", ("(m,n)->(n,m)",), f"{_MN}, 1.2", "", r"A^H; A^{\dagger}"),
     _function("real part", "Re", ("(m,n)->(m,n)",), "DLMF 1.9", r"\Re"),
     _function("imaginary part", "Im", ("(m,n)->(m,n)",), "DLMF 1.9", r"\Im"),

@@ -120,6 +120,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         varying=variations(sides),
         factors=factors(sides),
         squared=squared,
+        ranked=frozenset(name for words in sides for name in _ranked(words, indices)),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
         spectra=spectra,
         units=_units(extraction, sides, complexes, indices),
@@ -529,6 +530,38 @@ def _labels(sides: list[list[Token]], indices: frozenset[str]) -> frozenset[str]
     return frozenset(
         name for name, found in scripts.items() if len(found) == 1 and not min(found)[1:]
     )
+
+
+def _ranked(words: Sequence[Token], indices: set[str]) -> Iterable[str]:
+    """The letters with an index in brackets above: `x^{(i)}`, `x_j^{(i)}`, `{\\bf x}^{(i)}`."""
+    for index, token in enumerate(words):
+        inside = [part.text for part in _script(words, index + 1)] if token.text == "^" else []
+        if len(inside) > 2 and inside[0] == "(" and inside[1] in indices and inside[2] == ")":
+            yield _name_before(words, index)
+
+
+def _name_before(words: Sequence[Token], index: int) -> str:
+    """The last letter of what stands before a superscript, without its subscript."""
+    place = index - 1
+    if place > 0 and words[place - 1].text == "_":
+        place -= 2
+    elif place >= 0 and words[place].kind is TokenKind.CLOSE:
+        opening = _opening(words, place)
+        place = opening - 2 if opening and words[opening - 1].text == "_" else place
+    while place >= 0 and words[place].kind is TokenKind.CLOSE:
+        place -= 1
+    return words[place].text if place >= 0 else ""
+
+
+def _opening(words: Sequence[Token], index: int) -> int:
+    """The index of the brace that opens what the one at `index` closes."""
+    depth = 0
+    for place in range(index, -1, -1):
+        kind = words[place].kind
+        depth += (kind is TokenKind.CLOSE) - (kind is TokenKind.OPEN)
+        if depth == 0:
+            return place
+    return 0
 
 
 def _script(words: Sequence[Token], index: int) -> list[Token]:

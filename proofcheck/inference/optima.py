@@ -52,6 +52,8 @@ def _prefix(tokens: Sequence[Token]) -> int:
             index, named = end, True
         elif text == "_" and named:
             return _behind_script(tokens, index + 1)
+        elif text == r"\underset":
+            return _stacked_end(tokens, _behind_script(tokens, index + 1))
         else:
             return 0
     return 0
@@ -63,6 +65,13 @@ def _name_end(tokens: Sequence[Token], index: int) -> int:
         index += 1
     end = _behind_script(tokens, index)
     return end if _words(tokens[index:end]).removeprefix("rm") in _WORDS else 0
+
+
+def _stacked_end(tokens: Sequence[Token], index: int) -> int:
+    r"""The index behind what stands above the script of `\underset{x}{\mathrm{argmax}}`, if that is
+    the name of an optimum; else 0."""
+    end = _behind_script(tokens, index)
+    return end if _words(tokens[index:end]) in _WORDS else 0
 
 
 def _behind_script(tokens: Sequence[Token], index: int) -> int:
