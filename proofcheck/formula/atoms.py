@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula.comparisons import compares
 from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.densities import parse_density
 from proofcheck.formula.derivative_words import applied_pointwise
@@ -34,6 +37,8 @@ from proofcheck.formula.expr import (
 from proofcheck.formula.integrals import parse_integral
 from proofcheck.formula.lists import (
     argument_list,
+    column,
+    elements_of,
     is_pair_of_capitals,
     parse_list,
 )
@@ -53,6 +58,7 @@ from proofcheck.formula.quantities import (
     scripted_head,
 )
 from proofcheck.formula.ranges import at_extremum, parse_sum
+from proofcheck.formula.unread import UNREAD
 from proofcheck.formula.vocabulary import (
     BY_COMMAND,
     BY_NAME,
@@ -73,7 +79,7 @@ _BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\pmb", r"\bf", r"\boldm
 _FONTS = dict.fromkeys(_BOLD, "b") | {
     r"\mathcal": "cal", r"\cal": "cal", r"\mathbb": "bb", r"\mathsf": "sf", r"\mathfrak": "frak",
     r"\mathscr": "scr", r"\mathtt": "tt", r"\tt": "tt", r"\mathrm": "rm", r"\rm": "rm",
-    r"\mathit": "", r"\it": "", r"\operatorname": "rm", r"\mathds": "bb", r"\sf": "sf",
+    r"\mathit": "it", r"\it": "", r"\operatorname": "rm", r"\mathds": "bb", r"\sf": "sf",
 }  # fmt: skip
 _FONT_LATEX = {
     "b": r"\mathbf", "cal": r"\mathcal", "bb": r"\mathbb", "sf": r"\mathsf", "frak": r"\mathfrak",
@@ -100,6 +106,8 @@ TURNS = frozenset(("T", r"\top", r"\intercal", "⊤"))
 _UPRIGHT_LETTERS = frozenset("hHDIV")
 """Upright letters that stand for a quantity before a bracket."""
 _UPRIGHT = frozenset((r"\mathrm", r"\rm", r"\text", "{", "}"))
+_SPACES = frozenset("RNZ")
+"""The sets of numbers whose letters, in their font, stand for nothing else."""
 _SPECTRAL = {
     (r"\lambda", "max"): "greatest eigenvalue", (r"\lambda", "min"): "least eigenvalue",
     (r"\sigma", "max"): "spectral norm", (r"\sigma", "min"): "least singular value",
@@ -166,7 +174,8 @@ def _command(parser: Parser, token: Token) -> Expr:
         return _call(parser, BY_COMMAND[token.text], parser.index - 1)
     if token.text in _ATOMS:
         return _ATOMS[token.text](parser)
-    raise Unreadable(f"`{token.text}` is not known", token.span)
+    said = UNREAD.get(token.text, "`{}` is not known")
+    raise Unreadable(said.format(token.text), token.span)
 
 
 def _named(parser: Parser, text: str, token: Token) -> Expr:
@@ -174,6 +183,8 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
     plain = parser.font == "b" and parser.notation.plain
     latex = None if plain else _FONT_LATEX.get(parser.font)
     name = f"{latex}{{{text}}}" if latex else text
+    if latex == r"\mathbb" and text in _SPACES and parser.peek().text not in _CLOSING:
+        raise Unreadable(f"`{name}` is about a set, which is not evaluated", token.span)
     moves = text in (r"\delta", r"\Delta") and text not in parser.notation.factors
     if moves and not latex and _is_letter(parser.peek()):
         moved = parse_atom(parser)
@@ -245,7 +256,9 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         return parse_quantity(parser, symbol.name, parser.index)
     if parser.peek().text not in ("(", "["):
         return symbol
-    if symbol.name in parser.notation.functions or holds_names(parser):
+    if holds_event(parser) and compares(enclosed(parser)):
+        return parse_quantity(parser, symbol.name, parser.index)
+    if symbol.name in parser.notation.functions or holds_names(parser) or holds_arguments(parser):
         start = parser.index
         arguments = bracketed_arguments(parser)
         return Apply(symbol, arguments, 0, symbol.span.to(parser.since(start)))
@@ -297,6 +310,16 @@ def holds_names(parser: Parser) -> bool:
         ahead += 1
 
 
+def holds_arguments(parser: Parser) -> bool:
+    """Whether the round bracket ahead holds what only a function takes: parts between semicolons,
+    or two between commas, which are no list."""
+    if parser.peek().text != "(" or parser.notation.announces("("):
+        return False
+    inside = enclosed(parser)
+    parts = [elements_of(inside, separator) for separator in (";", ",")]
+    return all(map(all, parts)) and (len(parts[0]) > 1 or len(parts[1]) == 2)
+
+
 def bracketed_arguments(parser: Parser) -> tuple[Expr, ...]:
     """The arguments between a bracket and its partner, separated by commas."""
     listed = argument_list(parser)
@@ -332,13 +355,13 @@ def _in_font(parser: Parser, tokens: list[Token], font: str, start: int) -> Expr
         return _call(parser, BY_WORD[word], start)
     if font == "rm" and word == "id":
         return Constant("identity", None, parser.since(start))
-    if font == "rm" and len(word) > 1 and word.isalpha():
+    if font in ("rm", "it") and len(word) > 1 and word.isalpha():
         return _unknown_word(parser, word, start)
     if font == "rm" and word in _UPRIGHT_LETTERS:
         head = scripted_head(parser, word)
         if parser.peek().text in OPENS:
             return parse_quantity(parser, head, start)
-    inner = parser.inside(tokens, parser.since(start), font if font != "rm" else "")
+    inner = parser.inside(tokens, parser.since(start), "" if font in ("rm", "it") else font)
     return applied(parser, inner) if isinstance(inner, Symbol) else inner
 
 
@@ -363,6 +386,11 @@ def _accent(parser: Parser) -> Expr:
     inner = parser.inside(tokens, parser.since(start))
     if parser.notation.bar and accent in (r"\bar", r"\overline"):
         return Call("conjugate", (inner,), parser.since(start))
+    if isinstance(inner, Constant) and len(tokens) == 1:
+        inner = Symbol(tokens[0].text, inner.span)  # `\\hat{\\pi}` is a letter
+    if isinstance(inner, Entry) and isinstance(inner.base, Symbol):
+        named = Symbol(f"{accent}{{{inner.base.name}}}", inner.base.span)
+        return replace(inner, base=named, span=parser.since(start))
     if not isinstance(inner, Symbol):
         raise Unreadable(f"`{accent}` stands on more than a name", parser.since(start))
     if accent in _DOTS_ABOVE and parser.notation.dotted:
@@ -382,6 +410,8 @@ def _word(parser: Parser) -> Expr:
         return applied(parser, Symbol(word, parser.since(start)))
     if word.isalpha():
         return _unknown_word(parser, word, start)
+    if word.isdecimal():
+        return Number(Fraction(word), parser.since(start))
     raise Unreadable(f"the words `{word}` stand inside the formula", parser.since(start))
 
 
@@ -583,6 +613,8 @@ def _bracket(parser: Parser) -> Expr:
         inner = Call(paired, (inner, parser.expression()), opening.span)
     if parser.peek().text == "," and opening.text == "(":
         raise Unreadable("a list in brackets is not understood", parser.here())
+    if opening.text == r"\{" and parser.peek().text in (",", ":", "|", ";", "="):
+        raise Unreadable("a set is not evaluated", opening.span)
     parser.expect(_CLOSING[opening.text])
     pointwise = applied_pointwise(parser, inner) if opening.text == "(" else None
     return inner if pointwise is None else pointwise
@@ -715,7 +747,17 @@ def _binomial(parser: Parser) -> Expr:
     span = parser.since(start)
     if not top or not bottom:
         raise Unreadable("the binomial is empty", span)
+    if len(elements_of(_bare(bottom), ",")) > 1:
+        among = column(parser, _bare(bottom), span)
+        return Call("multinomial", (parser.inside(top, span), among), span)
     return Call("binomial", (parser.inside(top, span), parser.inside(bottom, span)), span)
+
+
+def _bare(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What stands within braces around it all."""
+    closed = len(tokens) > 2 and tokens[0].kind is TokenKind.OPEN
+    depths = accumulate((t.kind is TokenKind.OPEN) - (t.kind is TokenKind.CLOSE) for t in tokens)
+    return tokens[1:-1] if closed and 0 not in list(depths)[:-1] else tokens
 
 
 def _root(parser: Parser) -> Expr:

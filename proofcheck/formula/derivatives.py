@@ -37,7 +37,8 @@ _GREEK = frozenset(
     for name in (
         "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu "
         "xi pi rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi "
-        "Pi Sigma Upsilon Phi Psi Omega ell"
+        "Pi Sigma Upsilon Phi Psi Omega ell hbar varpi varsigma varkappa digamma imath jmath "
+        "aleph varGamma varDelta varTheta varLambda varXi varPi varSigma varPhi varPsi varOmega"
     ).split()
 )
 _LONGEST_WORD = 24

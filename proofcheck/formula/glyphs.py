@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {word[0]: "\\" + word[1:] for word in _GREEK.split()}
     "⋅": r"\cdot", "·": r"\cdot", "×": r"\times", "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt",
     "⟨": r"\langle", "⟩": r"\rangle", "〈": r"\langle", "〉": r"\rangle", "†": r"\dagger",
     "…": r"\ldots", "⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots", "∞": r"\infty",
+    "±": r"\pm", "∓": r"\mp", "∈": r"\in", "∅": r"\emptyset", "∧": r"\wedge", "∨": r"\vee",
 }  # fmt: skip
 _SYMBOLS = {
     "−": "-", "–": "-", "′": "'", "＝": "=", "∗": "*", "∕": "/", "⁄": "/", "∶": ":", "∣": "|",

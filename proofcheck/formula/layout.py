@@ -59,6 +59,7 @@ _TAKES_LIMITS = frozenset(
 _DOTS = frozenset(r"\dots \ldots \cdots \dotsb \dotsc \dotsm".split())
 _OPENING = frozenset(("(", "[", r"\{"))
 _CLOSING = frozenset((")", "]", r"\}"))
+_SIGNS = frozenset(("+", "-", r"\cdot", r"\times"))
 _NUMERALS = frozenset("-.0123456789")
 _MOST_STACKED = 3
 _BARS = {"|": "vert", r"\|": "Vert"}
@@ -109,6 +110,8 @@ class _Layout:
                 self.unwrap()
             elif self.is_strut(index):
                 self.index += 1
+            elif token.text == "^" and self.partners.get(index + 1) == index + 2:
+                self.index += 2  # `L^{}`
             elif token.kind is not TokenKind.SYMBOL or token.text != "~":
                 if index not in self.dropped:
                     yield token
@@ -251,10 +254,19 @@ class _Layout:
             yield from laid_out(self.tokens[start:end])
             yield _respelled(token, STACKS[token.text])
             yield from laid_out(note)
-        elif _is_remark(note):
+        elif _is_remark(note) or self.is_sign(base, stop):
             self.index = base
+            if base in self.partners and self.is_sign(base, stop):
+                self.unbrace()
         else:
             yield token
+
+    def is_sign(self, start: int, stop: int) -> bool:
+        """Whether a sign between terms or factors, and nothing else, stands between two indices: a
+        note on it is a remark."""
+        if self.partners.get(start) == stop - 1:
+            start, stop = start + 1, stop - 1
+        return stop == start + 1 and self.text(start) in _SIGNS
 
     def takes_limits(self, start: int, stop: int, depth: int = 0) -> bool:
         """Whether an operator such as `\\sum`, and nothing else, stands between two indices."""
@@ -272,6 +284,9 @@ class _Layout:
 def _is_remark(note: Sequence[Token]) -> bool:
     r"""Whether a note over a symbol says nothing of its value: words, or a size `m\times n`."""
     inside = [token for token in note if token.text not in ("{", "}", r"\,")]
+    texts = [token.text for token in inside]
+    if len(texts) == 3 and texts[0] == "(" and texts[2] == ")" and texts[1].isalnum():
+        return True  # a number in brackets, of an equation or a reason
     sized = any(token.text in (r"\times", "×") for token in inside)
     return sized or all(token.kind is TokenKind.TEXT for token in inside)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.comparisons import compares, parse_condition
 from proofcheck.formula.cursor import CLOSING, OPENING, enclosed
@@ -102,6 +103,13 @@ def _line(parser: Parser, elements: list[Tokens], row: bool, start: int) -> Expr
     cells = tuple(parser.inside(element, element[0].span) for element in elements)
     matrix = Matrix((cells,) if row else tuple((cell,) for cell in cells), parser.since(start))
     return Dotted(matrix, spelled(parser.tokens[start : parser.index]), matrix.span)
+
+
+def column(parser: Parser, tokens: Sequence[Token], span: Span) -> Expr:
+    """The elements between commas as a column, `x_1,\\ldots,x_n`."""
+    inner = type(parser)(tokens, span, parser.notation)
+    inner.depth, inner.index = parser.depth + 1, len(tokens)
+    return _line(inner, elements_of(tokens, ","), False, 0)
 
 
 def _turned(parser: Parser) -> bool:

@@ -23,6 +23,7 @@ from proofcheck.formula import (
 from proofcheck.formula.cursor import DEEPEST, Cursor, Unreadable
 from proofcheck.formula.derivative_words import parse_worded
 from proofcheck.formula.dots import DOTS
+from proofcheck.formula.either import EITHER, signed_either
 from proofcheck.formula.expr import (
     Call,
     Constant,
@@ -99,7 +100,7 @@ class Parser(Cursor):
         start = self.index
         starts = [start]
         terms: list[Expr | None] = [self.signed()]
-        while self.peek().text in ("+", "-") and self.peek().kind is TokenKind.SYMBOL:
+        while self.at_sign():
             starts.append(self.index)
             terms.append(self.summand())
         self.depth -= 1
@@ -108,6 +109,12 @@ class Parser(Cursor):
         if len(said) < len(terms):
             said = ellipses.summed(self, terms, [*starts, self.index])
         return said[0] if len(said) == 1 else Sum(tuple(said), self.since(start))
+
+    def at_sign(self) -> bool:
+        """Whether a sign between two terms is next."""
+        token = self.peek()
+        plain = token.text in ("+", "-") and token.kind is TokenKind.SYMBOL
+        return plain or token.text in EITHER
 
     def summand(self) -> Expr | None:
         """A term with its sign, or None for dots."""
@@ -125,6 +132,9 @@ class Parser(Cursor):
             return Negative(self.signed(), self.since(start))
         if self.accept("+"):
             return self.signed()
+        if self.peek().text in EITHER:
+            sign = self.next()
+            return signed_either(sign, self.signed(), self.since(start))
         return self.term()
 
     def term(self) -> Expr:
@@ -226,7 +236,7 @@ class Parser(Cursor):
         if token.kind is TokenKind.COMMAND:
             if token.text == r"\|":
                 return not (self.bars and self.bars[-1] == r"\|")
-            return token.text not in ENDERS | MULTIPLY and not self.at_infix(INFIX)
+            return token.text not in ENDERS | MULTIPLY | EITHER and not self.at_infix(INFIX)
         return token.kind is not TokenKind.CLOSE and token.kind is not TokenKind.END
 
     def tight(self) -> Expr:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.basis import SINGLE, single_entry, standard
-from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.expr import (
     Apply,
     Call,
@@ -24,8 +24,8 @@ from proofcheck.formula.expr import (
     Product,
     Symbol,
     rebuild,
+    walk,
 )
-from proofcheck.formula.lists import enclosed
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.probabilities import LETTERS
 from proofcheck.formula.quantities import is_conditional, parse_quantity
@@ -104,7 +104,8 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     upper = _indices(parser, base, tokens) if parser.notation.upper else None
     if upper is not None and not any(isinstance(index, Number) for index in upper):
         return _entry(parser, base, upper, span)
-    if len(tokens) > 1 and all(token.text in INDEX_LETTERS for token in tokens):
+    indexed = len(tokens) > 1 and all(token.text in INDEX_LETTERS for token in tokens)
+    if indexed and not _is_number(parser, base):
         raise Unreadable(f"the upper indices `{mark}` are not understood", span)
     if mark == "-1" and _is_applied(parser, base):
         return _inverse_function(parser, base, span)
@@ -121,6 +122,15 @@ def _order(parser: Parser, base: Expr, tokens: list[Token]) -> int | None:
     if not bracketed or not digit[0].isdigit() or int(digit[0]) > _HIGHEST:
         return None
     return int(digit[0]) if parser.is_function(base) and parser.peek().text == "(" else None
+
+
+def _is_number(parser: Parser, base: Expr) -> bool:
+    r"""Whether nothing above a base is an index: `e^{int}`, `(2\pi)^{nv}`, `|A|^{nv}`."""
+    if isinstance(base, Symbol):
+        return base.name == "e" and not parser.is_function(base)
+    if isinstance(base, Call) and base.operator in ("bars", "determinant"):
+        return True
+    return not any(isinstance(node, Symbol | Call) for node in walk(base))
 
 
 def _is_applied(parser: Parser, base: Expr) -> bool:
@@ -365,7 +375,7 @@ def _below_script(parser: Parser, base: Expr) -> Expr | None:
     match base:
         case Power(base=Symbol() as name, exponent=Number(value=value)) if value > 1:
             most = 1
-        case Call(name="transpose" | "conjugate transpose", arguments=(Symbol() as name,)):
+        case Call(operator="transpose" | "conjugate transpose", arguments=(Symbol() as name,)):
             most = 0
         case _:
             return None

@@ -134,6 +134,7 @@ OPERATORS: tuple[Operator, ...] = (
     _function("cos", "cos", _SCALAR_OR_MATRIX, f"{_HIGHAM}, 12", r"\cos"),
     _function("tan", "tan", _SCALAR_OR_ELEMENTWISE, "DLMF 4.14", r"\tan"),
     _function("arcsin", "arcsin asin", _SCALAR_OR_ELEMENTWISE, "DLMF 4.23", r"\arcsin"),
+    _function("arccos", "arccos acos", _SCALAR_OR_ELEMENTWISE, "DLMF 4.23", r"\arccos"),
     _function("arctan", "arctan atan", _SCALAR_OR_ELEMENTWISE, "DLMF 4.23", r"\arctan"),
     _function("sinh", "sinh", _SCALAR_OR_ELEMENTWISE, "DLMF 4.28", r"\sinh"),
     _function("cosh", "cosh", _SCALAR_OR_ELEMENTWISE, "DLMF 4.28", r"\cosh"),
@@ -153,6 +154,9 @@ OPERATORS: tuple[Operator, ...] = (
     _function("inverse error function", "erfinv", _ELEMENTWISE, "DLMF 7.17"),
     _function("gamma function", "", ("()->()",), "DLMF 5.2", written=r"\Gamma(x)"),
     _function("factorial", "", ("()->()",), "DLMF 5.4", written="n!"),
+    _function(
+        "multinomial", "", ("(),(N,1)->()",), "DLMF 26.4", written=r"\binom{n}{k_1,\ldots,k_m}"
+    ),
     _function("binomial", "", ("(),()->()",), "DLMF 1.2", written=r"\binom{n}{k}; {n \choose k}"),
     _function("double factorial", "", ("()->()",), "DLMF 5.4", written="n!!"),
     _function(

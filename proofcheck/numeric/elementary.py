@@ -52,6 +52,7 @@ SERIES: dict[str, Callable[[Series], Series]] = {
     "tanh": lambda x: 1 - 2 / ((x * 2).exp() + 1),
     "arctan": lambda x: x.atan(),
     "arcsin": lambda x: (x / (1 - x * x).sqrt()).atan(),
+    "arccos": lambda x: arb.pi() / 2 - (x / (1 - x * x).sqrt()).atan(),
     "artanh": lambda x: ((1 + x) / (1 - x)).log() / 2,
     "logistic": lambda x: 1 / (1 + (-x).exp()),
     "softplus": lambda x: (1 + x.exp()).log(),
@@ -94,6 +95,14 @@ def binomial(arguments: list[Jet], field: Field) -> Jet:
     one = Jet({0: field.number(1)})
     rest = add(top, negate(bottom))
     below = (series("reciprocal gamma")(add(part, one), field) for part in (bottom, rest))
+    return reduce(product, below, series("factorial")(top, field))
+
+
+def multinomial(arguments: list[Jet], field: Field) -> Jet:
+    """`n` over the factorials of numbers, by the gamma function (DLMF 26.4, 5.2)."""
+    top, among = arguments
+    one = Jet({0: field.number(1)})
+    below = (series("reciprocal gamma")(add(part, one), field) for part in entries(among))
     return reduce(product, below, series("factorial")(top, field))
 
 

@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 from math import prod
 
 from proofcheck.extraction.derivation import Derivation, Step
+from proofcheck.formula.either import SIGN
 from proofcheck.formula.expr import (
     ARGUMENT,
     Apply,
@@ -24,6 +25,7 @@ from proofcheck.formula.expr import (
     Number,
     Product,
     Symbol,
+    walk,
 )
 from proofcheck.formula.notation import UNSAID
 from proofcheck.formula.quantities import is_quantity
@@ -63,7 +65,7 @@ from proofcheck.numeric.trial import (
 from proofcheck.numeric.understanding import Answer, Understanding
 
 _TURNS = frozenset(("T", "t", r"\top", r"\intercal", "⊤"))
-_WHOLE = frozenset(("factorial", "double factorial", "binomial"))
+_WHOLE = frozenset(("factorial", "double factorial", "binomial", "multinomial"))
 """Operators whose arguments are whole numbers, as a rule, and are not drawn as such."""
 _ABSURD = re.compile(r"contradict|absurd|impossible", re.IGNORECASE)
 
@@ -215,6 +217,14 @@ def _inverse(case: Case) -> str:
         if beside or not all(isinstance(law, Function) for law in laws):
             return f"`{name}` may be the inverse of `{base}`, or one over it"
     return ""
+
+
+def _either(case: Case) -> str:
+    """A sign of two that stands on one side only, or in what a symbol is defined by."""
+    names = {case.model.variables[key].name for key in keys_of(case.model, case.place)}
+    sides = [Symbol(SIGN) in walk(side) for side in (case.claim.left, case.claim.right)]
+    said = r"one side has a `\pm`, of which either sign may be meant"
+    return said if SIGN in names and not all(sides) else ""
 
 
 def _named(case: Case) -> str:
@@ -396,6 +406,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _primes),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _shapes_elsewhere),
     Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),
+    Guard(Reason.UNKNOWN_SYMBOL, None, _either),
     Guard(Reason.UNKNOWN_SYMBOL, None, _named),
     Guard(Reason.UNKNOWN_SYMBOL, None, _inverse),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _negative),

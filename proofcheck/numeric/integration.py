@@ -28,8 +28,8 @@ _STEADY = 12
 
 HOLOMORPHIC = frozenset((
     "exp", "elementwise exp", "sin", "cos", "sinh", "cosh", "error function", "gamma function",
-    "factorial", "binomial", "beta function", "digamma function", "transpose", "trace",
-    "determinant", "frobenius", "inner product",
+    "factorial", "binomial", "multinomial", "beta function", "digamma function", "transpose",
+    "trace", "determinant", "frobenius", "inner product",
     "weighted inner product", "hadamard", "elementwise sin", "elementwise cos",
 ))  # fmt: skip
 """Operators that are holomorphic wherever they are finite."""

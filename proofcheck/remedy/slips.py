@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from proofcheck.formula.either import EITHER
 from proofcheck.formula.expr import (
     Apply,
     Call,
@@ -124,7 +125,10 @@ def _signed(scene: Scene) -> _Made:
         first = scene.written.tokens[at[0]].text
         if isinstance(place.parent, Power | Number):
             continue
-        if isinstance(expr, Negative) and first == "-":
+        if first in EITHER:
+            (sign,) = EITHER - {first}
+            yield 1.0, f"`{sign}` for `{first}`", (Splice(at[0], at[0] + 1, (sign,)),)
+        elif isinstance(expr, Negative) and first == "-":
             inside = not isinstance(place.parent, Sum) or expr is place.parent.terms[0]
             other = () if inside else ("+",)
             words = f"the other sign of `{scene.show((at[0] + 1, at[1]))}`"

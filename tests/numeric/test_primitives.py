@@ -114,6 +114,7 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "tan": ([C], np.tan),
     "arcsin": ([S], np.arcsin),
     "arctan": ([C], np.arctan),
+    "arccos": ([S], np.arccos),
     "sinh": ([C], np.sinh),
     "cosh": ([C], np.cosh),
     "tanh": ([N], np.tanh),
@@ -136,6 +137,10 @@ CASES: dict[str, tuple[Values, Callable[..., Any]]] = {
     "gamma function": ([S], _gamma),
     "factorial": ([S], lambda n: _gamma(n + 1)),
     "binomial": ([S, S], lambda n, k: _gamma(n + 1) / _gamma(k + 1) / _gamma(n - k + 1)),
+    "multinomial": (
+        [S, C],
+        lambda n, k: _gamma(n + 1) / np.prod([_gamma(part + 1) for part in k.ravel()]),
+    ),
     "beta function": ([S, S], lambda a, b: _gamma(a) * _gamma(b) / _gamma(a + b)),
     "digamma function": ([S], lambda x: _slope(math.lgamma, float(x[0, 0]))),
     "relu": ([N], lambda a: np.maximum(a, 0)),
@@ -206,6 +211,7 @@ SMALL = {
     "floor",
     "ceiling",
 }  # not at 1, and some not beyond
+SMALL = {"arcsin", "arccos", "artanh", "floor", "ceiling"}  # not at 1, and some not beyond
 
 
 def _item(shape: tuple[int, ...], offset: int, factor: arb | int = 1) -> Item:
