@@ -19,9 +19,11 @@ from proofcheck.formula.expr import (
     Directional,
     Entry,
     Expr,
+    Negative,
     Number,
     Power,
     Product,
+    Sum,
     Symbol,
     rebuild,
     walk,
@@ -334,8 +336,10 @@ def subscript(parser: Parser, base: Expr) -> Expr:
             return _component(parser, base, indices)
         return _entry(parser, base, indices, span)
     name = "".join(token.text for token in tokens)
-    if isinstance(base, Number) and (filled := _filled(parser, base, tokens, span)):
-        return filled
+    if isinstance(base, Number):
+        filled = _filled(parser, base, tokens, span) or _zeros(parser, base, tokens, span)
+        if filled is not None:
+            return filled
     if isinstance(base, Constant):
         return _of_size(parser, base, tokens, span)
     sized = any(token.text in (r"\times", "×") for token in tokens[1:-1])
@@ -351,22 +355,21 @@ def subscript(parser: Parser, base: Expr) -> Expr:
         if base.name in _NAMED and not given and parser.peek().text in ("[", "(", r"\{"):
             raise Unreadable(f"the function `{base.name}_{{{name}}}` is not known", span)
         return _applied(parser, labelled)
-    if isinstance(base, Number) and base.value == 0 and _are_sizes(parser, tokens):
-        return base  # `0_p`, `0_{np}`: a zero fits any size
     if isinstance(base, Entry) and (found := _renamed(base, f"_{{{name}}}", span)):
         return found
     raise Unreadable(f"`_{{{name}}}` is not understood here", span)
 
 
-def _are_sizes(parser: Parser, tokens: list[Token]) -> bool:
-    """Whether a subscript is made of letters of sizes, and of no index."""
-    return all(
-        token.text == ","
-        or (token.kind is TokenKind.LETTER and token.text not in parser.notation.indices)
-        or token.kind is TokenKind.DIGIT
-        or token.text in "{}"
-        for token in tokens
-    )
+def _zeros(parser: Parser, base: Number, tokens: list[Token], span: Span) -> Expr | None:
+    r"""`0_p`, `0_{m\\times n}`: a column, or a matrix, of zeros; `0_{np}` may be either."""
+    parts = _split([replace(t, text=",") if t.text in (r"\times", "×") else t for t in tokens])
+    letters = [part for part in parts if len(part) == 1 and part[0].text.isalnum()]
+    if base.value != 0 or len(letters) < len(parts) or len(parts) > 2:
+        return None
+    if any(part[0].text in parser.notation.indices for part in parts):
+        return None
+    ones = _of_size(parser, Constant("ones", None, span), tokens, span)
+    return Sum((ones, Negative(ones, span)), span)  # a zero alone would fit any shape
 
 
 def _below_script(parser: Parser, base: Expr) -> Expr | None:
