@@ -21,7 +21,7 @@ _OPERATIONS: dict[str, tuple[str, str]] = {
 
 _OF_ONE: dict[str, str] = {
     r"\determinate \determinant \deter": r"\det\left(#1\right)",
-    r"\set \Set \cbr \braces \curly": r"\left\{#1\right\}",
+    r"\cbr \braces \curly": r"\left\{#1\right\}",
     r"\paren \pars \parens \rbr \brk": r"\left(#1\right)",
     r"\sbr \bracket \brackets": r"\left[#1\right]",
     r"\conj": r"\conjugate{#1}",
