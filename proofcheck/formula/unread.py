@@ -8,7 +8,9 @@ _SAID = {
     r"\in \notin \cup \cap \setminus \backslash \bigcup \bigcap \emptyset \varnothing \subset": (
         "`{}` is about a set, which is not evaluated"
     ),
-    r"\set \Set \subseteq \uplus \biguplus \sqcup \complement": "`{}` is about a set, which is not evaluated",
+    r"\set \Set \subseteq \uplus \biguplus \sqcup \complement": (
+        "`{}` is about a set, which is not evaluated"
+    ),
     r"\wedge \vee \neg \lnot \forall \exists \land \lor \bigwedge \bigvee": (
         "`{}` joins statements, which are not evaluated"
     ),
