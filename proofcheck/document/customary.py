@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _OPERATIONS: dict[str, tuple[str, str]] = {
-    r"\transpose \transp \trans \tran \tp \tpose": (r"{#1}^{\top}", r"\top"),
+    r"\transpose \transp \trans \tran \tpose": (r"{#1}^{\top}", r"\top"),
     r"\inverse \inv": ("{#1}^{-1}", "{-1}"),
     r"\invtranspose \invtrans": (r"{#1}^{-\top}", r"{-\top}"),
     r"\pseudoinverse \pseudoinv \pinverse": (r"\pinv{#1}", r"\dagger"),
-    r"\hermitian \herm \adjoint \ctranspose": (r"{#1}^{\mathsf{H}}", r"{\mathsf{H}}"),
+    r"\hermitian \herm \ctranspose": (r"{#1}^{\mathsf{H}}", r"{\mathsf{H}}"),
 }
 """Macros by what they write of an argument in braces, and what without one: `\\transpose{A}` and
 `A^\\transpose`."""
@@ -37,7 +37,7 @@ _OF_ONE: dict[str, str] = {
 """Macros of one argument."""
 
 _PLAIN: dict[str, str] = {
-    r"\realnumber \realnumbers \reals \Reals \real \RR \R": r"\mathbb{R}",
+    r"\realnumber \realnumbers \reals \Reals \RR \R": r"\mathbb{R}",
     r"\complexnumber \complexnumbers \complexes \CC": r"\mathbb{C}",
     r"\naturalnumber \naturals \NN": r"\mathbb{N}",
     r"\integers \ZZ": r"\mathbb{Z}",
@@ -45,7 +45,7 @@ _PLAIN: dict[str, str] = {
     r"\eps \veps": r"\varepsilon",
     r"\half": r"\frac{1}{2}",
     r"\given": r"\mid",
-    r"\EE \Ex \Exp \Mean": r"\mathbb{E}",
+    r"\EE \Ex": r"\mathbb{E}",
     r"\Prob \Proba \PP": r"\mathbb{P}",
     r"\var": r"\operatorname{Var}",
     r"\cov": r"\operatorname{Cov}",
@@ -73,7 +73,9 @@ _GREEK = (
 ).split()
 _CAPITAL_GREEK = "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
 _SMALL = "abcdefghijklmnopqrstuvwxyz"
-_TAKEN = frozenset(r"\ba \be \bf \bi \bm \beta \va \vb \vu".split())
+_TAKEN = frozenset(
+    r"\ba \bb \be \bf \bi \bm \bs \beta \bC \bE \bN \bP \bQ \bR \bZ \va \vb \ve \vs \vu".split()
+)
 """Names of the families below that mean something else."""
 
 

@@ -12,9 +12,9 @@ from proofcheck.document.files import find
 from proofcheck.document.read import read
 from proofcheck.pipeline import check_path, check_paths
 
-CHAPTER = r"$$\tpx{(AB)} = \tpx{B}\tpx{A}$$"
-MACRO = r"\newcommand{\tpx}[1]{#1^T}"
-WRONG = r"$$\tpx{(AB)} = \tpx{A}\tpx{B}$$"
+CHAPTER = r"$$\tp{(AB)} = \tp{B}\tp{A}$$"
+MACRO = r"\newcommand{\tp}[1]{#1^T}"
+WRONG = r"$$\tp{(AB)} = \tp{A}\tp{B}$$"
 DOCUMENT = r"\documentclass{article}%s\begin{document}%s\end{document}"
 
 
@@ -92,7 +92,7 @@ def test_a_chapter_knows_its_root(project: Path, name: str) -> None:
 
 def test_what_comes_after_a_chapter_is_not_known_in_it(project: Path) -> None:
     later = r"\input{one}\input{two}"
-    write(project, main=DOCUMENT % (MACRO, later), one=CHAPTER, two=r"\def\tpx#1{#1}")
+    write(project, main=DOCUMENT % (MACRO, later), one=CHAPTER, two=r"\def\tp#1{#1}")
     assert verdicts(project / "one.tex") == ["holds"]
 
 
