@@ -68,7 +68,10 @@ def _repeated(parser: Parser, operand: Expr, order: int, start: int) -> Expr:
 
 
 def _by_letter(parser: Parser) -> Expr | None:
-    """`J_f(x)`, `\\mathbf{J}_{f\\circ g}(x)`, `H_f(x)`, where the text speaks of these matrices."""
+    """`J_f(x)`, `\\mathbf{J}_{f\\circ g}(x)`, `H_f(x)`, where the text speaks of these matrices.
+
+    Without a bracket it is a letter, whatever the function takes.
+    """
     start = parser.index
     letter = _letter(parser)
     order = {"J": int(parser.notation.jacobian), "H": 2 * parser.notation.hessian}.get(letter, 0)
@@ -81,9 +84,7 @@ def _by_letter(parser: Parser) -> Expr | None:
     if not all(name in parser.notation.functions for name in functions):
         return None
     if parser.peek().text not in ("(", "["):
-        if len(functions) > 1 or order > 1:
-            return None
-        return Apply(Symbol(functions[0], parser.since(start)), (), 1, parser.since(start))
+        return None
     arguments = _arguments(parser)
     value = composed([Symbol(name, parser.since(start)) for name in functions], arguments)
     if order == 1:
