@@ -238,7 +238,7 @@ class Typing:
                 return value
             return self._defined_function(law, value, arguments)
         if self.reading.kinds.get(key) == "E":
-            return arguments[0] or SCALAR
+            return (arguments[0] if arguments else None) or SCALAR
         value = self._variable(key)
         if isinstance(law, Function):
             for position, shape in enumerate(arguments):

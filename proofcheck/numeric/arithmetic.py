@@ -189,6 +189,8 @@ def contract(left: Item, right: Item, count: int) -> Item:
     inner = prod(theirs[:count])
     if mine[len(mine) - count :] != theirs[:count]:
         raise Undefined("the contracted sizes differ")
+    if len(mine) + len(theirs) - 2 * count == 1:
+        raise Undefined("a contraction leaves a single axis")
     a, b = entries_of(left), entries_of(right)
     rows, columns = len(a) // inner, len(b) // inner
     entries = [

@@ -21,10 +21,15 @@ from proofcheck.formula.expr import (
     Derivative,
     Dotted,
     Entry,
+    Expr,
     Matrix,
+    Negative,
     Number,
+    Power,
     Product,
+    Sum,
     Symbol,
+    symbols,
     walk,
 )
 from proofcheck.formula.notation import UNSAID
@@ -67,6 +72,7 @@ from proofcheck.numeric.understanding import Answer, Understanding
 _TURNS = frozenset(("T", "t", r"\top", r"\intercal", "⊤"))
 _WHOLE = frozenset(("factorial", "double factorial", "binomial", "multinomial"))
 """Operators whose arguments are whole numbers, as a rule, and are not drawn as such."""
+_ADJOINTS = frozenset(("conjugate", "conjugate transpose"))
 _ABSURD = re.compile(r"contradict|absurd|impossible", re.IGNORECASE)
 
 
@@ -294,6 +300,45 @@ def _posed(case: Case) -> str:
     return "" if differs else said
 
 
+def says_its_kind(claim: Claim) -> bool:
+    """Whether a claim may define of what kind its only matrix is.
+
+    `TT^* = T^*T` and `Q^* = Q^{-1}` do, of one that is normal or unitary: both sides are products
+    of the letter, its adjoint and its inverse.
+    """
+    sides = (claim.left, claim.right)
+    factors = [f for s in sides for f in (s.factors if isinstance(s, Product) else (s,))]
+    letters = {claim.names.get(name) for factor in factors for name in symbols(factor)}
+    adjoint = any(isinstance(f, Call) and f.operator in _ADJOINTS for f in factors)
+    return adjoint and len(letters) == 1 and all(_is_plain(factor) for factor in factors)
+
+
+def _is_plain(factor: Expr) -> bool:
+    """Whether a factor is a letter, or one operator on a letter."""
+    match factor:
+        case Call(arguments=(Symbol(),)) | Power(base=Symbol(), exponent=Number() | Negative()):
+            return True
+        case _:
+            return isinstance(factor, Symbol)
+
+
+def _of_its_kind(case: Case) -> str:
+    said = "the equation may say of what kind its matrix is"
+    return said if says_its_kind(case.claim) else ""
+
+
+def _applied(case: Case) -> str:
+    """A capital that is read as a vector before a bracket with a sum: it may be an operator."""
+    reading = case.answer.used[case.place[1]]
+    for node in case.claim.nodes():
+        for first, second in pairwise(node.factors) if isinstance(node, Product) else ():
+            if isinstance(first, Symbol) and isinstance(second, Sum) and first.name[-1:].isupper():
+                shape = reading.shapes.get(case.claim.names.get(first.name, ""))
+                if shape and pattern(reading.unifier.resolve(shape)) in ("C", "R"):
+                    return f"`{first.name}` may be applied to what stands behind it"
+    return ""
+
+
 def _absurd(case: Case) -> str:
     """An inequality that a proof by contradiction arrives at."""
     ordered = case.claim.asserts is not Assertion.EQUAL
@@ -404,6 +449,8 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _laid_out),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _zeros),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _primes),
+    Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _applied),
+    Guard(Reason.UNKNOWN_SYMBOL, None, _of_its_kind),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _shapes_elsewhere),
     Guard(Reason.UNREADABLE_NOTATION, None, _unsaid),
     Guard(Reason.UNKNOWN_SYMBOL, None, _either),

@@ -141,6 +141,8 @@ def _products(item: Item, factors: Factors) -> Iterator[tuple[tuple[str, str], I
     yield ("", ""), item
     yield ("", "transposed"), transpose(item)
     for name, factor in factors.items():
+        if len(shape_of(factor)) > 2 or len(shape_of(item)) > 2:
+            continue
         for way, other in (("", factor), ("transposed", transpose(factor))):
             if shape_of(other)[1:] == shape_of(item)[:1]:
                 yield (name, f"{way} before"), multiply(other, item)

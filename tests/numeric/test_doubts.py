@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from flint import fmpq
+
 from proofcheck import Verdict
+from proofcheck.numeric.arithmetic import Tensor, Undefined, contract, from_entries
 from proofcheck.pipeline import check_text
 from tests.numeric.claims import verdicts
 
@@ -22,6 +26,18 @@ def test_a_star_on_what_is_defined_may_conjugate() -> None:
     text = r"Let $c = \det(A)$. $$1\cdot s = \frac{c^* c}{c^2} = \frac{c^2}{c^2}$$"
     assert told(text)[-1] == "the sides agree for real values, and not for all complex ones"
     assert told(r"Let $c = \det(A)$. $$1\cdot c^* = \frac{c^* c^*}{c}$$")[-1] != ""
+
+
+def test_an_equation_that_says_what_kind_a_matrix_is_accuses_nobody() -> None:
+    normal = "The complex matrix $T$ is normal iff $TT^* = T^*T$."
+    unitary = "A complex matrix $Q$ is called so where $Q^* = Q^{-1}$."
+    judged = [step.judgement for text in (normal, unitary) for step in check_text(text).steps()]
+    assert {judgement.verdict for judgement in judged} <= {Verdict.UNCHECKED, Verdict.ASSUMED}
+
+
+def test_a_contraction_to_a_single_axis_has_no_value() -> None:
+    with pytest.raises(Undefined):
+        contract(Tensor((2, 1, 2), (1, 2, 3, 4)), from_entries((1, 2), [fmpq(1), fmpq(2)]), 2)
 
 
 def test_derivatives_by_unlinked_variables_are_not_accused() -> None:
