@@ -260,6 +260,8 @@ def _elementwise_quotient(arguments: list[Jet], field: Field) -> Jet:
 
 def power(base: Jet, exponent: Jet, field: Field) -> Jet:
     """A power of a number or of a square matrix; with an exponent that is not whole, principal."""
+    if is_grid(exponent.value):
+        raise Unsupported("a power whose exponent is a vector or a matrix")
     whole = _whole(exponent)
     if whole is not None and not (field.exact or base.order or is_grid(base.value)):
         return constant(base.value**whole if whole >= 0 else (1 / base.value) ** -whole)

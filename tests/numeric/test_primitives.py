@@ -16,6 +16,7 @@ from proofcheck.numeric.arithmetic import (
     Field,
     Item,
     Undefined,
+    Unsupported,
     entries_of,
     from_entries,
     shape_of,
@@ -23,7 +24,7 @@ from proofcheck.numeric.arithmetic import (
 )
 from proofcheck.numeric.determinants import constant
 from proofcheck.numeric.jet import Jet, key_of
-from proofcheck.numeric.primitives import PRIMITIVES
+from proofcheck.numeric.primitives import PRIMITIVES, power
 
 S, C, M, N, P = (1, 1), (3, 1), (3, 3), (2, 3), (-3, 3)  # P: symmetric positive definite
 Array = np.ndarray[Any, Any]
@@ -334,3 +335,9 @@ def test_the_parts_of_complex_values() -> None:
 def test_a_matrix_without_elements_has_no_value() -> None:
     with pytest.raises(Undefined, match="without elements"):
         Field().identity(0)
+
+
+def test_a_power_with_a_vector_above_has_no_value() -> None:
+    exponent = constant(from_entries((2, 1), [arb(1) / 2, arb(1) / 3]))
+    with pytest.raises(Unsupported, match="exponent is a vector"):
+        power(constant(arb(2)), exponent, use_precision(128))
