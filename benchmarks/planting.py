@@ -17,8 +17,9 @@ from proofcheck.document.tokens import Token
 from proofcheck.extraction.derivation import Derivation, Extraction, Side, Step
 from proofcheck.extraction.extract import extract
 from proofcheck.formula.cursor import Unreadable
-from proofcheck.inference.context import read_again, understand
+from proofcheck.inference.context import understand
 from proofcheck.inference.model import Assertion, Claim, Model
+from proofcheck.inference.sides import read_again
 from proofcheck.numeric.judge import judge, judge_one
 from proofcheck.numeric.verdict import Judgement, Verdict
 from proofcheck.remedy.repair import scene_of, with_right

@@ -18,10 +18,10 @@ from proofcheck.formula.expr import (
     walk,
 )
 from proofcheck.formula.shape import Axis
-from proofcheck.inference.context import read_again
 from proofcheck.inference.model import Claim, Defined, Model, Tangent
 from proofcheck.inference.readings import Component, Place, Reading, leaves
 from proofcheck.inference.shaping import retyped
+from proofcheck.inference.sides import read_again
 from proofcheck.numeric.judge import judge_one
 from proofcheck.numeric.trial import Agrees, try_claim
 from proofcheck.numeric.verdict import Repair, Verdict

@@ -1,0 +1,105 @@
+"""What the prose declares of symbols, and in which parts of the document that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from proofcheck.document.tokens import Token
+from proofcheck.extraction.derivation import Declaration, Extraction, Stack
+from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.expr import Entry, Symbol
+from proofcheck.formula.notation import Notation
+from proofcheck.formula.parser import parse
+from proofcheck.inference.domains import positives
+from proofcheck.inference.scopes import reaches
+
+_OF_ENTRIES = frozenset(("binary", "signs"))
+
+
+class Declarations:
+    """What each part of a document declares of a name."""
+
+    def __init__(self, extraction: Extraction, shared: Notation) -> None:
+        self.parts = extraction.parts
+        self.shared = shared
+        self.declared: dict[tuple[str, int], Declaration] = {}
+        for declaration in (*extraction.declarations, *positives(extraction)):
+            self._declare(declaration)
+        self.sizes = frozenset(
+            "".join(token.text for token in size)
+            for declaration in extraction.declarations
+            for size in (declaration.rows, declaration.columns)
+        )
+        self.stacked = {
+            (name, stack.scope): stack
+            for stack in extraction.stacks
+            if (name := self.name_of(stack.member)) and self.name_of(stack.whole)
+        }
+
+    def _declare(self, declaration: Declaration) -> None:
+        if not declaration.subject:
+            return
+        try:
+            subject = parse(declaration.subject, self.shared)
+        except Unreadable:
+            return
+        if isinstance(subject, Entry) and isinstance(subject.base, Symbol):
+            family = {"vector": "vectors", "matrix": "matrices"}.get(declaration.kind)
+            if _OF_ENTRIES & {*declaration.properties}:
+                family = ""
+            if family is None or len(subject.indices) != 1:
+                return
+            subject, declaration = subject.base, replace(declaration, kind=family)
+        if not isinstance(subject, Symbol):
+            return
+        place = (subject.name, declaration.scope)
+        old = self.declared.get(place)
+        if old is not None:
+            properties = tuple(dict.fromkeys(old.properties + declaration.properties))
+            sized = old if old.rows or not declaration.rows else declaration
+            kind = old.kind or declaration.kind
+            anew = old.anew or declaration.anew
+            declaration = replace(sized, properties=properties, kind=kind, anew=anew)
+        self.declared[place] = declaration
+
+    def of(self, name: str, scope: int) -> Declaration | None:
+        """What this part of the document, or else the nearest before it, declares of a name.
+
+        A part that only adds a property leaves the rest to what was said before.
+        """
+        found: Declaration | None = None
+        for place in range(scope, -1, -1):
+            said = self.declared.get((name, place))
+            if said is not None and reaches(self.parts, place, scope):
+                found = said if found is None else _completed(found, said)
+                if found.kind:
+                    break
+        return found
+
+    def stacks(self, name: str, scope: int) -> Iterator[Stack]:
+        for place in range(scope, -1, -1):
+            if (name, place) in self.stacked and reaches(self.parts, place, scope):
+                yield self.stacked[name, place]
+
+    def name_of(self, tokens: tuple[Token, ...]) -> str:
+        """The name of a symbol that the prose writes, or the empty string."""
+        try:
+            found = parse(tokens, self.shared)
+        except Unreadable:
+            return ""
+        return found.name if isinstance(found, Symbol) else ""
+
+
+def sizes_of(declaration: Declaration) -> tuple[str, str]:
+    """The sizes that a declaration gives, as the author wrote them."""
+    rows, columns = (
+        "".join(token.text for token in part) for part in (declaration.rows, declaration.columns)
+    )
+    return rows, columns
+
+
+def _completed(said: Declaration, before: Declaration) -> Declaration:
+    """A declaration that names no kind, with what was declared before it."""
+    properties = tuple(dict.fromkeys(said.properties + before.properties))
+    return replace(before, properties=properties, scope=said.scope, anew=said.anew)

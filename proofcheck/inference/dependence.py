@@ -1,0 +1,60 @@
+"""Which names a derivation differentiates by which others."""
+
+from __future__ import annotations
+
+import contextlib
+
+from proofcheck.extraction.derivation import Derivation
+from proofcheck.formula.expr import PLACE, Apply, Derivative, Expr, Symbol, symbols, walk
+from proofcheck.formula.notation import Notation
+from proofcheck.inference.model import Free, Function
+from proofcheck.inference.patterns import head_of
+from proofcheck.inference.sides import NotRead, Sides
+from proofcheck.inference.symbol_table import SymbolTable
+
+
+def dependences(
+    table: SymbolTable, sides: Sides, derivation: Derivation, notation: Notation
+) -> dict[str, set[str]]:
+    """The names that a derivation differentiates, each with those it differentiates by."""
+    found: dict[str, set[str]] = {}
+    for side in derivation.sides():
+        try:
+            expr = sides.parse(side, notation)
+        except NotRead:
+            continue
+        for node in walk(expr):
+            if isinstance(node, Derivative):
+                top = head_of(node.operand)
+                if top is not None:
+                    below = {head_of(variable) for variable in node.by} - {None, top}
+                    found.setdefault(top, set()).update(name for name in below if name)
+    for name in _fields(table, sides, derivation, notation):
+        found.setdefault(name, set()).add(PLACE)
+        if PLACE not in table.names:
+            table.names[PLACE] = table.own(PLACE, "vector")
+    return found
+
+
+def _fields(
+    table: SymbolTable, sides: Sides, derivation: Derivation, notation: Notation
+) -> set[str]:
+    """The functions `f`, `g` of `\\nabla(fg) = f\\nabla g + g\\nabla f`: nothing says what they
+    are applied to, and a bare nabla stands before each and before what they make up."""
+    bare: list[Expr] = []
+    for side in derivation.sides():
+        with contextlib.suppress(NotRead):
+            nodes = walk(sides.parse(side, notation))
+            bare += [n.operand for n in nodes if isinstance(n, Derivative) and not n.by]
+    alone = {operand.name for operand in bare if isinstance(operand, Symbol)}
+    free = {name for name in alone if _is_free_field(table, name)}
+    compound = [operand for operand in bare if not isinstance(operand, Symbol | Apply)]
+    return free if free and any(symbols(operand) & free for operand in compound) else set()
+
+
+def _is_free_field(table: SymbolTable, name: str) -> bool:
+    if any(name == function for function, _ in table.shared.takes):
+        return False
+    law = table.law_of(name)
+    applied = isinstance(law, Function) and table.usual.get(table.names[name])
+    return law is None or isinstance(law, Free) or (isinstance(law, Function) and not applied)

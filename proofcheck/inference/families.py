@@ -1,0 +1,32 @@
+"""Letters that name families, which may mean something else without an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from proofcheck.formula.expr import Apply, Entry, Expr, Symbol, walk
+from proofcheck.formula.probabilities import is_probability
+from proofcheck.inference.conventions import Evidence
+from proofcheck.inference.patterns import beside_entries
+
+
+def families_in(exprs: list[Expr], evidence: Evidence) -> frozenset[str]:
+    """The letters with members (`x_i^T`, `n_{ij}`), which may mean something else without."""
+    small = _sampled(exprs) | {
+        name for name in evidence.doubly if name.islower() and len(name) == 1
+    }
+    indexed = evidence.indexed | evidence.doubly
+    sizes = evidence.sizes & indexed
+    small |= indexed & {name for expr in exprs for name in beside_entries(expr)}
+    return evidence.members | evidence.counted | small | sizes
+
+
+def _sampled(exprs: Iterable[Expr]) -> set[str]:
+    """The letters of `P(y|x)` of which `P(y_i|x_i)` takes members: not entries of `x`."""
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            if isinstance(node, Apply) and is_probability(node.function.name):
+                members = (a.base for a in node.arguments if isinstance(a, Entry))
+                found |= {base.name for base in members if isinstance(base, Symbol)}
+    return found

@@ -1,0 +1,80 @@
+"""Settles for each chain which free variables a differential moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from proofcheck.extraction.derivation import Derivation
+from proofcheck.formula.expr import Apply, Differential, Expr, Symbol, walk
+from proofcheck.inference.model import Claim, Free, Introduction, Meaning, Tangent
+from proofcheck.inference.patterns import head_of
+from proofcheck.inference.symbol_table import SymbolTable
+
+
+def with_varying(
+    table: SymbolTable, meanings: list[Meaning], derivation: Derivation
+) -> Iterable[Meaning]:
+    """The meanings of a derivation, each claim with the variables that its differentials move."""
+    moved: dict[int, set[str]] = {}
+    for meaning, step in zip(meanings, derivation.steps, strict=True):
+        moved.setdefault(step.chain, set()).update(_moved(table, meaning))
+    everywhere = set().union(*moved.values()) if moved else set()
+    if everywhere:
+        table.moved = everywhere
+    for meaning, step in zip(meanings, derivation.steps, strict=True):
+        if isinstance(meaning, Claim):
+            varying = moved[step.chain] or everywhere or _anything(table, meaning)
+            varying = varying | _still(table, meaning, varying)
+            yield replace(meaning, varying=frozenset(varying))
+        else:
+            yield meaning
+
+
+def _anything(table: SymbolTable, claim: Claim) -> set[str]:
+    """All that the operands of the differentials rest on, where none is of a free symbol."""
+    found: set[str] = set()
+    for side in (claim.left, claim.right):
+        for node in walk(side):
+            if isinstance(node, Differential):
+                found |= table.leaves(node.operand, claim.names)
+    return {key for key in found if isinstance(table.variables[key].law, Free)}
+
+
+def _still(table: SymbolTable, claim: Claim, varying: set[str]) -> set[str]:
+    """What a differential is of in which nothing moves: nobody writes one of a constant."""
+    found: set[str] = set()
+    for node in claim.nodes():
+        if isinstance(node, Differential) and not isinstance(node.operand, Symbol):
+            within = table.leaves(node.operand, claim.names)
+            if not within & varying:
+                found |= {key for key in within if isinstance(table.variables[key].law, Free)}
+    return found
+
+
+def _moved(table: SymbolTable, meaning: Meaning) -> set[str]:
+    match meaning:
+        case Claim(left=left, right=right, names=names):
+            exprs: tuple[Expr, ...] = (left, right)
+        case Introduction(key=introduced):
+            law = table.variables[introduced].law
+            if not isinstance(law, Tangent):
+                return set()
+            exprs, names = (law.expr,), law.names
+        case _:
+            return set()
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            if isinstance(node, Differential):
+                head = head_of(node.operand)
+                key = names.get(head) if head is not None else None
+                if key is not None and isinstance(table.variables[key].law, Free):
+                    found.add(key)
+                elif key is not None and isinstance(node.operand, Apply):
+                    found.update(
+                        names[argument.name]
+                        for argument in node.operand.arguments
+                        if isinstance(argument, Symbol) and argument.name in names
+                    )
+    return found
