@@ -21,6 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="*", type=Path, default=[_FIXTURES])
     parser.add_argument("--each", type=int, default=1, help="slips of each kind in each step")
+    parser.add_argument("--share", type=float, default=1, help="what part of all these slips")
     parser.add_argument("--seed", default="", help="chooses others")
     parser.add_argument("--survivors", action="store_true", help="list the slips not found")
     parser.add_argument("--equivalent", action="store_true", help="list those that change nothing")
@@ -34,7 +35,7 @@ def main() -> None:
     for path in documents(options.paths):
         print(f"{path} …", file=sys.stderr, flush=True)
         pages.append(page(path))
-        for outcome in plant(pages[-1], options.each, options.seed):
+        for outcome in plant(pages[-1], options.each, options.seed, options.share):
             outcomes.append(outcome)
             if outcome.fate in listed:
                 print(described(outcome), flush=True)

@@ -20,7 +20,8 @@ from proofcheck.formula.cursor import Unreadable
 from proofcheck.inference.context import understand
 from proofcheck.inference.model import Assertion, Claim, Model
 from proofcheck.inference.sides import read_again
-from proofcheck.numeric.judge import judge, judge_one
+from proofcheck.numeric.judge import judge, judge_in_turn, judge_one
+from proofcheck.numeric.understanding import Learned
 from proofcheck.numeric.verdict import Judgement, Verdict
 from proofcheck.remedy.repair import scene_of, with_right
 from proofcheck.remedy.scene import joined
@@ -67,6 +68,7 @@ class Page:
     extraction: Extraction
     model: Model
     judged: tuple[tuple[Judgement, ...], ...]
+    learned: tuple[Learned, ...]
     lines: tuple[tuple[int, ...], ...]
 
     def verdicts(self) -> list[Verdict]:
@@ -82,17 +84,21 @@ def page(path: Path) -> Page:
         tuple(document.source.place(step.right.span.start).line for step in derivation.steps)
         for derivation in extraction.derivations
     )
-    return Page(path, extraction, understand(extraction), judge(extraction), lines)
+    return Page(path, extraction, understand(extraction), *judge_in_turn(extraction), lines)
 
 
-def plant(page: Page, each: int, seed: str = "") -> Iterator[Outcome]:
-    """Plants slips into every step that holds, `each` of every kind, chosen by content."""
+def plant(page: Page, each: int, seed: str = "", share: float = 1) -> Iterator[Outcome]:
+    """Plants slips into every step that holds, `each` of every kind, chosen by content, and of all
+    these a share."""
     for number, derivation in enumerate(page.extraction.derivations):
         for index, step in enumerate(derivation.steps):
             place = number, index
             if page.judged[number][index].verdict is not Verdict.HOLDS:
                 continue
             for slip, tokens in chosen(page, place, step, each, seed):
+                lot = f"{seed}/{slip.kind}/{place}/{step.left.text}/{step.right.text}"
+                if random.Random(lot).random() >= share:
+                    continue
                 fate, why = _fate(page, place, tokens)
                 text = joined([token.text for token in tokens])
                 line = page.lines[number][index]
@@ -142,7 +148,7 @@ def _fate(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> tupl
 def _judged(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> tuple[Fate, str]:
     number, index = place
     changed = with_right(page.extraction.derivations[number], index, tokens)
-    judged = judge_one(_with(page.extraction, number, changed), number)
+    judged = judge_one(_with(page.extraction, number, changed), number, page.learned[number])
     if any(judgement.verdict in (Verdict.FAILS, Verdict.CONDITIONAL) for judgement in judged):
         return Fate.FOUND, ""
     if judged[index].verdict is not Verdict.HOLDS:
@@ -166,7 +172,7 @@ def _equal(page: Page, place: tuple[int, int], tokens: tuple[Token, ...]) -> str
     new = Side(tokens, joined([token.text for token in tokens]), step.right.span)
     added = replace(step, left=step.right, right=new)
     longer = replace(derivation, steps=(*derivation.steps, added))
-    judged = judge_one(_with(page.extraction, number, longer), number)
+    judged = judge_one(_with(page.extraction, number, longer), number, page.learned[number])
     kept = [j.verdict for j in judged[:-1]] == [j.verdict for j in page.judged[number]]
     last = judged[-1]
     as_before = set(last.notes) <= set(page.judged[number][index].notes)

@@ -12,6 +12,7 @@ class Notation:
     functions: names that stand before their arguments (`f` in `f(x)`).
     indices: letters that run over axes, so that a subscript made of them is an entry.
     differential: whether a `d` before a symbol is the differential.
+    bold: whether a bold `d` is.
     loose: whether `\\odot`, `\\circ` and `\\otimes` bind weaker than a product side by side.
     star: whether `^*` is the complex conjugate; else it is part of the name.
     prime: whether `'` is the transpose; else it is part of the name or a derivative.
@@ -58,6 +59,7 @@ class Notation:
     functions: frozenset[str] = frozenset()
     indices: frozenset[str] = frozenset()
     differential: bool = True
+    bold: bool = False
     loose: bool = False
     star: bool = False
     prime: bool = True

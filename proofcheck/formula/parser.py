@@ -20,6 +20,7 @@ from proofcheck.formula import (
     ranges,
     scripts,
 )
+from proofcheck.formula.bold import with_upright
 from proofcheck.formula.cursor import DEEPEST, Cursor, Unreadable
 from proofcheck.formula.derivative_words import parse_worded
 from proofcheck.formula.dots import DOTS
@@ -55,6 +56,7 @@ def parse(
 ) -> Expr:
     """The expression that the tokens of one side write; raises `Unreadable`."""
     words = lexemes(tokens) if lexicon is None else lexicon(tokens)
+    words = with_upright(words) if notation.bold else words
     words = over_to_fraction(with_squares(words, notation.squared))
     if not notation.spaced:
         words = [word for word in words if word.text != GAP]

@@ -347,6 +347,8 @@ class Context:
                         self.late.add(introduced.key)
                 self._decompose(right)
                 return introduced
+        if place in self.forced:
+            self.table.pose_anew(symbols(left) | symbols(right), scope)
         new = self.table.meet((left, right), scope)
         if is_zero(right) or is_zero(left):
             said = left if is_zero(right) else right

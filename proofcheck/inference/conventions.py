@@ -108,6 +108,9 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
             match node:
                 case Call(operator="transpose" | "conjugate transpose", arguments=(argument,)):
                     _transposes(argument, transposed, members)
+                case Call(operator="kronecker", arguments=factors):
+                    for factor in factors:
+                        _transposes(factor, transposed, members)
                 case Product(factors=factors):
                     members.update(_met_by_rows(factors))
                 case Constant(size=Symbol(name=name)):
@@ -216,7 +219,8 @@ def _is_linear(node: Expr) -> bool:
 
 
 def _transposes(expr: Expr, names: set[str], members: set[str]) -> None:
-    """Notes what a transpose is of: the terms of a sum, or the members of a family."""
+    """Notes what is no number, as it is transposed or a factor of a Kronecker product: the terms of
+    a sum, or the members of a family."""
     match expr:
         case Symbol(name=name):
             names.add(name)

@@ -88,10 +88,19 @@ class Definitions:
             step.concluded or self.table.names.get(name) in self.nulled
         )
         law = Defined(right, parameters, names, indices)
+        again = not step.announced and self._solves_here(name, scope)
         key = self.table.introduce(name, law, scope, anew=solves)
+        if solves or again:
+            self.table.variables[key] = replace(self.table.variables[key], solves=True)
         self._pass_down(key, right)
         self.table.referenced.update(self.table.leaves_direct(right, names))
         return Introduction(key)
+
+    def _solves_here(self, name: str, scope: int) -> bool:
+        """Whether a name means what solves equations of a part."""
+        key = self.table.names.get(name)
+        variable = self.table.variables[key] if key is not None else None
+        return variable is not None and variable.solves and variable.part == scope
 
     def _pass_down(self, key: str, right: Expr) -> None:
         """Takes in that a matrix is symmetric whose inverse, root or other power is said to be."""

@@ -65,7 +65,8 @@ class Variable:
     """One meaning of a symbol: the author's name, its law and what was declared of it.
 
     `near` is true where the declaration stands in the same part of the document, which is `part`;
-    `said` counts the derivations that begin before the declaration.
+    `said` counts the derivations that begin before the declaration. `solves` says that the law is
+    what solves equations of that part.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Variable:
     near: bool = True
     part: int = 0
     said: int = 0
+    solves: bool = False
 
 
 class Assertion(enum.StrEnum):

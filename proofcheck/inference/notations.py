@@ -9,6 +9,7 @@ from itertools import count, pairwise, zip_longest
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction, RelationKind
+from proofcheck.formula.bold import is_differential
 from proofcheck.formula.derivatives import OPERANDS
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
@@ -120,6 +121,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         varying=variations(sides),
         factors=factors(sides),
         squared=squared,
+        bold=is_differential(sides),
         ranked=frozenset(name for words in sides for name in _ranked(words, indices)),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
         spectra=spectra,

@@ -73,6 +73,12 @@ class SymbolTable:
             if self.scope_of[key] >= 0 and not reaches(self.parts, self.scope_of[key], scope):
                 del self.names[name]
 
+    def pose_anew(self, names: Iterable[str], scope: int) -> None:
+        """Forgets what solved the equations of another part: here the unknown is a new one."""
+        for name in sorted(self.names.keys() & set(names)):
+            if is_solved_elsewhere(self.variables[self.names[name]], scope):
+                del self.names[name]
+
     def own(self, parameter: str, kind: str = "") -> str:
         """A variable that a letter means in the definition of a function alone."""
         key = self.new_key(parameter)
@@ -308,3 +314,8 @@ def _contradicts(here: Declaration, variable: Variable) -> bool:
         return True
     old, new = variable.sizes, sizes_of(here)
     return bool(all(old) and all(new)) and (old[0] == old[1]) != (new[0] == new[1])
+
+
+def is_solved_elsewhere(variable: Variable, scope: int) -> bool:
+    """Whether a variable is what solves equations of another part of the document."""
+    return variable.solves and variable.part != scope

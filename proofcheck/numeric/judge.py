@@ -9,7 +9,7 @@ from itertools import islice
 from typing import assert_never
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
-from proofcheck.formula.expr import Call, Derivative, Product, Symbol
+from proofcheck.formula.expr import Call, Derivative, Product, Symbol, symbols
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement
 from proofcheck.inference.model import (
@@ -25,6 +25,7 @@ from proofcheck.inference.observed import observed, with_data_fixed
 from proofcheck.inference.readings import Component, Place, Reading, keys_of
 from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
+from proofcheck.inference.symbol_table import is_solved_elsewhere
 from proofcheck.numeric.blame import blamed
 from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import (
@@ -56,7 +57,9 @@ from proofcheck.numeric.trial import (
 )
 from proofcheck.numeric.turning import keep_turned, settled
 from proofcheck.numeric.understanding import (
+    NOTHING,
     Answer,
+    Learned,
     Remedies,
     Understanding,
     alternatives,
@@ -84,22 +87,35 @@ def judge(
     `remedies` are asked, for a claim that fails, what would save it. Another `salt` draws other
     points.
     """
+    return judge_in_turn(extraction, remedies, salt)[0]
+
+
+def judge_in_turn(
+    extraction: Extraction, remedies: Remedies | None = None, salt: str = ""
+) -> tuple[tuple[tuple[Judgement, ...], ...], tuple[Learned, ...]]:
+    """The judgements, and for each derivation what those before it have shown."""
     understanding = _understanding(extraction, remedies, salt=salt)
-    judged = _judge_all(understanding)
+    judged, learned = _judge_all(understanding)
     if understanding.restated:
         forced = frozenset(understanding.restated)
-        again = _judge_all(_understanding(extraction, remedies, forced, salt))
+        again, learned = _judge_all(_understanding(extraction, remedies, forced, salt))
         judged = blamed(understanding, again)
-    return judged
+    return judged, learned
 
 
-def judge_one(extraction: Extraction, number: int) -> tuple[Judgement, ...]:
-    """The judgements on the steps of one derivation, with no remedies."""
-    understanding = _understanding(extraction, None)
+def judge_one(
+    extraction: Extraction, number: int, learned: Learned = NOTHING
+) -> tuple[Judgement, ...]:
+    """The judgements on the steps of one derivation, with no remedies, behind those that have
+    shown what is `learned`."""
+    understanding = _understanding(extraction, None, learned.forced)
+    understanding.recall(learned)
     derivation = extraction.derivations[number]
     judged = _judge_derivation(understanding, number, derivation)
     if understanding.restated:
-        again = _understanding(extraction, None, frozenset(understanding.restated))
+        forced = learned.forced | understanding.restated
+        again = _understanding(extraction, None, forced)
+        again.recall(learned)
         judged = _judge_derivation(again, number, derivation)
     return judged
 
@@ -119,12 +135,18 @@ def _understanding(
     return Understanding(extraction, seeds, remedies, first, others, integrates, forced=forced)
 
 
-def _judge_all(understanding: Understanding) -> tuple[tuple[Judgement, ...], ...]:
-    judged = tuple(
-        _judge_derivation(understanding, number, derivation)
-        for number, derivation in enumerate(understanding.extraction.derivations)
-    )
-    return settled(understanding, judged) if understanding.turned else judged
+def _judge_all(
+    understanding: Understanding,
+) -> tuple[tuple[tuple[Judgement, ...], ...], tuple[Learned, ...]]:
+    rows: list[tuple[Judgement, ...]] = []
+    learned: list[Learned] = []
+    for number, derivation in enumerate(understanding.extraction.derivations):
+        learned.append(understanding.learned())
+        rows.append(_judge_derivation(understanding, number, derivation))
+    judged = tuple(rows)
+    if understanding.turned:
+        judged = settled(understanding, judged)
+    return judged, tuple(learned)
 
 
 def _integrates(extraction: Extraction) -> bool:
@@ -260,7 +282,8 @@ def _of_equality(
             malformed(model, outcome, answer.used[place[1]], place, claim)
             or is_misfit(understanding, answer, place, claim, step)
         ):
-            if is_restatement(claim) and place not in understanding.forced:
+            again = is_restatement(claim) or _poses_anew(model, claim, derivation.scope)
+            if again and place not in understanding.forced:
                 understanding.restated.add(place)
             if _after_slip(derivation, place[1], before):
                 understanding.doubted.add(place)
@@ -282,6 +305,12 @@ def _of_equality(
                 note = f"it is equal to `{other}`, before an earlier slip: two slips cancel"
                 return replace(judged, notes=(*judged.notes, note))
             return judged
+
+
+def _poses_anew(model: Model, claim: Claim, scope: int) -> bool:
+    """Whether an equation that is posed speaks of what solved those of another part."""
+    said = (symbols(claim.left) | symbols(claim.right)) & claim.names.keys()
+    return any(is_solved_elsewhere(model.variables[claim.names[name]], scope) for name in said)
 
 
 def _after_slip(derivation: Derivation, index: int, before: list[Judgement]) -> bool:

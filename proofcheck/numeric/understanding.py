@@ -51,6 +51,22 @@ class Remedies:
     explain: Explain
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the derivations before one have shown, as `Understanding` has it."""
+
+    forced: frozenset[Place] = frozenset()
+    conjugated: str = ""
+    sums_implied: bool = False
+    means: bool = False
+    posed: tuple[frozenset[str], ...] = ()
+    equations: tuple[Place, ...] = ()
+    doubted: frozenset[Place] = frozenset()
+
+
+NOTHING = Learned()
+
+
 @dataclass(slots=True)
 class Understanding:
     """The models and readings of a document, made when they are first needed."""
@@ -78,6 +94,25 @@ class Understanding:
     read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
     efforts: dict[Place, Effort] = field(default_factory=dict)
     repairs: int = 0  # how many were looked for
+
+    def learned(self) -> Learned:
+        """What has been learned so far."""
+        return Learned(
+            self.forced,
+            self.conjugated,
+            self.sums_implied,
+            self.means,
+            tuple(self.posed),
+            tuple(self.equations),
+            frozenset(self.doubted),
+        )
+
+    def recall(self, learned: Learned) -> None:
+        """Takes in what was learned before, but for what is forced."""
+        self.conjugated, self.means = learned.conjugated, learned.means
+        self.sums_implied = learned.sums_implied
+        self.posed, self.equations = list(learned.posed), list(learned.equations)
+        self.doubted = set(learned.doubted)
 
     def effort(self, place: Place) -> Effort:
         """What the integrals of a step may still cost."""
