@@ -74,7 +74,7 @@ class Evidence:
 
     Entries of `zero` count from 0; those of `analytic` stand in roots and logarithms. Those of
     `indexed`, `doubly` and `triply` have one, two and three indices, those of `counted` are ends
-    of ranges.
+    of ranges. Those of `transposed` are, or are both factors of a Kronecker product.
     """
 
     transposed: frozenset[str]
@@ -108,9 +108,8 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
             match node:
                 case Call(operator="transpose" | "conjugate transpose", arguments=(argument,)):
                     _transposes(argument, transposed, members)
-                case Call(operator="kronecker", arguments=factors):
-                    for factor in factors:
-                        _transposes(factor, transposed, members)
+                case Call(operator="kronecker", arguments=(Symbol() as left, Symbol() as right)):
+                    transposed |= {left.name, right.name}
                 case Product(factors=factors):
                     members.update(_met_by_rows(factors))
                 case Constant(size=Symbol(name=name)):
@@ -219,8 +218,7 @@ def _is_linear(node: Expr) -> bool:
 
 
 def _transposes(expr: Expr, names: set[str], members: set[str]) -> None:
-    """Notes what is no number, as it is transposed or a factor of a Kronecker product: the terms of
-    a sum, or the members of a family."""
+    """Notes what a transpose is of: the terms of a sum, or the members of a family."""
     match expr:
         case Symbol(name=name):
             names.add(name)

@@ -1,15 +1,16 @@
 """A counterexample written so that another program can compute it anew.
 
 A certificate is data for JSON: both sides, the laws of the defined symbols and all values, with
-every length and every end of a range as a number. An expression is a list that begins with the kind
-of its node; `docs/verify.md` has them all.
+every length and every end of a range as a number. Where shapes alone differ, the symbols have axes
+and no values. An expression is a list that begins with the kind of its node; `docs/verify.md` has
+them all.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from flint import fmpq
@@ -44,13 +45,14 @@ from proofcheck.formula.expr import (
     spans,
     walk,
 )
-from proofcheck.formula.shape import SCALAR
+from proofcheck.formula.shape import SCALAR, Axis, Compound, Dimension, Shape
 from proofcheck.inference.model import Claim, Defined, Free, Model, Names, Opaque
-from proofcheck.inference.readings import all_leaves
+from proofcheck.inference.readings import Reading, all_leaves
 from proofcheck.numeric.arithmetic import Item, entries_of, shape_of
 from proofcheck.numeric.sampling import Point
 
 FORMAT = "proofcheck-certificate/1"
+SHAPES = "proofcheck-shapes/1"
 Tree = list[object]
 
 
@@ -87,15 +89,140 @@ def certificate(model: Model, point: Point, claim: Claim, indices: Mapping[str, 
     return json.dumps(found, ensure_ascii=False)
 
 
+def shape_certificate(model: Model, reading: Reading, claim: Claim) -> str:
+    """JSON of what an independent program needs to see that the sides of a claim have no common
+    shape, in the kinds of a reading. Empty as `certificate` is."""
+    writer = _ShapeWriter(model, reading)
+    try:
+        left = writer.tree(claim.left, claim.names)
+        right = writer.tree(claim.right, claim.names)
+        keys = sorted(writer.met)
+        found = {
+            "format": SHAPES,
+            "layout": reading.layout,
+            "left": left,
+            "right": right,
+            "shapes": {key: writer.axes(reading.shapes[key]) for key in keys},
+            "functions": {key: writer.function(key) for key in sorted(writer.applied)},
+        }
+    except (_Wordless, KeyError):
+        return ""
+    return json.dumps(found, ensure_ascii=False)
+
+
 class _Wordless(Exception):
     """A node has no words in a certificate."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
-    """Writes the parts of a certificate at one point."""
+class _Trees:
+    """Writes expressions as lists."""
 
     model: Model
+
+    def tree(self, expr: Expr, names: Names, bound: frozenset[str] = frozenset()) -> Tree:
+        """An expression as lists."""
+
+        def of(inner: Expr) -> Tree:
+            return self.tree(inner, names, bound)
+
+        match expr:
+            case Number(value=value):
+                return ["number", str(value)]
+            case Symbol(name=name):
+                return self._symbol(name, names, bound)
+            case Constant():
+                return self.constant(expr)
+            case Entry(base=Symbol(name=name)) if name in self._from_zero():
+                raise _Wordless
+            case Entry(base=base, indices=indices):
+                return ["entry", of(base), *map(of, indices)]
+            case Sum(terms=parts):
+                return ["sum", *map(of, parts)]
+            case Negative(term=term):
+                return ["negative", of(term)]
+            case Product(factors=parts):
+                return ["product", *map(of, parts)]
+            case Quotient(numerator=top, denominator=bottom):
+                return ["quotient", of(top), of(bottom)]
+            case Power(base=base, exponent=exponent):
+                return ["power", of(base), of(exponent)]
+            case Call(operator=operator, arguments=arguments):
+                return ["call", operator, *map(of, arguments)]
+            case Apply(function=function, arguments=arguments, primes=0):
+                return self.apply(names[function.name], [of(argument) for argument in arguments])
+            case Differential(operand=operand):
+                if expr.timed and any(isinstance(node, Differential) for node in walk(operand)):
+                    raise _Wordless
+                return ["differential", of(operand)]
+            case Derivative(operand=operand, by=by):
+                return ["derivative", of(operand), *map(of, by)]
+            case Summation():
+                return self._summation(expr, names, bound)
+            case Matrix(rows=rows):
+                return ["matrix", *([of(cell) for cell in row] for row in rows)]
+            case Dotted(meaning=meaning):
+                return of(meaning)
+            case Comparison(relation=relation, left=left, right=right) if relation != MEMBER:
+                return ["comparison", relation, of(left), of(right)]
+            case Cases(branches=branches):
+                return ["cases", *([of(value), of(test)] for value, test in branches)]
+            case Moment(operator=operator, arguments=arguments):
+                return self.moment(operator, [of(argument) for argument in arguments])
+            case Apply() | Directional() | Evaluated() | Integral():
+                raise _Wordless
+            case Grid() | Comparison():
+                raise _Wordless
+        assert_never(expr)
+
+    def _from_zero(self) -> frozenset[str]:
+        """The names whose entries count from 0."""
+        return self.model.evidence[0].zero if self.model.evidence else frozenset()
+
+    def _symbol(self, name: str, names: Names, bound: frozenset[str]) -> Tree:
+        if name in bound or name not in names:
+            return ["index", name]
+        return self.symbol(names[name])
+
+    def symbol(self, key: str) -> Tree:
+        """A symbol by its key."""
+        return ["symbol", key]
+
+    def apply(self, key: str, arguments: list[Tree]) -> Tree:
+        """A function's value."""
+        return ["apply", key, *arguments]
+
+    def moment(self, operator: str, arguments: list[Tree]) -> Tree:
+        """A moment of what is random, which has no value at a point."""
+        raise _Wordless
+
+    def constant(self, expr: Constant) -> Tree:
+        """A constant."""
+        raise NotImplementedError
+
+    def _summation(self, expr: Summation, names: Names, bound: frozenset[str]) -> Tree:
+        """`["over", "sum", [[index, first, last], …], [condition, …], body]`."""
+        inner = bound | frozenset(expr.indices)
+        ranges: list[Tree] = []
+        for index, lower, upper, _ in spans(expr):
+            if set_of(expr, index) is not None:
+                raise _Wordless
+            first: Tree = ["number", "1"] if lower is None else self.tree(lower, names, inner)
+            ranges.append([index, first, self.last(expr, index, upper, names, inner)])
+        tests = [self.tree(condition, names, inner) for condition in expr.conditions]
+        return ["over", expr.operator, ranges, tests, self.tree(expr.body, names, inner)]
+
+    def last(
+        self, expr: Expr, index: str, upper: Expr | None, names: Names, bound: frozenset[str]
+    ) -> Tree:
+        """The last value of an index."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer(_Trees):
+    """Writes the parts of a certificate at one point."""
+
     point: Point
 
     def is_defined(self, key: str) -> bool:
@@ -137,69 +264,8 @@ class _Writer:
             raise _Wordless
         return {"shape": list(shape_of(item)), "entries": [str(entry) for entry in entries]}
 
-    def tree(self, expr: Expr, names: Names, bound: frozenset[str] = frozenset()) -> Tree:
-        """An expression as lists."""
-
-        def of(inner: Expr) -> Tree:
-            return self.tree(inner, names, bound)
-
-        match expr:
-            case Number(value=value):
-                return ["number", str(value)]
-            case Symbol(name=name):
-                return self._symbol(name, names, bound)
-            case Constant():
-                return self._constant(expr)
-            case Entry(base=Symbol(name=name)) if name in self._from_zero():
-                raise _Wordless
-            case Entry(base=base, indices=indices):
-                return ["entry", of(base), *map(of, indices)]
-            case Sum(terms=parts):
-                return ["sum", *map(of, parts)]
-            case Negative(term=term):
-                return ["negative", of(term)]
-            case Product(factors=parts):
-                return ["product", *map(of, parts)]
-            case Quotient(numerator=top, denominator=bottom):
-                return ["quotient", of(top), of(bottom)]
-            case Power(base=base, exponent=exponent):
-                return ["power", of(base), of(exponent)]
-            case Call(operator=operator, arguments=arguments):
-                return ["call", operator, *map(of, arguments)]
-            case Apply(function=function, arguments=arguments, primes=0):
-                return ["apply", names[function.name], *map(of, arguments)]
-            case Differential(operand=operand):
-                if expr.timed and any(isinstance(node, Differential) for node in walk(operand)):
-                    raise _Wordless
-                return ["differential", of(operand)]
-            case Derivative(operand=operand, by=by):
-                return ["derivative", of(operand), *map(of, by)]
-            case Summation():
-                return self._summation(expr, names, bound)
-            case Matrix(rows=rows):
-                return ["matrix", *([of(cell) for cell in row] for row in rows)]
-            case Dotted(meaning=meaning):
-                return of(meaning)
-            case Comparison(relation=relation, left=left, right=right) if relation != MEMBER:
-                return ["comparison", relation, of(left), of(right)]
-            case Cases(branches=branches):
-                return ["cases", *([of(value), of(test)] for value, test in branches)]
-            case Apply() | Directional() | Moment() | Evaluated() | Integral():
-                raise _Wordless
-            case Grid() | Comparison():
-                raise _Wordless
-        assert_never(expr)
-
-    def _from_zero(self) -> frozenset[str]:
-        """The names whose entries count from 0."""
-        return self.model.evidence[0].zero if self.model.evidence else frozenset()
-
-    def _symbol(self, name: str, names: Names, bound: frozenset[str]) -> Tree:
-        if name in bound or name not in names:
-            return ["index", name]
-        return ["symbol", names[name]]
-
-    def _constant(self, expr: Constant) -> Tree:
+    def constant(self, expr: Constant) -> Tree:
+        """A constant with its sizes."""
         if expr.name == "imaginary":
             raise _Wordless
         if expr.name == "pi":
@@ -214,21 +280,10 @@ class _Writer:
     def _length(self, name: str) -> int:
         return self.point.length(self.point.reading.unifier.name(name))
 
-    def _summation(self, expr: Summation, names: Names, bound: frozenset[str]) -> Tree:
-        """`["over", "sum", [[index, first, last], …], [condition, …], body]`."""
-        inner = bound | frozenset(expr.indices)
-        ranges: list[Tree] = []
-        for index, lower, upper, _ in spans(expr):
-            if set_of(expr, index) is not None:
-                raise _Wordless
-            first: Tree = ["number", "1"] if lower is None else self.tree(lower, names, inner)
-            ranges.append([index, first, self._last(expr, index, upper, names, inner)])
-        tests = [self.tree(condition, names, inner) for condition in expr.conditions]
-        return ["over", expr.operator, ranges, tests, self.tree(expr.body, names, inner)]
-
-    def _last(
+    def last(
         self, expr: Expr, index: str, upper: Expr | None, names: Names, bound: frozenset[str]
     ) -> Tree:
+        """The last value of an index, as a number where it is a size."""
         reading = self.point.reading
         if upper is None:
             if (id(expr), index) not in reading.axes:
@@ -240,3 +295,64 @@ class _Writer:
             if free and upper.name in reading.unifier.named:
                 return ["number", str(self._length(upper.name))]
         return self.tree(upper, names, bound)
+
+
+@dataclass(frozen=True, slots=True)
+class _ShapeWriter(_Trees):
+    """Writes the parts of a certificate of shapes; notes the symbols met and those applied."""
+
+    reading: Reading
+    met: set[str] = field(default_factory=set)
+    applied: set[str] = field(default_factory=set)
+
+    def symbol(self, key: str) -> Tree:
+        """A symbol by its key."""
+        self.met.add(key)
+        return ["symbol", key]
+
+    def apply(self, key: str, arguments: list[Tree]) -> Tree:
+        """A function's value."""
+        self.met.add(key)
+        self.applied.add(key)
+        return ["apply", key, *arguments]
+
+    def moment(self, operator: str, arguments: list[Tree]) -> Tree:
+        """A moment, which has a shape."""
+        return ["call", operator, *arguments]
+
+    def constant(self, expr: Constant) -> Tree:
+        """A constant with its axes."""
+        if expr.name == "size":
+            return ["number", "1"]  # as every number it has no axes
+        if expr.name == "pi":
+            return ["pi"]
+        if expr.name in ("identity", "ones") and id(expr) in self.reading.sizes:
+            return [expr.name, *self.axes(self.reading.sizes[id(expr)])]
+        raise _Wordless
+
+    def last(
+        self, expr: Expr, index: str, upper: Expr | None, names: Names, bound: frozenset[str]
+    ) -> Tree:
+        """Nothing: no shape depends on where a sum ends."""
+        return ["number", "1"]
+
+    def function(self, key: str) -> dict[str, object]:
+        """Whether a function acts by entries, and the shapes of its parameters, if it has any."""
+        law, shapes = self.model.variables[key].law, self.reading.shapes
+        if not isinstance(law, Defined):
+            return {"entrywise": self.reading.kinds.get(key) == "E", "parameters": []}
+        taken = [self.axes(shapes[law.names[name]]) for name in law.parameters]
+        return {"entrywise": False, "parameters": taken}
+
+    def axes(self, shape: Shape) -> list[object]:
+        """The axes of a shape: lengths, the author's names, and others with a mark before them."""
+        return [self._axis(axis) for axis in self.reading.unifier.resolve(shape)]
+
+    def _axis(self, axis: Axis) -> object:
+        match self.reading.unifier.find(axis):
+            case Dimension(number=number, name=name):
+                return name or f"?{number}"
+            case Compound(operator=operator, parts=parts):
+                return [operator, *map(self._axis, parts)]
+            case length:
+                return length

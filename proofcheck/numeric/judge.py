@@ -27,6 +27,7 @@ from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
 from proofcheck.inference.symbol_table import is_solved_elsewhere
 from proofcheck.numeric.blame import blamed
+from proofcheck.numeric.certificate import shape_certificate
 from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import (
     can_be_complex,
@@ -298,7 +299,8 @@ def _of_equality(
                 return _at_complex_only(model, claim, step, outcome)
             near, far = _slipped(derivation, place[1], before)
             if (index := _follows(understanding, best, place, near)) is not None:
-                return _inherited(step, derivation.steps[index], outcome)
+                shown = _counterexample(understanding, best, place, outcome)
+                return _inherited(step, derivation.steps[index], outcome, shown)
             judged = _accused(understanding, best, place, step, outcome)
             if (index := _follows(understanding, best, place, far)) is not None:
                 other = shortened(derivation.steps[index].left.text)
@@ -366,14 +368,29 @@ def _follows(
     return None
 
 
-def _inherited(step: Step, slipped: Step, outcome: Mismatch | Differs) -> Judgement:
+def _counterexample(
+    understanding: Understanding, best: list[Answer], place: Place, outcome: Mismatch | Differs
+) -> Counterexample | None:
+    """The values at which a step fails, or the shapes with which it does."""
+    if isinstance(outcome, Differs):
+        return outcome.counterexample
+    for model, _, reading, claim in _claims(understanding, best, place):
+        if place in reading.ill and understanding.remedies is not None:
+            shown = shape_certificate(model, reading, claim)
+            return Counterexample((), None, None, "", shown) if shown else None
+    return None
+
+
+def _inherited(
+    step: Step, slipped: Step, outcome: Mismatch | Differs, shown: Counterexample | None
+) -> Judgement:
     """What is said of a step that fails since the line before it is wrong."""
     note = f"it follows from `{shortened(slipped.left.text)}`, before the slip"
     return Judgement(
         Verdict.FAILS,
         message=f"{sentence(step, outcome)}, which is wrong",
         mismatch=isinstance(outcome, Mismatch),
-        counterexample=outcome.counterexample if isinstance(outcome, Differs) else None,
+        counterexample=shown,
         inherited=True,
         notes=(note,),
     )
@@ -389,7 +406,7 @@ def _accused(
     """What is said of a claim that fails, or holds under an assumption that nobody stated."""
     assumption = _assumption(understanding, best, place)
     said = sentence(step, outcome)
-    shown = outcome.counterexample if isinstance(outcome, Differs) else None
+    shown = _counterexample(understanding, best, place, outcome)
     if assumption is not None and assumption.transposed:
         message = f"{said} unless {assumption.words}"
         return Judgement(

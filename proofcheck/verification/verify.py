@@ -13,8 +13,10 @@ from proofcheck.verification import numbers
 from proofcheck.verification.evaluation import Scene
 from proofcheck.verification.matrices import MOST_ENTRIES, Grid
 from proofcheck.verification.numbers import Unsupported
+from proofcheck.verification.shapes import fitting_lengths
 
 FORMAT = "proofcheck-certificate/1"
+SHAPES = "proofcheck-shapes/1"
 LARGEST = 200_000_000
 _MOST_NODES, _DEEPEST, _LONGEST = 200_000, 120, 2_000
 
@@ -86,6 +88,8 @@ def _answer(step: dict[str, Any]) -> tuple[Answer, str]:
 
 
 def _recomputed(certificate: dict[str, Any]) -> tuple[Answer, str]:
+    if certificate["format"] == SHAPES:
+        return _without_shapes(certificate)
     if certificate["format"] != FORMAT:
         raise Unsupported(f"the format `{certificate['format']}`")
     _bounded(certificate)
@@ -112,6 +116,24 @@ def _recomputed(certificate: dict[str, Any]) -> tuple[Answer, str]:
     if any(numbers.apart(a, b) for a, b in zip(left.entries, right.entries, strict=True)):
         return Answer.CONFIRMED, ""
     return Answer.REFUSED, "both sides are equal at these values, as far as can be told"
+
+
+def _without_shapes(certificate: dict[str, Any]) -> tuple[Answer, str]:
+    """Whether no lengths of the axes give both sides a common shape."""
+    _bounded(certificate)
+    lengths = fitting_lengths(certificate)
+    if lengths is None:
+        return Answer.CONFIRMED, ""
+    if _runs_along(certificate["left"]) or _runs_along(certificate["right"]):
+        raise Unsupported("along which axes the indices run")
+    return Answer.REFUSED, "the sides have a common shape"
+
+
+def _runs_along(tree: object) -> bool:
+    """Whether entries stand in an expression, whose indices run along axes."""
+    if not isinstance(tree, list):
+        return False
+    return tree[:1] in (["entry"], ["over"], ["index"]) or any(map(_runs_along, tree))
 
 
 def _out_of_order(relation: str, left: Grid, right: Grid) -> tuple[Answer, str]:

@@ -165,3 +165,73 @@ def test_a_hessian_keeps_its_levels_apart() -> None:
     assert scene.value(["derivative", cube, x, x]).entries == (Fraction(12),)
     inner = ["derivative", ["product", x, ["derivative", cube, x]], x]
     assert scene.value(inner).entries == (Fraction(36),)
+
+
+def _shapes(left: list[Any], right: list[Any], **shapes: list[Any]) -> str:
+    """A report of one step with a certificate of shapes."""
+    certificate = {
+        "format": "proofcheck-shapes/1",
+        "layout": "mixed",
+        "left": left,
+        "right": right,
+        "shapes": shapes,
+        "functions": {},
+    }
+    shown = {"symbols": {}, "left": None, "right": None, "seed": "", "certificate": certificate}
+    step = {"line": 1, "column": 1, "verdict": "fails", "counterexample": shown}
+    return json.dumps(
+        {"schema": "proofcheck/1", "files": [{"path": "a.md", "derivations": [{"steps": [step]}]}]}
+    )
+
+
+A, B, X = ["symbol", "A"], ["symbol", "B"], ["symbol", "x"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "answer"),
+    [
+        (["product", A, B], ["product", B, A], Answer.CONFIRMED),
+        (["product", A, B], ["product", A, B], Answer.REFUSED),
+        (["product", A, ["call", "transpose", A]], ["identity", "?9", "?9"], Answer.REFUSED),
+        (["product", A, ["call", "transpose", A]], ["identity", "k", "k"], Answer.CONFIRMED),
+        (["product", ["call", "transpose", X], X], X, Answer.CONFIRMED),
+        (["product", X, ["call", "transpose", X]], ["call", "trace", A], Answer.CONFIRMED),
+        (["product", X, ["call", "transpose", X], X], X, Answer.REFUSED),
+        (["call", "kronecker", A, B], ["call", "kronecker", B, A], Answer.REFUSED),
+        (["sum", ["call", "vec", A], ["number", "0"]], ["call", "vec", B], Answer.CONFIRMED),
+        (["call", "frobenius", A, A], ["call", "frobenius", A, B], Answer.CONFIRMED),
+        (["derivative", ["call", "norm", X], X], ["call", "transpose", X], Answer.CONFIRMED),
+        (["derivative", ["call", "norm", X], X], X, Answer.REFUSED),
+        (["power", A, ["number", "2"]], ["number", "0"], Answer.CONFIRMED),
+        (["entry", X, ["index", "i"]], ["number", "1"], Answer.OPEN),
+        (["call", "dance", A], A, Answer.OPEN),
+        (["matrix", [A, ["identity", "m", "m"]]], ["matrix", [A]], Answer.CONFIRMED),
+    ],
+)
+def test_shapes_are_enumerated(left: list[Any], right: list[Any], answer: Answer) -> None:
+    report = _shapes(left, right, A=["m", "?1"], B=["?1", "k"], x=["n", 1])
+    assert [found.answer for found in verify(report)] == [answer]
+
+
+def test_axes_without_bound_are_not_computed() -> None:
+    many = {f"v{number}": [f"?{number}", 1] for number in range(30)}
+    tree: list[Any] = ["sum", *(["symbol", key] for key in many)]
+    assert [found.answer for found in verify(_shapes(tree, A, A=["m", "m"], **many))] == [
+        Answer.OPEN
+    ]
+
+
+def test_every_mismatch_of_a_fixture_is_confirmed(report: str) -> None:
+    shown = [
+        step
+        for file in json.loads(report)["files"]
+        for derivation in file["derivations"]
+        for step in derivation["steps"]
+        if step["counterexample"] and not step["counterexample"]["left"]
+    ]
+    certified = {"derivations": [{"steps": shown}], "path": "a.md"}
+    answers = [
+        f.answer for f in verify(json.dumps({"schema": "proofcheck/1", "files": [certified]}))
+    ]
+    assert len(answers) >= 5
+    assert set(answers) == {Answer.CONFIRMED}
