@@ -61,6 +61,7 @@ class ChainReader:
     derivative: Chain | None = None
     announced: bool = False
     posed: bool = False
+    within: bool = False  # whether the last formula stood in a line of words
     bare: Bare | None = None
 
     def read_prose(self, prose: Prose) -> None:
@@ -84,7 +85,9 @@ class ChainReader:
         if not flat.items:
             return
         self.announced = announces(self.prose) or (self.announced and is_list(self.prose))
-        self.posed = poses(self.prose) or (self.posed and is_list(self.prose))
+        concluded = self.within and not inline and self.prose.strip() == ","  # "if $i=j$, $$…$$"
+        self.posed = poses(self.prose) or (self.posed and is_list(self.prose) and not concluded)
+        self.within = inline
         self._equate(block.span)
         builder, carried = self._predecessor(block.span, flat, inline)
         if builder is None:
@@ -122,10 +125,12 @@ class ChainReader:
     def read_definition(self, block: MathBlock, tokens: tuple[Token, ...]) -> None:
         """Reads a definition that is no part of the text: what goes on there goes on behind it."""
         kept = self.last, self.display, self.prose, self.announced, self.posed, self.bare
+        within = self.within
         self.last = self.display = None
         self.prose = "define "
         self.read_block(block, tokens)
         self.last, self.display, self.prose, self.announced, self.posed, self.bare = kept
+        self.within = within
 
     def _denotes(self, first: Bare, side: Side, span: Span) -> bool:
         """Reads a definition in words by two formulas, if they are one."""

@@ -117,6 +117,17 @@ class Supposed:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexCase:
+    """A relation between two indices, `i \\ne j`, said at an offset for the steps in `reach`."""
+
+    left: str
+    relation: str
+    right: str
+    place: int
+    reach: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """Says that the columns `member_i`, or as `rows` their transposes, make up a matrix."""
 
@@ -134,7 +145,8 @@ class Extraction:
     all words between the formulas. `layout` is how derivatives are laid out, `numerator` or
     `denominator`, if a directive says so. `signs` are what the words say of signs, each with the
     name of its operator. `parts` are the kinds of the document's parts, by the number of the scope.
-    `inline` are the texts of all tokens of the formulas within the prose.
+    `inline` are the texts of all tokens of the formulas within the prose. `index_cases` are what
+    it says of indices for some of its steps.
     """
 
     derivations: tuple[Derivation, ...]
@@ -147,3 +159,4 @@ class Extraction:
     signs: tuple[tuple[str, str], ...] = ()
     parts: tuple[str, ...] = ("",)
     inline: frozenset[str] = frozenset()
+    index_cases: tuple[IndexCase, ...] = ()

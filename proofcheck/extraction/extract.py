@@ -11,6 +11,7 @@ from proofcheck.document.tokens import Token, tokenize
 from proofcheck.extraction.chains import INLINE, ChainReader
 from proofcheck.extraction.declarations import declarations
 from proofcheck.extraction.derivation import Derivation, Extraction
+from proofcheck.extraction.index_cases import index_cases
 from proofcheck.extraction.lets import definition, lets
 from proofcheck.extraction.sentences import Text
 from proofcheck.extraction.signs import signs
@@ -84,6 +85,7 @@ class _Reader:
             meant,
             tuple(self.parts),
             frozenset(self.inline),
+            tuple(found for text in self.texts for found in index_cases(text)),
         )
 
     def _definitions(self) -> list[MathBlock]:

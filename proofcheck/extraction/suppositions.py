@@ -12,7 +12,7 @@ from proofcheck.extraction.sentences import Text
 
 _MOST_DISPLAYS = 3
 _LONGEST = 400
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n[ \t]*\n")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n[ \t]*(?:\n|[-*+] |\d+[.)] )")
 _OTHER_CASE = re.compile(
     r"(?i)(?:[.!?]|^|\n)[\s*_]*(?:but\s+|and\s+)?(?:in\s+general|for|otherwise|without|if|when|now|"
     r"let|suppose|assume|next|finally|unless|consider)\b"
@@ -29,12 +29,12 @@ def suppositions(text: Text) -> Iterator[Supposed]:
     for sentence in text.sentences():
         for said in said_in(sentence):
             for subject in said.subjects if said.supposed else ():
-                yield Supposed(subject.tokens, said.supposed, _reach(text, said.span))
+                yield Supposed(subject.tokens, said.supposed, reach_of(text, said.span))
 
 
-def _reach(text: Text, span: Span) -> Span:
-    """From the display that the sentence goes on from to its own end, or to the last display
-    before another case."""
+def reach_of(text: Text, span: Span) -> Span:
+    """How far a case reaches that is supposed at a place: from the display that the sentence goes
+    on from to its own end, or to the last display before another case."""
     before = [display for display in text.displays if display.end <= span.start]
     start = span.start
     if before and not _SENTENCE_END.search(_between(text, before[-1].end, span.start)):
@@ -55,7 +55,7 @@ def _rest(text: Text, start: int) -> int:
     """How much of the sentence follows an offset."""
     after = text.source.text[start : start + _LONGEST]
     found = _SENTENCE_END.search(after)
-    return found.start() if found else 0
+    return found.start() if found else len(after) if len(after) < _LONGEST else 0
 
 
 def _between(text: Text, start: int, stop: int) -> str:

@@ -12,7 +12,6 @@ class Notation:
     functions: names that stand before their arguments (`f` in `f(x)`).
     indices: letters that run over axes, so that a subscript made of them is an entry.
     differential: whether a `d` before a symbol is the differential.
-    bold: whether a bold `d` is.
     loose: whether `\\odot`, `\\circ` and `\\otimes` bind weaker than a product side by side.
     star: whether `^*` is the complex conjugate; else it is part of the name.
     prime: whether `'` is the transpose; else it is part of the name or a derivative.
@@ -53,13 +52,13 @@ class Notation:
     jacobian, hessian: whether the text speaks of these, so that `J_f` and `H_f` may be them.
     spectra: `\\lambda` and `\\sigma`, where they stand with an index before matrices alone.
     squared: letters of which only the square is a variable.
+    upright: fonts in which a `d` is the differential.
     filled: whether a number 1 beside a vector is the vector of ones.
     """
 
     functions: frozenset[str] = frozenset()
     indices: frozenset[str] = frozenset()
     differential: bool = True
-    bold: bool = False
     loose: bool = False
     star: bool = False
     prime: bool = True
@@ -101,6 +100,7 @@ class Notation:
     jacobian: bool = False
     hessian: bool = False
     squared: frozenset[str] = frozenset()
+    upright: frozenset[str] = frozenset()
     filled: bool = False
 
     def changed(self, change: Notation) -> Notation:

@@ -20,7 +20,6 @@ from proofcheck.formula import (
     ranges,
     scripts,
 )
-from proofcheck.formula.bold import with_upright
 from proofcheck.formula.cursor import DEEPEST, Cursor, Unreadable
 from proofcheck.formula.derivative_words import parse_worded
 from proofcheck.formula.dots import DOTS
@@ -42,6 +41,7 @@ from proofcheck.formula.gaps import GAP
 from proofcheck.formula.lexemes import Lexicon, lexemes, over_to_fraction
 from proofcheck.formula.notation import PLAIN, Notation
 from proofcheck.formula.squares import with_squares
+from proofcheck.formula.upright import with_upright
 from proofcheck.formula.vocabulary import BY_INFIX, INFIXES, PRODUCTS, WEAK
 
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
@@ -56,8 +56,8 @@ def parse(
 ) -> Expr:
     """The expression that the tokens of one side write; raises `Unreadable`."""
     words = lexemes(tokens) if lexicon is None else lexicon(tokens)
-    words = with_upright(words) if notation.bold else words
-    words = over_to_fraction(with_squares(words, notation.squared))
+    words = with_upright(with_squares(words, notation.squared), notation.upright)
+    words = over_to_fraction(words)
     if not notation.spaced:
         words = [word for word in words if word.text != GAP]
     whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)

@@ -347,6 +347,9 @@ class Context:
                         self.late.add(introduced.key)
                 self._decompose(right)
                 return introduced
+        apart = asserts is Assertion.UNEQUAL and self._bounds(left) and self._bounds(right)
+        if apart and not step.concluded:
+            return Posed()
         if place in self.forced:
             self.table.pose_anew(symbols(left) | symbols(right), scope)
         new = self.table.meet((left, right), scope)

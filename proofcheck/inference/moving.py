@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from proofcheck.extraction.derivation import Derivation
 from proofcheck.formula.expr import Apply, Differential, Expr, Symbol, walk
-from proofcheck.inference.model import Claim, Free, Introduction, Meaning, Tangent
+from proofcheck.inference.model import Claim, Free, Introduction, Meaning, Names, Tangent
 from proofcheck.inference.patterns import head_of
 from proofcheck.inference.symbol_table import SymbolTable
 
@@ -32,12 +32,18 @@ def with_varying(
 
 
 def _anything(table: SymbolTable, claim: Claim) -> set[str]:
-    """All that the operands of the differentials rest on, where none is of a free symbol."""
+    """All that the operands of the differentials rest on, where none is of a free symbol; in
+    `d\\phi = -\\alpha^TdK\\alpha` nothing but what `K` rests on."""
+    mine, theirs = (_rested_on(table, side, claim.names) for side in (claim.left, claim.right))
+    return theirs if theirs and theirs < mine else mine | theirs
+
+
+def _rested_on(table: SymbolTable, side: Expr, names: Names) -> set[str]:
+    """The free symbols that the operands of the differentials of a side rest on."""
     found: set[str] = set()
-    for side in (claim.left, claim.right):
-        for node in walk(side):
-            if isinstance(node, Differential):
-                found |= table.leaves(node.operand, claim.names)
+    for node in walk(side):
+        if isinstance(node, Differential):
+            found |= table.leaves(node.operand, names)
     return {key for key in found if isinstance(table.variables[key].law, Free)}
 
 

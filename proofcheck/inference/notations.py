@@ -9,17 +9,17 @@ from itertools import count, pairwise, zip_longest
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction, RelationKind
-from proofcheck.formula.bold import is_differential
 from proofcheck.formula.derivatives import OPERANDS
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.ranges import bound_letters, letters_below
 from proofcheck.formula.scripts import EVERY
 from proofcheck.formula.squares import with_squares
+from proofcheck.formula.upright import with_upright
 from proofcheck.formula.vocabulary import LETTERED, SPECTRA, announced
 from proofcheck.inference.numbering import with_numbers
 from proofcheck.inference.squares import squares
-from proofcheck.inference.variations import factors, variations
+from proofcheck.inference.variations import differential_fonts, factors, variations
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
 _RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
@@ -67,6 +67,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     indices: set[str] = set()
     star = False
     raw = [side.tokens for derivation in extraction.derivations for side in derivation.sides()]
+    fonts = differential_fonts([lexicon(tokens) for tokens in raw], extraction.declarations)
     lefts = [
         lexicon(step.left.tokens)
         for derivation in extraction.derivations
@@ -76,7 +77,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     squared = squares([lexicon(tokens) for tokens in raw], lefts)
     for derivation in extraction.derivations:
         for side in derivation.sides():
-            words = with_squares(lexicon(side.tokens), squared)
+            words = with_upright(with_squares(lexicon(side.tokens), squared), fonts)
             functions.update(_functions(words))
             functions.update(_scripted(words))
             functions.update(_composed(words))
@@ -90,7 +91,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         for derivation in extraction.derivations
         for step in derivation.steps
     )
-    sides = [with_squares(lexicon(tokens), squared) for tokens in raw]
+    sides = [with_upright(with_squares(lexicon(tokens), squared), fonts) for tokens in raw]
     upper = frozenset(letter for words in sides for letter in _upper(words))
     functions -= {name for words in sides for name in _unapplied(words)}
     functions |= _with_components(sides)
@@ -99,6 +100,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     defined = {words[0].text for words in sides if _is_application(words)}
     spectra = frozenset(letter for letter in SPECTRA if _of_matrices(sides, letter))
     indices.update(i for words in sides for i in _numbers_values(words, spectra))
+    indices |= _beside(sides, indices)
     letters = _complex_letters(extraction)
     complexes = bool(letters) or bool(_COMPLEX_NUMBERS.search(prose))
     adjoint = not star and (complexes or bool(_COMPLEX.search(prose))) and _has_adjoints(sides)
@@ -121,7 +123,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         varying=variations(sides),
         factors=factors(sides),
         squared=squared,
-        bold=is_differential(sides),
+        upright=fonts,
         ranked=frozenset(name for words in sides for name in _ranked(words, indices)),
         labels=_labels(sides, frozenset(indices) | upper) if upper else frozenset(),
         spectra=spectra,
@@ -506,6 +508,24 @@ def _indices(words: Sequence[Token]) -> Iterable[str]:
             pair = [letter for letter in letters if letter not in EVERY]
             if len(letters) == 2 and pair and all(letter in _PAIRS for letter in pair):
                 yield from pair
+
+
+def _beside(sides: list[list[Token]], indices: set[str]) -> set[str]:
+    """The running letters below names that have an index elsewhere: `z_i` and `z_j` beside a sum
+    over `z_k`."""
+    below: dict[str, set[str]] = {}
+    for words in sides:
+        for index, token in enumerate(words[1:-1], 1):
+            script = [t.text for t in _script(words, index + 1)] if token.text == "_" else []
+            if len(script) == 1 and words[index - 1].kind in (TokenKind.LETTER, TokenKind.COMMAND):
+                below.setdefault(words[index - 1].text, set()).update(script)
+    found = {
+        letter
+        for name, letters in below.items()
+        if letters & indices and name not in ("\\sum", "\\prod")
+        for letter in letters & _RUNNING
+    }
+    return found - indices
 
 
 def _upper(words: Sequence[Token]) -> Iterable[str]:

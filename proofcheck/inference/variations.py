@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.extraction.derivation import Declaration
 from proofcheck.formula.cursor import Cursor
 from proofcheck.formula.derivatives import OPERANDS, d_length
+from proofcheck.formula.upright import FONTS, set_apart
 
 SIGNS = (r"\delta", r"\Delta")
 INCREMENT = re.compile(r"\\[dD]elta\{(.+)\}")
@@ -47,6 +50,26 @@ def variations(sides: Sequence[Sequence[Token]]) -> frozenset[str]:
             more |= follower.text in _OPENING or follower.kind in (TokenKind.TEXT, TokenKind.OPEN)
     alone = {letter for words in sides for letter in _by_themselves(words)}
     return frozenset((r"\delta",)) if moved & alone and (more or len(moved) > 1) else frozenset()
+
+
+def differential_fonts(
+    sides: Iterable[Sequence[Token]], told: Iterable[Declaration]
+) -> frozenset[str]:
+    """The fonts in which a `d` is the differential: there it stands more than once, before what can
+    vary and nowhere else, and the text says nothing of it."""
+    sides = list(sides)
+    counts: Counter[str] = Counter()
+    named = {part.text for said in told if said.subject[-1:] for part in said.subject}
+    refused: set[str] = set(FONTS & named) if "d" in named else set()
+    for words in sides:
+        for index in range(len(words)):
+            font, behind = set_apart(words, index)
+            if not font:
+                continue
+            counts[font] += 1
+            if not _stands_before(words, behind) and _follower(words, behind - 1) not in FONTS:
+                refused.add(font)
+    return frozenset(font for font, count in counts.items() if count > 1 and font not in refused)
 
 
 def _places(words: Sequence[Token]) -> Iterator[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from math import prod
 
@@ -28,6 +28,7 @@ from proofcheck.formula.expr import (
     Power,
     Product,
     Sum,
+    Summation,
     Symbol,
     symbols,
     walk,
@@ -72,6 +73,7 @@ from proofcheck.numeric.understanding import Answer, Understanding
 _TURNS = frozenset(("T", "t", r"\top", r"\intercal", "⊤"))
 _WHOLE = frozenset(("factorial", "double factorial", "binomial", "multinomial"))
 """Operators whose arguments are whole numbers, as a rule, and are not drawn as such."""
+_VALUES = frozenset(("eigenvalues", "singular values"))
 _ADJOINTS = frozenset(("conjugate", "conjugate transpose"))
 _ABSURD = re.compile(r"contradict|absurd|impossible", re.IGNORECASE)
 
@@ -339,6 +341,33 @@ def _applied(case: Case) -> str:
     return ""
 
 
+def _order_of_values(case: Case) -> str:
+    """Eigenvalues of two matrices with one index: the text may count them in another order. If the
+    sides differ in their sums over the index, no order makes them equal."""
+    numbered = {
+        (node.base, node.indices[0])
+        for node in case.claim.nodes()
+        if isinstance(node, Entry) and len(node.indices) == 1
+        if isinstance(node.base, Call) and node.base.operator in _VALUES
+    }
+    letters = {index.name for _, index in numbered if isinstance(index, Symbol)}
+    component = case.understanding.component_at(case.answer.choice.notation, case.place)
+    if len(numbered) < 2 or len(letters) != 1 or component is None:
+        return ""
+    index = (letters.pop(),)
+    left, right = (
+        Summation("sum", index, None, None, (), side, side.span)
+        for side in (case.claim.left, case.claim.right)
+    )
+    seed = case.understanding.seeds[case.place[0]][case.place[1]]
+    trial = Trial(
+        case.model, component, case.answer.used[case.place[1]], case.place, case.claim, seed
+    )
+    summed = trial.outcome(case.model, replace(case.claim, left=left, right=right))
+    said = "the eigenvalues of the two matrices may be counted in another order"
+    return "" if isinstance(summed, Differs) else said
+
+
 def _absurd(case: Case) -> str:
     """An inequality that a proof by contradiction arrives at."""
     ordered = case.claim.asserts is not Assertion.EQUAL
@@ -461,6 +490,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, None, _gradient_at),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),
     Guard(Reason.UNREADABLE_NOTATION, None, _einstein),
+    Guard(Reason.AMBIGUOUS_SHAPE, Differs, _order_of_values),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _absurd),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _said_of_defined),
     Guard(Reason.AMBIGUOUS_SHAPE, Differs, _loose),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from proofcheck.document.source import Span
+from proofcheck.extraction.derivation import IndexCase
 from proofcheck.inference.model import Claim, Model, Variable
 from proofcheck.inference.readings import Component, Place, Reading, all_leaves
 from proofcheck.inference.reason import Reason
@@ -57,3 +59,42 @@ def _cases(model: Model, claim: Claim, where: Span) -> dict[str, Variable]:
 
 def _words(before: Variable, after: Variable) -> str:
     return " ".join(sorted(after.properties - before.properties))
+
+
+def for_its_indices(
+    model: Model,
+    reading: Reading,
+    place: Place,
+    claim: Claim,
+    seed: str,
+    told: Sequence[IndexCase],
+    where: int,
+) -> Outcome | None:
+    """What a claim at an offset comes to for free indices as the text supposes them there.
+
+    Of what it supposes of a pair, the one in the row of the claim counts, or else the last before
+    it, or the first behind it.
+    """
+    free = reading.ranges.get(place, {}).keys()
+    cases: dict[frozenset[str], IndexCase] = {}
+    for case in told:
+        pair = frozenset((case.left, case.right))
+        if pair <= free and case.reach.start <= where < case.reach.end:
+            if (
+                _is_in_row(case)
+                or pair not in cases
+                or (case.place <= where and not _is_in_row(cases[pair]))
+            ):
+                cases[pair] = case
+    if not cases:
+        return None
+    found = try_claim(model, reading, place, claim, seed, cases=tuple(cases.values()))
+    if isinstance(found, Agrees):
+        said = ", ".join(f"`{c.left} {c.relation} {c.right}`" for c in cases.values())
+        return Agrees(found.evidence, (*found.notes, f"for {said}, as the text supposes"))
+    return found
+
+
+def _is_in_row(case: IndexCase) -> bool:
+    """Whether a case stands behind the equation in a row that it is about, and not in prose."""
+    return case.reach.end == case.place

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import operator as operators
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from flint import arb, fmpq
 
+from proofcheck.extraction.derivation import IndexCase
 from proofcheck.formula.densities import is_density
 from proofcheck.formula.expr import (
     MEMBER,
@@ -350,11 +352,12 @@ def try_claim(
     bench: Bench | None = None,
     given: Sequence[Equation] = (),
     imaginary: str = "",
+    cases: Sequence[IndexCase] = (),
 ) -> Outcome:
     """Evaluates both sides at several points, of different sizes; stops at the first difference.
 
     given: equations on whose solutions the points lie. imaginary: whether values are
-    complex, as `Field` has it.
+    complex, as `Field` has it. cases: relations between free indices that the text supposes.
     """
     bench = bench or Bench(model, reading, claim, seed)
     if constant := taken_for_constant(model, claim):
@@ -362,7 +365,7 @@ def try_claim(
         return Undecided(Reason.UNKNOWN_SYMBOL, message)
     if place in reading.blocked:
         return Undecided(Reason.AMBIGUOUS_SHAPE, reading.blocked[place])
-    lonely = _lonely_index(claim)
+    lonely = "" if any(case.relation == "=" for case in cases) else _lonely_index(claim)
     alone = f"the index `{lonely}` stands on one side only"
     if place in reading.ill:
         return (
@@ -376,13 +379,14 @@ def try_claim(
         point = bench.point(attempt, positive or attempt >= ATTEMPTS // 2)
         try:
             impose(model, point, given, claim)
-            for indices in free_places(point, reading.ranges.get(place, {})):
+            for indices in free_places(point, reading.ranges.get(place, {}), cases):
                 found, rational = compared(bench, point, claim, indices, exact, imaginary)
                 exact = exact and rational
                 if found is not None and lonely:
                     return Undecided(Reason.UNREADABLE_NOTATION, alone)
                 if found is not None:
-                    return Differs(counterexample_at(model, point, claim, found, indices))
+                    shown = counterexample_at(model, point, claim, found, indices)
+                    return Differs(shown, kept=bool(cases))
         except Undefined as error:
             undefined = str(error)
             continue
@@ -472,11 +476,17 @@ def _next(attempt: int, left: int) -> int:
     return max(attempt + 1, WIDE) if left == 1 else attempt + 1
 
 
-def free_places(point: Point, ranges: dict[str, Axis]) -> Iterator[dict[str, int]]:
-    """Values for the indices that stand free: every way in which some of them are equal.
+_MET: dict[str, Callable[[int, int], bool]] = {
+    "=": operators.eq, r"\ne": operators.ne, "<": operators.lt, ">": operators.gt,
+}  # fmt: skip
 
-    A difference may lie on a diagonal alone, as of a product of Kronecker symbols; indices that run
-    along different axes are equal as well.
+
+def free_places(
+    point: Point, ranges: dict[str, Axis], cases: Sequence[IndexCase] = ()
+) -> Iterator[dict[str, int]]:
+    """Values for the indices that stand free: every way in which some of them are equal, of those
+    that meet what the text supposes of them. A difference may lie on a diagonal alone, as of a
+    product of Kronecker symbols; indices that run along different axes are equal as well.
     """
     if not ranges:
         yield {}
@@ -492,7 +502,9 @@ def free_places(point: Point, ranges: dict[str, Axis]) -> Iterator[dict[str, int
             least = min(n for n, other in zip(lengths, groups, strict=True) if other == group)
             left = [k for k in range(1, least + 1) if k not in chosen.values()]
             chosen[group] = generator.choice(left or [least])
-        yield {name: chosen[group] for name, group in zip(names, groups, strict=True)}
+        places = {name: chosen[group] for name, group in zip(names, groups, strict=True)}
+        if all(_MET[c.relation](places[c.left], places[c.right]) for c in cases):
+            yield places
 
 
 def _equalities(count: int) -> Iterator[tuple[int, ...]]:

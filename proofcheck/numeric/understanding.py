@@ -24,7 +24,7 @@ from proofcheck.numeric.means import speaks_of_means, tried_with_means
 from proofcheck.numeric.orders import try_order
 from proofcheck.numeric.parameters import by_moments
 from proofcheck.numeric.said import Trial, as_said
-from proofcheck.numeric.supposing import in_its_case
+from proofcheck.numeric.supposing import for_its_indices, in_its_case
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
@@ -218,6 +218,9 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
                 component = understanding.component_at(choice.notation, place)
                 told = component and by_moments(model, component, reading, place, meaning, seed)
                 outcomes[index] = told or outcomes[index]
+            if not (isinstance(outcomes[index], Agrees) or imaginary):
+                case = _at_its_indices(understanding, model, reading, place, meaning)
+                outcomes[index] = case or outcomes[index]
             if isinstance(outcomes[index], Differs | Mismatch) and not imaginary:
                 case = _in_its_case(understanding, choice, reading, place)
                 outcomes[index] = case or outcomes[index]
@@ -262,6 +265,18 @@ def _with_means(
     found = tried_with_means(model, reading, place, claim, seed)
     told = understanding.means or speaks_of_means(understanding.extraction.prose)
     return found if told or isinstance(found, Agrees) else None
+
+
+def _at_its_indices(
+    understanding: Understanding, model: Model, reading: Reading, place: Place, claim: Claim
+) -> Outcome | None:
+    """What a claim comes to for indices as the text supposes them at its step: "for i ≠ j"."""
+    extraction = understanding.extraction
+    if not extraction.index_cases:
+        return None
+    where = extraction.derivations[place[0]].steps[place[1]].left.span.start
+    seed = understanding.seeds[place[0]][place[1]]
+    return for_its_indices(model, reading, place, claim, seed, extraction.index_cases, where)
 
 
 def _in_its_case(
