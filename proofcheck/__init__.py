@@ -8,8 +8,6 @@ Importing the package is cheap; what a name needs is imported when the name is f
 
 from __future__ import annotations
 
-import importlib
-
 TYPE_CHECKING = False  # as type checkers know it; `typing` takes as long to import as the rest
 if TYPE_CHECKING:
     from proofcheck.api import Report, check_path, check_paths, check_text
@@ -56,6 +54,8 @@ def __getattr__(name: str) -> object:
     """The public name, imported from where it is defined."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
     return getattr(importlib.import_module(_HOMES[name]), name)
 
 

@@ -184,14 +184,14 @@ def _plan(
 ) -> Iterator[Task | Failure]:
     """What is to be done, by the configuration of each file; what it excludes is checked only
     where it is named."""
-    paths = tuple(map(Path, paths))
+    paths = tuple(map(str, map(Path, paths)))
     for found in find(paths):
         if isinstance(found, Absent):
             yield Failure(found.path, found.message)
         elif projects is None:
-            yield Task(str(found), settings)
+            yield Task(found, settings)
         else:
-            yield from _configured(found, settings, projects, found in paths)
+            yield from _configured(Path(found), settings, projects, found in paths)
 
 
 def _configured(

@@ -6,11 +6,15 @@ interrupted.
 
 from __future__ import annotations
 
-import argparse
+import sys
 from collections.abc import Sequence
 
-from proofcheck.cli.arguments import parser
+from proofcheck.cli.answer import deliver, recall
 from proofcheck.cli.terminal import complain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
 
 _TROUBLE = 2
 _INTERRUPTED = 130
@@ -18,8 +22,13 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command with `arguments`, or with those of the process; gives the exit status."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        return _run(parser().parse_args(arguments))
+        if words[:1] == ["check"] and (known := recall(words)):
+            return deliver(known)
+        from proofcheck.cli.arguments import parse
+
+        return _run(parse(words))
     except KeyboardInterrupt:
         complain("interrupted")
         return _INTERRUPTED

@@ -14,6 +14,11 @@ exit status: 0 nothing found, 1 something found,
 """
 
 
+def parse(words: list[str]) -> argparse.Namespace:
+    """What the words of a command ask for, and the words themselves."""
+    return parser().parse_args(words, argparse.Namespace(words=words))
+
+
 def parser() -> argparse.ArgumentParser:
     """The arguments of all commands; `command` is the name of the one that is asked for."""
     parser = argparse.ArgumentParser(

@@ -80,7 +80,8 @@ def answer(options: argparse.Namespace) -> Answer:
     status = 0 if options.exit_zero and report.status == 1 else report.status
     text = _written(report, options, *_appearance(options))
     lasting = not report.failures and not projects.said("latex-root")
-    return Answer(text, tuple(said), status, lasting, read)
+    encoding = None if options.format == "text" or options.diff else "utf-8"
+    return Answer(text, tuple(said), status, lasting, read, options.output_file, encoding)
 
 
 def choices(options: argparse.Namespace) -> Settings:

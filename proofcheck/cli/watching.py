@@ -15,7 +15,7 @@ Stamps = dict[str, tuple[int, int]]
 def stamps(paths: Iterable[str]) -> Stamps:
     """When the documents at the paths, and the configuration beside and above them, were written,
     and their sizes."""
-    documents = [found for found in find(paths) if isinstance(found, Path)]
+    documents = [Path(found) for found in find(paths) if isinstance(found, str)]
     folders = {folder for document in documents for folder in document.resolve().parents}
     settings = (folder / name for folder in folders for name in (OWN, SHARED))
     found = ((path, _stamp(path)) for path in (*documents, *settings))

@@ -1,14 +1,18 @@
-"""Which files are documents, among the paths that a user names."""
+"""Which files are documents, among the paths that a user names.
+
+Paths are text here: they are looked for on each run, before all else is imported.
+"""
 
 from __future__ import annotations
 
 import itertools
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from proofcheck.document.ignored import ignored
-from proofcheck.document.kinds import SUFFIXES, is_dump, kind_of
+from proofcheck.document.kinds import SUFFIXES, is_dump, kind_of, suffix
+
+_HERE = os.path.join(".", "")
 
 
 class Absent:
@@ -20,7 +24,7 @@ class Absent:
         self.path, self.message = path, message
 
 
-def find(paths: Iterable[str | Path]) -> Iterator[Path | Absent]:
+def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str | Absent]:
     """The files to check, each once: those named with the LaTeX files that they bring in, and in
     directories those with a known suffix.
 
@@ -28,9 +32,9 @@ def find(paths: Iterable[str | Path]) -> Iterator[Path | Absent]:
     hidden, or named by a `.gitignore`, is passed over. A path at which there is nothing may be a
     pattern: `docs/**/*.md`.
     """
-    seen: set[Path] = set()
-    for path in map(Path, paths):
-        for found in _at(path):
+    seen: set[str] = set()
+    for path in paths:
+        for found in _at(plain(os.fspath(path))):
             if isinstance(found, Absent):
                 yield found
             elif found not in seen:
@@ -38,54 +42,62 @@ def find(paths: Iterable[str | Path]) -> Iterator[Path | Absent]:
                 yield found
 
 
-def _at(path: Path) -> Iterator[Path | Absent]:
+def plain(path: str) -> str:
+    """A path without what says nothing: `./a//b/` is `a/b`."""
+    root = os.sep if path.startswith(os.sep) else ""
+    parts = path.replace(os.altsep or os.sep, os.sep).split(os.sep)
+    return root + os.sep.join(part for part in parts if part not in ("", ".")) or "."
+
+
+def _at(path: str) -> Iterator[str | Absent]:
     """What one path stands for."""
     if os.path.isdir(path):
-        yield from list(_inside(path)) or [Absent(str(path), f"`{path}` holds no documents")]
+        yield from list(_inside(path)) or [Absent(path, f"`{path}` holds no documents")]
     elif os.path.lexists(path):
         yield path
         yield from _brought_in(path)
-    elif _is_pattern(str(path)):
+    elif _is_pattern(path):
         import glob
 
-        matches = sorted(glob.glob(str(path), recursive=True))
+        matches = sorted(glob.glob(path, recursive=True))
         for match in matches:
-            yield from _at(Path(match))
+            yield from _at(plain(match))
         if not matches:
-            yield Absent(str(path), f"`{path}` matches no file")
+            yield Absent(path, f"`{path}` matches no file")
     else:
-        yield Absent(str(path), f"`{path}` does not exist")
+        yield Absent(path, f"`{path}` does not exist")
 
 
 def _is_pattern(path: str) -> bool:
     return any(sign in path for sign in "*?[")
 
 
-def _brought_in(path: Path) -> Iterator[Path]:
+def _brought_in(path: str) -> Iterator[str]:
     """The documents that a LaTeX file brings in."""
     if kind_of(path) == "latex":
+        from pathlib import Path
+
         from proofcheck.document.inputs import root_of, walk
 
-        parts = itertools.islice(walk(path, root_of(path)), 1, None)
-        yield from (part for part in parts if part.suffix.lower() in SUFFIXES)
+        main = Path(path)
+        parts = itertools.islice(walk(main, root_of(main)), 1, None)
+        yield from (str(part) for part in parts if suffix(part) in SUFFIXES)
 
 
-def _is_document(path: Path) -> bool:
-    """Whether a file is one by its name."""
-    return path.suffix.lower() in SUFFIXES or is_dump(path)
-
-
-def _inside(directory: Path) -> Iterator[Path | Absent]:
+def _inside(directory: str) -> Iterator[str | Absent]:
     """The documents in a directory and below it. Who names an ignored directory wants it."""
     closed: list[OSError] = []
     wanted = ignored(directory, folder=True)
     for folder, folders, names in os.walk(directory, onerror=closed.append):
-        here = Path(folder)
-        shown = [name for name in sorted(folders) if not name.startswith(".")]
-        folders[:] = [name for name in shown if wanted or not ignored(here / name, folder=True)]
+        here = "" if folder == "." else folder.removeprefix(_HERE)
+        inside = [name for name in sorted(folders) if not name.startswith(".")]
+        folders[:] = [
+            name for name in inside if wanted or not ignored(os.path.join(here, name), folder=True)
+        ]
         for name in sorted(names):
-            if not name.startswith(".") and _is_document(Path(name)):
-                if wanted or not ignored(here / name):
-                    yield here / name
+            if not name.startswith(".") and (suffix(name) in SUFFIXES or is_dump(name)):
+                path = os.path.join(here, name)
+                if wanted or not ignored(path):
+                    yield path
     for error in closed:
         yield Absent(str(error.filename), f"`{error.filename}` cannot be read: {error.strerror}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
+import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,37 +12,42 @@ if TYPE_CHECKING:
 _NAME = ".gitignore"
 
 
-def ignored(path: Path, folder: bool = False) -> bool:
+def ignored(path: str, folder: bool = False) -> bool:
     """Whether a `.gitignore` beside a path or above it, up to the top of its working tree, names
     it; the nearest that says something decides. `folder` says that the path is one."""
-    real, holding = _above(path.parent)
+    above, name = os.path.split(path)
+    real, holding = _above(above)
     for place, patterns in holding:
-        name = (real / path.name).relative_to(place).as_posix() + "/" * folder
-        said = patterns.check_file(name).include
+        inside = os.path.relpath(os.path.join(real, name), place).replace(os.sep, "/")
+        said = patterns.check_file(inside + "/" * folder).include
         if said is not None:
             return said
     return False
 
 
 @functools.lru_cache(maxsize=4096)
-def _above(folder: Path) -> tuple[Path, tuple[tuple[Path, GitIgnoreSpec], ...]]:
+def _above(folder: str) -> tuple[str, tuple[tuple[str, GitIgnoreSpec], ...]]:
     """A folder without symbolic links, and the patterns that hold in it, the nearest first; none
     outside of a working tree."""
-    real = folder.resolve()
-    found: list[tuple[Path, GitIgnoreSpec]] = []
-    for place in (real, *real.parents):
+    real = place = os.path.realpath(folder)
+    found: list[tuple[str, GitIgnoreSpec]] = []
+    while True:
         if patterns := _patterns(place):
             found.append((place, patterns))
-        if (place / ".git").exists():
+        if os.path.lexists(os.path.join(place, ".git")):
             return real, tuple(found)
-    return real, ()
+        above = os.path.dirname(place)
+        if above == place:
+            return real, ()
+        place = above
 
 
 @functools.lru_cache(maxsize=4096)
-def _patterns(folder: Path) -> GitIgnoreSpec | None:
+def _patterns(folder: str) -> GitIgnoreSpec | None:
     """The patterns of one file, if it is there and can be read."""
     try:
-        lines = (folder / _NAME).read_text(encoding="utf-8", errors="replace").splitlines()
+        with open(os.path.join(folder, _NAME), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
     except OSError:
         return None
     from pathspec import GitIgnoreSpec  # which takes a while, and most folders have no such file

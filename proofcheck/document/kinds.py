@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Named = str | os.PathLike[str]
 
 SUFFIXES = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), "markdown"),
@@ -16,11 +20,16 @@ SUFFIXES = {
 """The kind of document by the suffix of its file in lower case; any other file is `text`."""
 
 
-def kind_of(path: Path) -> str:
+def suffix(path: Named) -> str:
+    """The suffix of a file's name in lower case."""
+    return os.path.splitext(path)[1].lower()
+
+
+def kind_of(path: Named) -> str:
     """The kind of the document that a file is, by its name."""
-    return SUFFIXES.get(path.suffix.lower(), "text")
+    return SUFFIXES.get(suffix(path), "text")
 
 
-def is_dump(path: Path) -> bool:
+def is_dump(path: Named) -> bool:
     """Whether a file is called as a dump of posts is."""
-    return path.name.lower() == "posts.xml"
+    return os.path.basename(path).lower() == "posts.xml"

@@ -7,7 +7,6 @@ program itself with the libraries it judges by. What is kept is the JSON of `sto
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from proofcheck.running import program, stored
 from proofcheck.running.dependence import dependence
@@ -37,7 +36,7 @@ class Cache:
     def key(self, task: Task) -> bytes | None:
         """A digest of all that a result depends on; None where that can't be read."""
         try:
-            read = dependence(Path(task.path), task.settings.root)
+            read = dependence(task.path, task.settings.root)
             return program.key((stored.write(task, Task), *read))
         except OSError:
             return None

@@ -6,26 +6,23 @@ import functools
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from importlib.machinery import PathFinder
-from pathlib import Path
 
 from proofcheck.running.digests import blake2b
 
 _FORM = 2
-_PACKAGE = Path(__file__).parents[1]
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _LIBRARIES = ("flint", "markdown_it", "mpmath", "pathspec", "pylatexenc", "sympy")
+
+
+_Stamp = tuple[str, int, int]
 
 
 @functools.cache
 def program() -> bytes:
     """A digest of the files of the program and of its libraries, by their times and sizes."""
     digest = blake2b(f"{_FORM} {sys.version} {_PACKAGE}".encode(), digest_size=32)
-    for name, status in sorted(_files(str(_PACKAGE))):
-        digest.update(f"{name} {status.st_mtime_ns} {status.st_size}\n".encode(errors="replace"))
-    for name in _LIBRARIES:
-        found = PathFinder.find_spec(name)
-        origin = found.origin if found is not None else None
-        digest.update(f"{name} {origin} {_stamp(origin) if origin else ''}\n".encode())
+    files = [*sorted(_files(_PACKAGE)), *map(_library, _LIBRARIES)]
+    digest.update(repr(files).encode(errors="replace"))
     return digest.digest()
 
 
@@ -37,16 +34,24 @@ def key(parts: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def _files(folder: str) -> Iterator[_Stamp]:
     """The sources in a folder and below it."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith((".py", ".json")):
-                yield entry.path, entry.stat()
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
             elif entry.is_dir() and entry.name != "__pycache__":
                 yield from _files(entry.path)
 
 
-def _stamp(path: str) -> str:
-    status = os.stat(path)
-    return f"{status.st_mtime_ns} {status.st_size}"
+def _library(name: str) -> _Stamp:
+    """The file that an import of a package would run first."""
+    for folder in sys.path:
+        path = os.path.join(folder, name, "__init__.py")
+        try:
+            status = os.stat(path)
+        except OSError:
+            continue
+        return path, status.st_mtime_ns, status.st_size
+    return name, 0, 0

@@ -10,7 +10,6 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from proofcheck.running.digests import blake2b
 
@@ -24,23 +23,24 @@ _TABLE = """create table results
     (key blob primary key, digest blob not null, content blob not null, used real not null)"""
 
 
-def folder() -> Path:
+def folder() -> str:
     """Where results are kept: as `PROOFCHECK_CACHE_DIR` says, else where the system keeps such."""
     if chosen := os.environ.get("PROOFCHECK_CACHE_DIR"):
-        return Path(chosen)
+        return chosen
     if sys.platform != "linux":
         import platformdirs
 
-        return platformdirs.user_cache_path("proofcheck", appauthor=False)
+        return platformdirs.user_cache_dir("proofcheck", appauthor=False)
     # the same, without what platformdirs imports
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "proofcheck")
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(caches, "proofcheck")
 
 
 class Store:
     """The results in a folder. Nothing raises: where it can't be used, nothing is known."""
 
-    def __init__(self, place: Path) -> None:
-        self._path = place / FILE
+    def __init__(self, place: str) -> None:
+        self._path = os.path.join(place, FILE)
         self._database = _open(self._path)
 
     def __enter__(self) -> Store:
@@ -81,13 +81,13 @@ class Store:
 
 def clean() -> bool:
     """Removes all results; whether there were any. Raises `OSError`."""
-    removed = [_remove(folder() / f"{FILE}{suffix}") for suffix in _FILES]
+    removed = [_remove(os.path.join(folder(), FILE + suffix)) for suffix in _FILES]
     return any(removed)
 
 
-def _remove(path: Path) -> bool:
+def _remove(path: str) -> bool:
     try:
-        path.unlink()
+        os.unlink(path)
     except FileNotFoundError:
         return False
     return True
@@ -97,11 +97,11 @@ def _digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
 
 
-def _open(path: Path) -> sqlite3.Connection | None:
+def _open(path: str) -> sqlite3.Connection | None:
     """The database at a path, made anew where what is there is none; None if it can't be."""
     for _ in range(2):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             database = sqlite3.connect(path, timeout=_PATIENCE)
         except (OSError, sqlite3.Error):
             return None
@@ -149,11 +149,11 @@ def _size(database: sqlite3.Connection) -> int:
     return int((pages - free) * size)
 
 
-def _discard(path: Path) -> bool:
+def _discard(path: str) -> bool:
     """Removes a damaged database; whether that could be done."""
     try:
         for suffix in _FILES:
-            _remove(path.with_name(f"{path.name}{suffix}"))
+            _remove(path + suffix)
     except OSError:
         return False
     return True

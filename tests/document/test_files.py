@@ -29,8 +29,8 @@ def tree(tmp_path: Path) -> Path:
 
 
 def _names(tree: Path, *paths: Path) -> list[str]:
-    found = [path for path in find(paths) if isinstance(path, Path)]
-    return [path.relative_to(tree).as_posix() for path in found]
+    found = [path for path in find(paths) if isinstance(path, str)]
+    return [Path(path).relative_to(tree).as_posix() for path in found]
 
 
 def test_what_git_ignores_is_passed_over(tree: Path) -> None:

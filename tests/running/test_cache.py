@@ -112,10 +112,10 @@ def test_the_program_is_a_part_of_the_key(
 
 def test_it_can_be_left_aside_and_cleaned(note: Path, read: list[str]) -> None:
     assert _check(note, "--no-cache") == 1
-    assert not (folder() / FILE).exists()
+    assert not (Path(folder(), FILE)).exists()
     assert _check(note) == 1
     assert main(["clean"]) == 0
-    assert not (folder() / FILE).exists()
+    assert not (Path(folder(), FILE)).exists()
     assert main(["clean"]) == 0
     assert _check(note) == 1
     assert len(read) == 3
@@ -153,7 +153,7 @@ def test_a_damaged_cache_heals(note: Path, read: list[str], capsys: Output, dama
     assert _check(note) == 1
     first = capsys.readouterr()
     assert callable(damage)
-    damage(folder() / FILE)
+    damage(Path(folder(), FILE))
     assert _check(note) == _check(note) == 1
     said = capsys.readouterr()
     assert (said.out, said.err) == (first.out * 2, "")
@@ -165,7 +165,7 @@ def test_a_locked_cache_is_left_alone(
 ) -> None:
     monkeypatch.setattr(storing, "_PATIENCE", 0.05)
     assert _check(note) == 1
-    other = sqlite3.connect(folder() / FILE)
+    other = sqlite3.connect(Path(folder(), FILE))
     other.execute("begin exclusive")
     note.write_text(WRONG * 2)
     assert _check(note) == 1
@@ -186,7 +186,7 @@ def test_a_folder_that_cannot_be_used_is_no_error(
 
 def test_a_read_only_cache_is_still_read(note: Path, read: list[str]) -> None:
     assert _check(note) == 1
-    place = folder() / FILE
+    place = Path(folder(), FILE)
     place.chmod(0o400)
     assert _check(note) == 1
     place.chmod(0o600)
@@ -198,7 +198,7 @@ def test_it_is_bounded(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(8):
         note.write_text(f"{WRONG}{number}")
         assert _check(note) == 1
-    with sqlite3.connect(folder() / FILE) as database:
+    with sqlite3.connect(Path(folder(), FILE)) as database:
         (count,) = database.execute("select count(*) from results").fetchone()
     database.close()
     assert count < 4
@@ -222,7 +222,7 @@ def test_a_full_disk_is_no_error(note: Path, read: list[str], most: int) -> None
 def test_several_writers_at_once(tmp_path: Path) -> None:
     report = pipeline.check_text(WRONG)
     results = [(bytes([number]) * 32, (report,)) for number in range(20)]
-    place = tmp_path / "shared"
+    place = str(tmp_path / "shared")
 
     def keep() -> None:
         with Store(place) as store:
@@ -263,4 +263,4 @@ def test_results_are_kept_where_the_system_keeps_such(
 ) -> None:
     monkeypatch.delenv("PROOFCHECK_CACHE_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", home)
-    assert folder() == platformdirs.user_cache_path("proofcheck", appauthor=False)
+    assert folder() == platformdirs.user_cache_dir("proofcheck", appauthor=False)

@@ -65,12 +65,12 @@ def _said(done: Done) -> tuple[int, str, str]:
 
 def _whole() -> bool:
     """Whether the cache is a database without a fault."""
-    with contextlib.closing(sqlite3.connect(folder() / FILE)) as database:
+    with contextlib.closing(sqlite3.connect(Path(folder(), FILE))) as database:
         return bool(database.execute("pragma integrity_check").fetchall() == [("ok",)])
 
 
 def _kept() -> int:
-    with contextlib.closing(sqlite3.connect(folder() / FILE)) as database:
+    with contextlib.closing(sqlite3.connect(Path(folder(), FILE))) as database:
         return int(database.execute("select count(*) from results").fetchone()[0])
 
 
@@ -97,7 +97,7 @@ def _from_another_version(path: Path) -> None:
 @pytest.mark.parametrize("damage", [_cut, _cut_short, _overwrite_pages, _from_another_version])
 def test_a_damaged_cache_heals(tree: Path, damage: Callable[[Path], None]) -> None:
     right = _said(_run(tree))
-    damage(folder() / FILE)
+    damage(Path(folder(), FILE))
     assert _said(_run(tree)) == right
     assert _said(_run(tree)) == right
     assert _whole()
@@ -111,7 +111,7 @@ def test_another_process_holds_the_cache(tree: Path) -> None:
         "database.execute('begin exclusive'); print('held', flush=True); sys.stdin.read()"
     )
     right = _said(_run(tree))
-    words = [sys.executable, "-c", code, str(folder() / FILE)]
+    words = [sys.executable, "-c", code, str(Path(folder(), FILE))]
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True) as holder:
         assert holder.stdout is not None
@@ -137,7 +137,11 @@ def test_several_runs_at_once(tree: Path) -> None:
 def test_a_read_only_cache_is_read(tree: Path, what: str) -> None:
     right = _said(_run(tree))
     assert _kept() == 4
-    places = {"folder": [folder()], "file": [folder() / FILE], "both": [folder() / FILE, folder()]}
+    places = {
+        "folder": [Path(folder())],
+        "file": [Path(folder(), FILE)],
+        "both": [Path(folder(), FILE), Path(folder())],
+    }
     for place in places[what]:
         place.chmod(0o500 if place.is_dir() else 0o400)
     try:
@@ -148,7 +152,7 @@ def test_a_read_only_cache_is_read(tree: Path, what: str) -> None:
         assert "new.md:1" in done.stdout
         assert _kept() == 4
     finally:
-        folder().chmod(0o700)
+        Path(folder()).chmod(0o700)
 
 
 def test_a_folder_that_cannot_be_made(
@@ -243,7 +247,7 @@ def test_an_ended_run_leaves_no_process_and_a_whole_cache(
     long_tree: Path, end: signal.Signals
 ) -> None:
     with _begun(long_tree) as (run, workers):
-        _until(lambda: (folder() / FILE).exists() and _kept_now())
+        _until(lambda: (Path(folder(), FILE)).exists() and _kept_now())
         run.send_signal(end)
         out, err = run.communicate(timeout=60)
     assert (run.returncode, out) == (130 if end == signal.SIGINT else -end, "")
