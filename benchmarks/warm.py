@@ -25,6 +25,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.pop("PROOFCHECK_CACHE_DIR", None)
         os.environ["XDG_CACHE_HOME"] = str(Path(folder, "cache"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "compiled"))
         documents = Path(folder, "documents")
         documents.mkdir()
         plant(documents, options.documents)

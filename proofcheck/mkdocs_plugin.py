@@ -119,10 +119,9 @@ class ProofcheckPlugin(BasePlugin[ProofcheckConfig]):  # type: ignore[no-untyped
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_CSS, encoding="utf-8")
         if not self._serving and self._fails(config):
-            count = sum(len(checked.report.diagnostics) for checked in self._checked.values())
-            raise PluginError(
-                "\n".join([*self._failed, f"proofcheck: {count} findings in the documents"])
-            )
+            count = len(self._failed)
+            counted = "1 finding" if count == 1 else f"{count} findings"
+            raise PluginError("\n".join([*self._failed, f"proofcheck: {counted} in the documents"]))
 
     def _wanted(self, path: str) -> bool:
         """Whether the options ask for a document."""

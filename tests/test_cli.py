@@ -89,13 +89,23 @@ def test_an_empty_file(tmp_path: Path, capsys: Output) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["check"], ["check", "--colour", "x.md"], ["check", "x", "--format", "xml"]]
+    "arguments",
+    [[], ["--colour"], ["check", "--colour"], ["check", "x", "--format", "xml"]],
 )
 def test_wrong_arguments(arguments: list[str], capsys: Output) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
     assert "usage: proofcheck" in capsys.readouterr().err
+
+
+def test_without_a_path_the_working_folder_is_checked(
+    note: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.chdir(note.parent)
+    prescribe(monkeypatch, FAILS)
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.startswith(f"{note.name}:")
 
 
 @pytest.mark.parametrize("flag", ["--help", "--version"])

@@ -46,7 +46,7 @@ MATRIX: dict[str, Rows] = {
     "bad configuration": (["bad/right.md"], 2, "", "bad/proofcheck.toml:1: "),
     "no baseline": (["right.md", "--baseline", "no.json"], 2, "", "cannot read the baseline"),
     "no revision": (["wrong.md", "--diff-base", "no"], 2, "", "git does not know a revision `no`"),
-    "no paths": ([], 2, "", "the following arguments are required: PATH"),
+    "part of a flag": (["right.md", "--stat"], 2, "", "unrecognized arguments: --stat"),
     "report nowhere": (["right.md", "-o", "no/where"], 2, "", "cannot write the report"),
 }
 

@@ -10,7 +10,7 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "rdjson")
 BASELINE = ".proofcheck-baseline.json"
 _EPILOG = """\
 exit status: 0 nothing found, 1 something found,
-             2 the program could not do its work
+             2 the program could not do its work, 130 interrupted
 """
 
 
@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
         description="Checks every line of a derivation against the one before it.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"proofcheck {__version__}")
     commands = parser.add_subparsers(
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check",
         help="check documents",
+        allow_abbrev=False,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -65,10 +67,11 @@ def _paths(check: argparse.ArgumentParser) -> None:
     """What is checked."""
     check.add_argument(
         "paths",
-        nargs="+",
+        nargs="*",
+        default=["."],
         metavar="PATH",
         help="a document, a folder of them, a pattern such as 'docs/**/*.md', or - for standard "
-        "input; what .gitignore names is passed over in folders",
+        "input; what .gitignore names is passed over in folders (the working folder)",
     )
     check.add_argument(
         "--stdin-filename",

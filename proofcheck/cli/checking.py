@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def answer(options: argparse.Namespace) -> Answer:
             return Answer("", (*said, str(error)), _TROUBLE, lasting=False)
     said += [failure.message for failure in report.failures]
     if options.verbose:
-        said += map(_account, report.files)
+        said += [_account(*each) for each in itertools.groupby(report.files, _path)]
     status = 0 if options.exit_zero and report.status == 1 else report.status
     text = _written(report, options, *_appearance(options))
     lasting = not report.failures and not projects.said("latex-root")
@@ -155,15 +156,19 @@ def _standard_input(
     return check_bytes(options.content, name, project.settings(Path(name), settings))
 
 
-def _account(file: FileReport) -> str:
-    """What came of a file, in one line."""
-    steps = sum(1 for _ in file.steps())
+def _path(file: FileReport) -> str:
+    return file.path
+
+
+def _account(path: str, files: Iterable[FileReport]) -> str:
+    """What came of a file, in one line; a dump has several reports."""
+    files = list(files)
     counts = (
-        _count(len(file.derivations), "derivation"),
-        _count(steps, "step"),
-        _count(len(file.diagnostics), "finding"),
+        _count(sum(len(file.derivations) for file in files), "derivation"),
+        _count(sum(file.tally().total() for file in files), "step"),
+        _count(sum(len(file.diagnostics) for file in files), "finding"),
     )
-    return f"{file.path}: {', '.join(counts)}"
+    return f"{path}: {', '.join(counts)}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -13,17 +13,19 @@ Table = dict[str, Any]
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _RULE: Schema = {"enum": list(BY_NAME)}
 _RULES: Schema = {"type": "array", "items": _RULE}
-_COMMAND = r"^\\(?:[A-Za-z]+|[^A-Za-z\s])$"
+_COMMAND = r"^(?:\\(?:[A-Za-z]+|[^A-Za-z\s])|[A-Za-z]{2,})$"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of the configuration: the JSON schema of its values, and what its page says of it."""
+    """A key of the configuration: the JSON schema of its values, what its page says of it, and what
+    holds without it, in words or as it would be written."""
 
     name: str
     schema: Schema
     says: str
     example: str
+    default: str
 
 
 KEYS: tuple[Key, ...] = (
@@ -32,12 +34,14 @@ KEYS: tuple[Key, ...] = (
         _RULES,
         "The only rules that report, in place of those that are on by default.",
         'select = ["unequal-step", "shape-mismatch"]',
+        "those that are on by default",
     ),
     Key(
         "ignore",
         _RULES,
         "Rules that do not report.",
         'ignore = ["unstated-assumption"]',
+        "[]",
     ),
     Key(
         "exclude",
@@ -46,12 +50,14 @@ KEYS: tuple[Key, ...] = (
         "the folder of the configuration file, or names. A file that is named on the command "
         "line is checked all the same.",
         'exclude = ["drafts", "*.tmp.md"]',
+        "[]",
     ),
     Key(
         "layout",
         {"enum": ["numerator", "denominator"]},
         "How derivatives are laid out, where a document does not say it.",
         'layout = "denominator"',
+        "the one that a document uses",
     ),
     Key(
         "per-file-ignores",
@@ -59,6 +65,7 @@ KEYS: tuple[Key, ...] = (
         "Rules that do not report in the files that match a pattern, which is read as in "
         "`exclude`.",
         '[per-file-ignores]\n"exercises/*" = ["unequal-step"]',
+        "{}",
     ),
     Key(
         "symbols",
@@ -66,6 +73,7 @@ KEYS: tuple[Key, ...] = (
         "What symbols mean in every document, in the words of the directive `let`, as if it "
         "stood at the top. What a document says itself comes first.",
         '[symbols]\nA = "in R^{n x n}, symmetric"\nsigma = "elementwise"',
+        "{}",
     ),
     Key(
         "macros",
@@ -75,8 +83,10 @@ KEYS: tuple[Key, ...] = (
             "additionalProperties": {"type": "string"},
         },
         "Other spellings, such as macros that a preamble elsewhere defines: what each command "
-        "stands for, with `#1` to `#9` for its arguments.",
-        "[macros]\n'\\E' = '\\operatorname{E}'\n'\\inner' = '#1^T #2'",
+        "stands for, with `#1` to `#9` for its arguments. A word stands for itself where it is "
+        "written upright: `\\operatorname{Spur}`, `\\mathrm{Spur}`, `\\text{Spur}`.",
+        "[macros]\n'\\E' = '\\operatorname{E}'\n'\\inner' = '#1^T #2'\nSpur = '\\operatorname{tr}'",
+        "{}",
     ),
     Key(
         "latex-root",
@@ -86,6 +96,7 @@ KEYS: tuple[Key, ...] = (
         "in neither the folder of its parts nor one above. A part that names its root itself with "
         "`% !TEX root` comes first.",
         'latex-root = "paper/main.tex"',
+        "the one that brings a part in",
     ),
     Key(
         "baseline",
@@ -93,12 +104,14 @@ KEYS: tuple[Key, ...] = (
         "The file of what is known and not reported, from the folder of the configuration file: "
         "what `--baseline` names, and what `proofcheck baseline` writes.",
         'baseline = ".proofcheck-baseline.json"',
+        "none",
     ),
     Key(
         "seed",
         _TEXT,
         "A word for the points that are drawn, as `--seed`: another word, other points.",
         'seed = "2024"',
+        '""',
     ),
     Key(
         "jobs",
@@ -106,6 +119,7 @@ KEYS: tuple[Key, ...] = (
         "How many documents are checked at once, as `--jobs`, in runs that are started in the "
         "folder of the configuration file or below it.",
         "jobs = 2",
+        "one for each core",
     ),
 )
 BY_KEY = {key.name: key for key in KEYS}

@@ -30,7 +30,13 @@ def page() -> str:
 
 
 def _section(key: Key) -> str:
-    return f"\n## {key.name}\n\n{key.says}\n\n```toml\n{key.example}\n```\n"
+    example = f"```toml\n{key.example}\n```"
+    return f"\n## {key.name}\n\n{key.says}\n\nDefault: {_code(key.default)}\n\n{example}\n"
+
+
+def _code(default: str) -> str:
+    """What holds without a key, as code where it is a value."""
+    return f"`{default}`" if default[0] in '[{"' else f"{default}."
 
 
 def schema_text() -> str:

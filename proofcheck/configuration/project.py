@@ -76,7 +76,8 @@ class Project:
             yield f"% proofcheck: let {symbol} {said}"
         for command, body in self.table.get("macros", {}).items():
             count = max(map(int, _ARGUMENT.findall(body)), default=0)
-            yield f"\\newcommand{{{command}}}[{count}]{{{body}}}"
+            name = command if command.startswith("\\") else f"\\operatorname{{{command}}}"
+            yield f"\\newcommand{{{name}}}[{count}]{{{body}}}"
 
     def _matches(self, pattern: str, path: Path) -> bool:
         """Whether a pattern names a file or a folder above it."""

@@ -20,6 +20,7 @@ from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 
 _NOWHERE = Span(0, 0)
+_UPRIGHT = frozenset(("\\operatorname", "\\mathrm"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Macro:
 
 
 Definition = tuple[str, Macro]
-"""A macro with its name, backslash included."""
+"""A macro with its name, backslash included; that of a word is `\\operatorname{word}`."""
 
 
 def definition(command: str, stream: TokenStream, macros: Mapping[str, Macro]) -> Definition | None:
@@ -50,9 +51,26 @@ def _name(stream: TokenStream) -> str | None:
     """The name to be defined, in braces or not."""
     stream.skip("*")
     items = stream.argument()
-    if items and len(items) == 1 and items[0][0].kind is TokenKind.COMMAND:
-        return items[0][0].text
-    return None
+    if not items or items[0][0].kind is not TokenKind.COMMAND:
+        return None
+    return items[0][0].text if len(items) == 1 else _word(TokenStream(t for t, _ in items))
+
+
+def _word(stream: TokenStream) -> str | None:
+    item = stream.next()
+    return upright(item[0], stream) if item else None
+
+
+def upright(token: Token, stream: TokenStream) -> str | None:
+    r"""The name of the word that a token begins, which is written upright: the same for
+    `\operatorname{tr}`, `\mathrm{tr}` and `\text{tr}`."""
+    if token.kind is TokenKind.TEXT:
+        return f"\\operatorname{{{token.text.strip()}}}"
+    if token.text not in _UPRIGHT:
+        return None
+    stream.skip("*")
+    letters = "".join(letter.text for letter, _ in stream.group() or [])
+    return f"\\operatorname{{{letters}}}"
 
 
 def _tokens(items: list[Item] | None) -> Tokens | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from proofcheck.document.document import Comment, Document, Excerpt, Prose
-from proofcheck.document.macro_definitions import DEFINERS, Macro, definition
+from proofcheck.document.macro_definitions import DEFINERS, Macro, definition, upright
 from proofcheck.document.macro_parameters import NO_VALUE, TRUE, take
 from proofcheck.document.macro_stream import Item, MacroLimit, TokenStream
 from proofcheck.document.packages import PACKAGES
@@ -57,7 +57,8 @@ def define(tokens: Iterable[Token], macros: Macros) -> tuple[tuple[Token, ...], 
     tokens = tuple(tokens)
     known = macros.definitions
     commands = {token.text for token in tokens if token.kind is TokenKind.COMMAND}
-    if commands.isdisjoint(_KNOWN) and commands.isdisjoint(known):
+    words = any("{" in name for name in known)
+    if not words and commands.isdisjoint(_KNOWN) and commands.isdisjoint(known):
         return tokens, macros
     table = dict(known)
     expanded = tuple(_expand(TokenStream(tokens), table))
@@ -110,8 +111,11 @@ def _define(command: str, stream: TokenStream, table: dict[str, Macro]) -> bool:
 
 def _expand(stream: TokenStream, table: dict[str, Macro]) -> Iterator[Token]:
     """What remains of a stream when its definitions and calls have been carried out."""
+    words = any("{" in name for name in table)
     while item := stream.next():
         token = item[0]
+        if words and _named(item, stream, table):
+            continue
         if token.kind is not TokenKind.COMMAND:
             yield token
         elif token.text in DEFINERS:
@@ -127,6 +131,15 @@ def _expand(stream: TokenStream, table: dict[str, Macro]) -> Iterator[Token]:
             yield _moved(macro.body[0], token.span)
         elif not _call(item, macro, stream):
             yield token
+
+
+def _named(item: Item, stream: TokenStream, table: dict[str, Macro]) -> bool:
+    """Puts what a word stands for into the stream, if the token begins one that is defined."""
+    name = upright(item[0], stream)
+    if name in table and _call(item, table[name], stream):
+        return True
+    stream.restore()
+    return False
 
 
 def _choose(item: Item, stream: TokenStream) -> bool:

@@ -34,7 +34,7 @@ def _summary(report: Report) -> Object:
     """The counts; `steps` is the sum of all the verdicts'."""
     tally = report.tally()
     return {
-        "files": len(report.files),
+        "files": len({file.path for file in report.files}),
         "derivations": sum(len(file.derivations) for file in report.files),
         "steps": tally.total(),
         **{str(verdict): tally[verdict] for verdict in Verdict},

@@ -61,11 +61,12 @@ def _remarks(report: Report) -> Iterator[str]:
         yield f"{known} known by the baseline"
     if unchanged := sum(file.unchanged for file in report.files):
         yield f"{unchanged} on lines that did not change"
-    empty = [file.path for file in report.files if not (file.derivations or file.others)]
+    files = dict.fromkeys(file.path for file in report.files)
+    empty = list(files.keys() - {file.path for file in report.files if file.tally()})
     if len(empty) == 1:
         yield f"no derivation found in {visible(empty[0])}"
     elif empty:
-        yield f"no derivation found in {len(empty)} of {len(report.files)} files"
+        yield f"no derivation found in {len(empty)} of {len(files)} files"
 
 
 def _finding(

@@ -167,6 +167,21 @@ def test_macros_of_the_project_are_known(tmp_path: Path, capsys: Output) -> None
     assert json.loads(capsys.readouterr().out)["summary"]["holds"] == 1
 
 
+@pytest.mark.parametrize("written", [r"\operatorname{Spur}", r"\mathrm{Spur}", r"\text{Spur}"])
+def test_a_word_of_the_project_is_known_where_it_is_upright(
+    tmp_path: Path, capsys: Output, written: str
+) -> None:
+    note = tmp_path / "a.md"
+    (tmp_path / "proofcheck.toml").write_text("[macros]\nSpur = '\\operatorname{tr}'")
+    note.write_text(
+        "Let $A$ and $B$ be $n \\times n$ matrices.\n\n"
+        f"$${written}(AB) - {written}(BA) + 1 = 1$$\n\n$${written}(AB) = {written}(A)B$$\n"
+    )
+    assert main(["check", str(note), "--format", "json"]) == 1
+    summary = json.loads(capsys.readouterr().out)["summary"]
+    assert (summary["holds"], summary["fails"]) == (1, 1)
+
+
 def test_a_bad_configuration_is_told_once(tmp_path: Path, capsys: Output) -> None:
     for name in "abc":
         (tmp_path / f"{name}.md").write_text(WRONG)
@@ -180,10 +195,22 @@ def test_config_says_what_holds_and_where(tmp_path: Path, capsys: Output) -> Non
     path = tmp_path / "pyproject.toml"
     path.write_text('[tool.proofcheck]\n\nignore = ["unequal-step"]\n')
     assert main(["config", str(tmp_path / "a.md")]) == 0
-    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
-    assert set(lines) == {key.name for key in KEYS}
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line}
+    assert set(lines) >= {key.name for key in KEYS}
     assert lines["ignore"].endswith(f'["unequal-step"]  ({path}:3)')
-    assert lines["layout"].endswith("(default)")
+    assert lines["exclude"].endswith(" []  (default)")
+
+
+def test_config_says_what_that_comes_to_for_a_file(tmp_path: Path, capsys: Output) -> None:
+    (tmp_path / "proofcheck.toml").write_text(
+        'select = ["unequal-step", "shape-mismatch"]\nexclude = ["old"]\n'
+        '[per-file-ignores]\n"old/*" = ["shape-mismatch"]'
+    )
+    note = tmp_path / "old" / "a.md"
+    assert main(["config", str(note)]) == 0
+    rules, passed = capsys.readouterr().out.splitlines()[-2:]
+    assert rules == f"rules that report in {note}: unequal-step"
+    assert passed == "it is passed over where its folder is checked"
 
 
 def test_a_configured_baseline_holds_and_is_written(tmp_path: Path, capsys: Output) -> None:

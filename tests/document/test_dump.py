@@ -40,6 +40,7 @@ def test_a_finding_names_the_post_and_its_line(tmp_path: Path) -> None:
     assert (found.source.place(start).line, found.source.place(start).column) == (5, 3)
     assert ":5:3: error:" in text.write(report)
     assert "[unequal-step], post 123, line 4" in text.write(report)
+    assert text.closing(report).endswith("(0 definitions)")  # all of them are one file
     assert report.status == 1
 
 
