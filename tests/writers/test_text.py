@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from proofcheck.document.source import Source
 from proofcheck.numeric.verdict import Binding, Counterexample, Judgement, Verdict
 from proofcheck.rules.report import FileReport, Report
@@ -77,5 +79,6 @@ def test_the_closing_line_counts_every_verdict() -> None:
 
 def test_the_closing_line_names_a_file_without_derivations() -> None:
     assert text.closing(Report((_file(),))).endswith("; no derivation found in some.md")
-    both = Report((_file(), _file(), _file(Verdict.HOLDS)))
+    empty = [replace(_file(), path=name) for name in ("a.md", "b.md")]
+    both = Report((*empty, _file(Verdict.HOLDS), _file()))
     assert text.closing(both).endswith("; no derivation found in 2 of 3 files")
