@@ -27,7 +27,8 @@ from proofcheck.remedy.repair import scene_of, with_right
 from proofcheck.remedy.scene import joined
 from proofcheck.remedy.slips import KINDS, Slip, slips
 
-PLANTED = tuple(kind for kind in KINDS if kind not in ("commuted", "operator", "missing factor"))
+_NOT_PLANTED = ("commuted", "operator", "missing factor", "identity")
+PLANTED = tuple(kind for kind in KINDS if kind not in _NOT_PLANTED)
 """The kinds that are planted."""
 _MOST_TOKENS = 120
 

@@ -26,6 +26,7 @@ from proofcheck.numeric.judge import judge
 from proofcheck.numeric.understanding import Remedies
 from proofcheck.numeric.verdict import Judgement, Verdict
 from proofcheck.remedy.assumption import missing_assumption
+from proofcheck.remedy.hints import hint
 from proofcheck.remedy.repair import mend
 from proofcheck.remedy.terms import differing
 from proofcheck.rules import registry
@@ -45,7 +46,7 @@ _DEFAULTS = Settings()
 _MOST_POSTS = 1_000
 """How many posts of a dump may have findings before the rest of it is left."""
 Progress = Callable[[int, int], None]
-_REMEDIES = Remedies(missing_assumption, mend, differing)
+_REMEDIES = Remedies(missing_assumption, mend, differing, hint)
 
 
 def check_document(document: Document, settings: Settings = _DEFAULTS) -> FileReport:

@@ -51,6 +51,7 @@ class Ambiguous(Exception):
 
 
 _LONGEST = 12
+_TURNED = BY_NAME["transpose"].signatures
 Ends = tuple[Form | None, Form | None]
 Known = Shape | None  # None: the zero of any shape
 
@@ -260,6 +261,8 @@ class Shapes:
             return self._contract(shapes[0], shapes[1])
         if shapes == [None] and row.signatures[0].endswith("->()"):
             return SCALAR
+        if shapes == [None] and row.signatures == _TURNED:
+            return None  # a zero, of any shape as well
         failure: ShapeMismatch | None = None
         for text in row.signatures:
             state = self.unifier.save()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import assert_never
 
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
@@ -424,7 +423,10 @@ def _accused(
         mismatch=isinstance(outcome, Mismatch),
         counterexample=shown,
         repair=repair,
-        notes=tuple(_explained(understanding, best, place, step, outcome)),
+        notes=(
+            *_hints(understanding, best, place, repair),
+            *_explained(understanding, best, place, step, outcome),
+        ),
     )
 
 
@@ -449,7 +451,7 @@ def _explained(
     if understanding.remedies is None:
         return
     model, _, reading, claim = next(_claims(understanding, best, place))
-    if isinstance(outcome, Differs):
+    if isinstance(outcome, Differs) or place in reading.ill:
         terms = understanding.remedies.explain(model, reading, place, claim, step)
         if terms is not None:
             yield terms
@@ -539,11 +541,31 @@ def _repair(understanding: Understanding, best: list[Answer], place: Place) -> R
         return None
     understanding.repairs += 1
     extraction, mend = understanding.extraction, understanding.remedies.mend
-    for model, component, reading, claim in islice(_claims(understanding, best, place), 2):
-        found = mend(extraction, model, component, reading, place, claim)
+    options = [
+        (answer.choice.note, found)
+        for answer in best
+        for found in _claims(understanding, [answer], place)
+    ]
+    options.sort(key=lambda option: place in option[1][2].ill)
+    for note, (model, component, reading, claim) in options[:2]:
+        found = mend(extraction, model, component, reading, place, claim, note)
         if found is not None:
             return found
     return None
+
+
+def _hints(
+    understanding: Understanding, best: list[Answer], place: Place, repair: Repair | None
+) -> Iterator[str]:
+    """What else is said of a step without a correction; takes in that its right side is wrong."""
+    model, component, reading, claim = next(_claims(understanding, best, place))
+    wrong = claim.left in understanding.wrong
+    understanding.wrong.add(claim.right)
+    if repair is None and understanding.remedies and understanding.repairs < MOST_REPAIRS:
+        hint, extraction = understanding.remedies.hint, understanding.extraction
+        found = hint(extraction, model, component, reading, place, claim, wrong)
+        if found is not None:
+            yield found
 
 
 def _claims(

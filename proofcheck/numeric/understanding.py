@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from proofcheck.extraction.derivation import Extraction, Step
+from proofcheck.formula.expr import Expr
 from proofcheck.formula.notation import Notation
 from proofcheck.inference.context import understand
 from proofcheck.inference.model import ORDERS, Claim, Model
@@ -39,16 +40,19 @@ from proofcheck.numeric.verdict import Assumption, Judgement, Repair
 
 Reconsider = Callable[[Model, Model, Component, Reading, Place, Claim, str], Assumption | None]
 Explain = Callable[[Model, Reading, Place, Claim, Step], str | None]
-Mend = Callable[[Extraction, Model, Component, Reading, Place, Claim], Repair | None]
+Mend = Callable[[Extraction, Model, Component, Reading, Place, Claim, str], Repair | None]
+Hint = Callable[[Extraction, Model, Component, Reading, Place, Claim, bool], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
-    """What is asked about a claim that fails: what saves it, a correction, which terms differ."""
+    """What is asked about a claim that fails: what saves it, a correction, which terms differ, and
+    what else is said where there is no correction."""
 
     reconsider: Reconsider
     mend: Mend
     explain: Explain
+    hint: Hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Understanding:
     read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
     efforts: dict[Place, Effort] = field(default_factory=dict)
     repairs: int = 0  # how many were looked for
+    wrong: set[Expr] = field(default_factory=set)  # the right sides of steps that fail
 
     def learned(self) -> Learned:
         """What has been learned so far."""

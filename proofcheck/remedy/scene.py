@@ -15,6 +15,8 @@ from proofcheck.formula.expr import (
     Integral,
     Negative,
     Power,
+    Product,
+    Quotient,
     Sum,
     Symbol,
     children,
@@ -23,6 +25,10 @@ from proofcheck.formula.expr import (
     walk,
 )
 from proofcheck.remedy.written import Piece, Range, Tokens, Written
+
+_LONGEST = 30  # tokens of a quotient that is tried as a factor
+_NO_MARKS = frozenset(("-", "*", r"\star", r"\ast"))
+"""What a superscript has that is more than a transpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,8 @@ class Place:
 class Scene:
     """A side and its places; the terms of the other side; and what may stand in it.
 
-    `mark` is how the author writes a transpose, `names` are symbols and `factors` those with a
-    script, `letters` the symbols that are indices, `sizes` those that are sizes.
+    `mark` is how the author writes a transpose, `names` are symbols and `factors` quotients and
+    those with a script, `letters` the symbols that are indices, `sizes` those that are sizes.
     """
 
     written: Written
@@ -116,7 +122,7 @@ def _marks(tokens: Tokens, expr: Expr) -> Iterator[Piece]:
         if isinstance(node, Call) and node.operator == "transpose":
             at = written.range_of(node)
             script = at and written.script(at)
-            if script and not any(t.text == "-" for t in written.piece(script)):
+            if script and not any(t.text in _NO_MARKS for t in written.piece(script)):
                 yield written.piece(script)
 
 
@@ -131,13 +137,17 @@ def _names(tokens: Tokens, expr: Expr) -> Iterator[tuple[str, Piece]]:
 
 
 def _scripted(tokens: Tokens, expr: Expr) -> Iterator[tuple[str, Piece]]:
-    """The transposes and powers of symbols in a side, as it writes them."""
+    """The transposes and powers of symbols and the quotients in a side, as it writes them."""
     written = Written(tokens)
     for node in walk(expr):
         match node:
-            case Power(base=Symbol()) | Call(operator="transpose", arguments=(Symbol(),)):
+            case (
+                Power(base=Symbol())
+                | Call(operator="transpose", arguments=(Symbol(),))
+                | Quotient(numerator=Product())
+            ):
                 at = written.range_of(node)
-                if at is not None:
+                if at is not None and at[1] - at[0] <= _LONGEST:
                     piece = written.piece(at)
                     yield joined([token.text for token in piece]), piece
             case _:

@@ -353,10 +353,19 @@ def _renamed(scene: Scene) -> _Made:
         match place.expr:
             case Symbol(name=name) if name not in scene.letters:
                 yield from _other_names(scene, place, name)
-            case Constant(name="identity", size=None):
-                yield from _other_names(scene, place, "I")
             case _:
                 pass
+
+
+def _identified(scene: Scene) -> _Made:
+    """A symbol, or its transpose, for the identity."""
+    for place in scene.places:
+        if isinstance(place.expr, Constant) and place.expr.name == "identity":
+            yield from _other_names(scene, place, "I")
+            for other, piece in scene.names:
+                if other not in scene.letters:
+                    words = f"the transpose of `{other}` for `I`"
+                    yield 1.65, words, (Splice(*place.at, (piece, scene.mark)),)
 
 
 def _other_names(scene: Scene, place: Place, name: str) -> _Made:
@@ -466,6 +475,7 @@ KINDS: Mapping[str, Callable[[Scene], _Made]] = {
     "index": _indexed,
     "bracket": _bracketed,
     "symbol": _renamed,
+    "identity": _identified,
     "commuted": _commuted,
     "operator": _operators,
     "missing factor": _missing_factors,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from proofcheck.extraction.derivation import Step
 from proofcheck.formula.expr import Expr, Negative, Sum
 from proofcheck.inference.model import Claim, Model
@@ -30,13 +32,13 @@ def differing(model: Model, reading: Reading, place: Place, claim: Claim, step: 
     left, right = _terms(claim.left), _terms(claim.right)
     if max(len(left), len(right)) > _MOST_TERMS or len(left) + len(right) < 3:
         return None
-    values = _values(model, reading, place, claim, (*left, *right))
-    if values is None:
+    same = _same(model, reading, place, claim, left, right)
+    if same is None:
         return None
     mine, theirs = list(range(len(left))), list(range(len(right)))
     for i in range(len(left)):
         for j in theirs:
-            if not differ(values[i], values[len(left) + j]):
+            if same(i, j):
                 mine.remove(i)
                 theirs.remove(j)
                 break
@@ -46,6 +48,23 @@ def differing(model: Model, reading: Reading, place: Place, claim: Claim, step: 
         [_shown(step.left.tokens, left[i]) for i in mine],
         [_shown(step.right.tokens, right[j]) for j in theirs],
     )
+
+
+def _same(
+    model: Model,
+    reading: Reading,
+    place: Place,
+    claim: Claim,
+    left: tuple[Expr, ...],
+    right: tuple[Expr, ...],
+) -> Callable[[int, int], bool] | None:
+    """Whether two terms agree: as they are written where a side has no shape, else in values."""
+    if place in reading.ill:
+        return lambda i, j: left[i] == right[j]
+    values = _values(model, reading, place, claim, (*left, *right))
+    if values is None:
+        return None
+    return lambda i, j: not differ(values[i], values[len(left) + j])
 
 
 def _terms(expr: Expr) -> tuple[Expr, ...]:

@@ -20,6 +20,7 @@ from proofcheck.numeric.judge import judge
 from proofcheck.numeric.understanding import Remedies
 from proofcheck.numeric.verdict import Judgement
 from proofcheck.remedy.assumption import missing_assumption
+from proofcheck.remedy.hints import hint
 from proofcheck.remedy.repair import mend
 from proofcheck.remedy.terms import differing
 
@@ -72,7 +73,7 @@ def check(
     extraction = Extraction(chains, declarations, prose=prose)
     return [
         j
-        for judged in judge(extraction, Remedies(missing_assumption, mend, differing))
+        for judged in judge(extraction, Remedies(missing_assumption, mend, differing, hint))
         for j in judged
     ]
 

@@ -67,3 +67,25 @@ def test_values_stay_where_the_sides_exist() -> None:
 
 def test_two_draws_are_the_same() -> None:
     assert _judged("AB = BA").counterexample == _judged("AB = BA").counterexample
+
+
+SIZES = r"""Let $X\in\mathbb R^{n\times p}$, $\beta\in\mathbb R^p$, $y\in\mathbb R^n$, and let $\lambda$ be
+a number. """
+HINTS = [  # steps that no edit of the right side corrects
+    (r"$$0 = -2X^Ty + 2X^TX\beta + 2\lambda I$$", r"the shapes fit: `\beta` for `I`"),
+    (
+        r"$$0^T = -2(y - X\beta)^TX + 2\lambda I$$",
+        r"the shapes fit: the transpose of `\beta` for `I`",
+    ),
+    (
+        r"$$\operatorname{tr}(BC) = B^TC$$ Further $$B^TC = \operatorname{tr}(B^TC)$$",
+        "an edit of the left side, which is wrong in the line before as well: the trace",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "note"), HINTS, ids=[text for text, _ in HINTS])
+def test_says_what_else_may_be_wrong(text: str, note: str) -> None:
+    *_, last = check_text(SIZES + text).steps()
+    assert last.judgement.verdict is Verdict.FAILS
+    assert any(said.endswith(note) for said in last.judgement.notes), last.judgement.notes

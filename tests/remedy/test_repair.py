@@ -21,6 +21,8 @@ REPAIRED = [  # a false step and its right side as corrected
     (r"$$(AB)_{ij} = \sum_k A_{ik}B_{jk}$$", r"\sum_k A_{ik}B_{kj}"),
     (r"$$\operatorname{tr}(cA + cB) = c\,\operatorname{tr}A+\operatorname{tr}B$$",
      r"c\,(\operatorname{tr}A+\operatorname{tr}B)"),
+    (r"$$d(AB) = dA\,B^T - A\,dB$$", r"dA\,B + A\,dB"),
+    (r"$$\operatorname{tr}(A^{*T}BC) = A^{*T}B:C$$", r"A^{*T}B:C^T"),
     (r"$$(A+B)^{-1} = A^{-1} + B^{-1}$$", None),
 ]  # fmt: skip
 
