@@ -69,8 +69,8 @@ def test_two_draws_are_the_same() -> None:
     assert _judged("AB = BA").counterexample == _judged("AB = BA").counterexample
 
 
-SIZES = r"""Let $X\in\mathbb R^{n\times p}$, $\beta\in\mathbb R^p$, $y\in\mathbb R^n$, and let $\lambda$ be
-a number. """
+SIZES = r"""Let $X\in\mathbb R^{n\times p}$, $\beta\in\mathbb R^p$, $y\in\mathbb R^n$,
+and let $\lambda$ be a number. """
 HINTS = [  # steps that no edit of the right side corrects
     (r"$$0 = -2X^Ty + 2X^TX\beta + 2\lambda I$$", r"the shapes fit: `\beta` for `I`"),
     (
