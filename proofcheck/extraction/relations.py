@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from proofcheck.document.arrows import ARROWS, relates
 from proofcheck.document.source import Source, Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Relation, RelationKind
@@ -81,6 +82,8 @@ def relation_at(tokens: Sequence[Token], index: int, partners: Sequence[int]) ->
         return _stacked(tokens, index, partners)
     if text == r"\not":
         return _negated(tokens, index)
+    if text in ARROWS and not relates(tokens, index):
+        return None
     found = _long(tokens, index, text) if text in _FIRST or text in _COLONS else None
     if found is None and text in KINDS:
         found = KINDS[text], index + 1

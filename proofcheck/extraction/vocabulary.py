@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+RANDOM = "random"
+"""What a moment is over; nothing is drawn otherwise for it."""
+
 PROPERTIES: dict[str, tuple[str, ...]] = {
     "symmetric positive definite": ("symmetric", "positive definite"),
     "symmetric positive-definite": ("symmetric", "positive definite"),
@@ -103,7 +106,7 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "known": (),
     "fixed": ("constant",),
     "arbitrary": (),
-    "random": (),
+    "random": (RANDOM,),
     "nonzero": (),
     "dense": (),
     "data": (),
@@ -155,6 +158,8 @@ KINDS: dict[str, str] = {
     "basis": "vector",
     "scalars": "scalar",
     "scalar": "scalar",
+    "variables": "",
+    "variable": "",
     "numbers": "scalar",
     "number": "scalar",
     "functions": "function",
@@ -183,7 +188,7 @@ CONDITIONS = (
 )
 """Words after which a property is said of a case, not of the symbol."""
 
-UNCONDITIONAL = frozenset(("invertible", "square", "real", "complex", "constant"))
+UNCONDITIONAL = frozenset(("invertible", "square", "real", "complex", "constant", RANDOM))
 """Properties that hold in general where a sentence supposes them."""
 
 

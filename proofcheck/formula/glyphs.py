@@ -6,6 +6,7 @@ import functools
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from proofcheck.document.arrows import ARROWS, is_accent
 from proofcheck.document.tokens import Token, TokenKind
 
 _GREEK = (
@@ -25,7 +26,10 @@ _SYMBOLS = {
     "−": "-", "–": "-", "′": "'", "＝": "=", "∗": "*", "∕": "/", "⁄": "/", "∶": ":", "∣": "|",
     "，": ",",
 }  # fmt: skip
-_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱᵏᵐᵗᴴ", "0123456789+-nikmtH", strict=True)) | {"ᵀ": r"\top"}
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱᵏᵐᵗᴴ", "0123456789+-nikmtH", strict=True)) | {
+    "ᵀ": r"\top",
+    "°": r"\circ",
+}
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙₚᵣₛₜᵤᵥₓ", "0123456789+-ijklmnprstuvx", strict=True))
 _SCRIPTS = _RAISED | _LOWERED
 _FONTS = {
@@ -43,6 +47,8 @@ def spelled_out(tokens: Sequence[Token]) -> Iterator[Token]:
         stop = index + 1
         if token.text.isascii() or token.kind in _WORDS:
             yield token
+        elif is_accent(tokens, index):
+            yield _respelled(token, ARROWS[token.text])
         elif script := _script_of(token):
             while stop < len(tokens) and _script_of(tokens[stop]) == script:
                 stop += 1

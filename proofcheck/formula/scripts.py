@@ -23,6 +23,7 @@ from proofcheck.formula.expr import (
     Number,
     Power,
     Product,
+    Quotient,
     Sum,
     Symbol,
     rebuild,
@@ -93,6 +94,8 @@ def superscript(parser: Parser, base: Expr) -> Expr:
         return _inverse_transpose(base, mark, span)
     if mark == "-" and isinstance(base, Symbol):
         return Symbol(f"{base.name}^{{-}}", span)
+    if mark in (r"\circ", r"\degree") and isinstance(base, Number):
+        return Quotient(Product((base, Constant("pi"))), Number(Fraction(180)), span)  # `90^\circ`
     if plain and plain[0].text in (r"\odot", r"\circ"):
         return _elementwise(parser, base, plain[1:], start)
     if mark_behind(tokens):

@@ -106,7 +106,7 @@ def understand(
     read = [context.read(derivation) for derivation in extraction.derivations]
     meanings = tuple(context.reaching_back(number, row) for number, row in enumerate(read))
     variables = context.table.finished()
-    random = random_keys(variables, meanings)
+    random = random_keys(variables, meanings, context.table.random())
     manners = tuple(context.manners)
     suppositions = context.suppositions(extraction)
     return Model(variables, meanings, random, context.table.origins, manners, suppositions)
@@ -195,14 +195,11 @@ class Context:
         try:
             right = self.sides.parse(step.right, notation)
         except NotRead as error:
-            if isinstance(left, Symbol) and says_range(left.name, step.right.tokens, self.shared):
-                return Posed()
-            target = None if carried else target_of(left)
-            if target is not None and not self.table.known(target[0]):
-                letters = frozenset(token.text for token in step.right.tokens)
-                law = Opaque(error.unread.message, letters)
-                self.table.introduce(target[0], law, derivation.scope)
-            return error.unread
+            return self._half_read(step, left, carried, error.unread, derivation.scope)
+        mended = self.sides.mended_in(step)
+        if mended and not carried and target_of(left) is not None:
+            unread = Unread(Reason.UNREADABLE_NOTATION, mended)
+            return self._half_read(step, left, carried, unread, derivation.scope)
         free = self.free.get(step.chain, frozenset())
         place = (self.table.number - 1, index)
         pairs = self.pairs.get(step.chain, frozenset())
@@ -210,9 +207,23 @@ class Context:
         sides = with_implied_sums(left, free), with_implied_sums(right, free)
         meaning = self._meaning(step, *sides, carried, derivation.scope, place)
         self.forms.keep(step, sides, carried)
-        if isinstance(meaning, Claim) and (sides[0] is not left or sides[1] is not right):
-            return replace(meaning, summed=True)
-        return meaning
+        if not isinstance(meaning, Claim):
+            return meaning
+        summed = sides[0] is not left or sides[1] is not right
+        tentative = meaning.tentative and not mended
+        return replace(meaning, summed=summed, mended=mended, tentative=tentative)
+
+    def _half_read(
+        self, step: Step, left: Expr, carried: bool, unread: Unread, scope: int
+    ) -> Meaning:
+        """A step whose right side is not understood: what it says of a symbol is not known."""
+        if isinstance(left, Symbol) and says_range(left.name, step.right.tokens, self.shared):
+            return Posed()
+        target = None if carried else target_of(left)
+        if target is not None and not self.table.known(target[0]):
+            letters = frozenset(token.text for token in step.right.tokens)
+            self.table.introduce(target[0], Opaque(unread.message, letters), scope)
+        return unread
 
     def _ordered(self, step: Step, derivation: Derivation, notation: Notation) -> Meaning:
         """An inequality: a domain of symbols is posed, all else is a claim.
@@ -227,6 +238,8 @@ class Context:
             )
         except NotRead as error:
             return error.unread
+        if mended := self.sides.mended_in(step):
+            return Unread(Reason.UNREADABLE_NOTATION, mended)
         chain = [other for other in derivation.steps if other.chain == step.chain]
         ranged = all(other.relation.kind in _ORDERS for other in chain) and not step.concluded
         sides = {side for other in chain for side in (other.left, other.right)}

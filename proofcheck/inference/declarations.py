@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from proofcheck.document.tokens import Token
 from proofcheck.extraction.derivation import Declaration, Extraction, Stack
+from proofcheck.extraction.vocabulary import RANDOM
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Entry, Symbol
 from proofcheck.formula.notation import Notation
@@ -24,6 +25,7 @@ class Declarations:
         self.parts = extraction.parts
         self.shared = shared
         self.declared: dict[tuple[str, int], Declaration] = {}
+        self.random: set[tuple[str, int]] = set()  # names, and the parts that call them so
         for declaration in (*extraction.declarations, *positives(extraction)):
             self._declare(declaration)
         self.sizes = frozenset(
@@ -54,6 +56,10 @@ class Declarations:
         if not isinstance(subject, Symbol):
             return
         place = (subject.name, declaration.scope)
+        if RANDOM in declaration.properties:
+            self.random.add(place)
+            others = tuple(word for word in declaration.properties if word != RANDOM)
+            declaration = replace(declaration, properties=others)
         old = self.declared.get(place)
         if old is not None:
             properties = tuple(dict.fromkeys(old.properties + declaration.properties))
@@ -76,6 +82,12 @@ class Declarations:
                 if found.kind:
                     break
         return found
+
+    def is_random(self, name: str, scope: int) -> bool:
+        """Whether a part that reaches this one calls a symbol random."""
+        return any(
+            (name, p) in self.random and reaches(self.parts, p, scope) for p in range(scope + 1)
+        )
 
     def stacks(self, name: str, scope: int) -> Iterator[Stack]:
         for place in range(scope, -1, -1):

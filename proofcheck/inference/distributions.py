@@ -20,7 +20,7 @@ _LETTERS_FOR_NORMAL = frozenset((r"\phi", r"\varphi", r"\mathbf{N}", r"\mathbb{N
 
 _LETTERS = {
     r"(?:\\[a-z]+\{)*\\Sigma": (
-        r"covariance|likelihood|gaussian|normal distribution|multivariate normal|mahal"
+        r"covariance|likelihood|gaussian|normal distribution|multivariate|scale matrix|mahal"
     ),
     r"(?:\\mathbf\{)?K(?![a-z])": "gaussian process|kernel|gram matrix",
     r"[PQR](?![a-z])": "kalman",

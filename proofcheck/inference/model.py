@@ -107,7 +107,8 @@ class Claim:
     a way the text does not give, with what they depend on.
     `summed` says that an index that no sum binds is read as summed over, `unlinked` that the sides
     differentiate by variables of which nothing says how they depend on each other, `optimum` that
-    the sides are objectives, whose optima are said to be equal.
+    the sides are objectives, whose optima are said to be equal. `mended` is what is said of a
+    bracket without a partner, which is read as if it had one or did not stand there.
     """
 
     left: Expr
@@ -120,6 +121,7 @@ class Claim:
     summed: bool = False
     unlinked: bool = False
     optimum: bool = False
+    mended: str = ""
 
     def nodes(self) -> tuple[Expr, ...]:
         """Every node of both sides."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token
-from proofcheck.extraction.derivation import Derivation, Extraction, Side
+from proofcheck.extraction.derivation import Derivation, Extraction, Side, Step
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Entry, Expr, Symbol, rebuild
 from proofcheck.formula.laws import parse_law
 from proofcheck.formula.lexemes import Lexicon
+from proofcheck.formula.mending import mended
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.inference.filling import filled
@@ -38,31 +39,50 @@ class Sides:
         self.lexicon = lexicon
         self.families = families
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
+        self.mended: dict[tuple[Token, ...], str] = {}  # what is said of a lone bracket
         self.culprits: dict[tuple[Token, ...], tuple[int, int]] = {}  # first and last, by number
 
     def parse(self, side: Side, notation: Notation) -> Expr:
+        """A side as an expression; raises `NotRead`.
+
+        One with a lone bracket is read as if it had a partner at the end, or did not stand there.
+        """
         found = self.parsed.get(side.tokens)
         if len(side.tokens) > _MOST_TOKENS:
             message = f"the formula has more than {_MOST_TOKENS} tokens"
             raise NotRead(Unread(Reason.LIMIT_REACHED, message))
         if found is None:
-            try:
-                found = parse(side.tokens, notation, self.lexicon)
-                refuse_two_variations(found)
-                found = filled(found) if notation.filled else found
-                if self.families:
-                    found = apart(found, self.families)
-            except Unreadable as error:
-                quoted = side.text if len(side.text) <= 60 else side.text[:57] + "…"
-                message = f"`{quoted}` was not understood: {error.message}"
-                found = Unread(Reason.UNREADABLE_NOTATION, message)
-                self.culprits[side.tokens] = _indices_of(error.span, side.tokens)
-            self.parsed[side.tokens] = found
+            found = self.parsed[side.tokens] = self._first_read(side, notation)
         if isinstance(found, Unread):
             first, last = self.culprits[side.tokens]
             place = side.tokens[first].span.to(side.tokens[last].span) if side.tokens else None
             raise NotRead(replace(found, place=place))
         return found
+
+    def _first_read(self, side: Side, notation: Notation) -> Expr | Unread:
+        try:
+            return self._read(side.tokens, notation)
+        except Unreadable as error:
+            if mend := mended(side.tokens):
+                with contextlib.suppress(Unreadable):
+                    found = self._read(mend.tokens, notation)
+                    self.mended[side.tokens] = mend.message
+                    return found
+            self.culprits[side.tokens] = _indices_of(error.span, side.tokens)
+            quoted = side.text if len(side.text) <= 60 else side.text[:57] + "…"
+            message = f"`{quoted}` was not understood: {error.message}"
+            return Unread(Reason.UNREADABLE_NOTATION, message)
+
+    def _read(self, tokens: tuple[Token, ...], notation: Notation) -> Expr:
+        found = parse(tokens, notation, self.lexicon)
+        refuse_two_variations(found)
+        found = filled(found) if notation.filled else found
+        return apart(found, self.families) if self.families else found
+
+    def mended_in(self, step: Step) -> str:
+        """What is said of a bracket without a partner in a step; or the empty string."""
+        said = (self.mended.get(side.tokens, "") for side in (step.left, step.right))
+        return next(filter(None, said), "")
 
     def law(self, side: Side, notation: Notation) -> Expr:
         """A side that is a law, as its parameters."""

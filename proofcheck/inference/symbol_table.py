@@ -28,6 +28,7 @@ from proofcheck.inference.declarations import Declarations, sizes_of
 from proofcheck.inference.distributions import is_covariance
 from proofcheck.inference.families import families_in
 from proofcheck.inference.model import Defined, Free, Function, Law, Names, Tangent, Variable
+from proofcheck.inference.observed import DISTRIBUTED
 from proofcheck.inference.patterns import TELLING, bound_in, plain_symbols
 from proofcheck.inference.scopes import reaches
 
@@ -277,6 +278,15 @@ class SymbolTable:
             else:
                 found.add(key)
         return found
+
+    def random(self) -> frozenset[str]:
+        """The variables that the text says are random, or how they are distributed."""
+        return frozenset(
+            key
+            for key, variable in self.variables.items()
+            if DISTRIBUTED in variable.properties
+            or self.declarations.is_random(variable.name, self.scope_of[key])
+        )
 
     def finished(self) -> dict[str, Variable]:
         """All variables, functions with the symbols they are mostly applied to."""

@@ -467,7 +467,13 @@ def _refers(step: Step) -> bool:
     return r"\eqref" in step.relation.text or r"\ref" in step.relation.text
 
 
+def _mended(case: Case) -> str:
+    """A bracket without a partner, which may have been meant elsewhere than it is read."""
+    return case.claim.mended
+
+
 GUARDS = (
+    Guard(Reason.UNREADABLE_NOTATION, None, _mended),
     Guard(Reason.UNKNOWN_SYMBOL, None, _rests_on_unread),
     Guard(Reason.UNKNOWN_SYMBOL, None, _mean),
     Guard(Reason.NO_VALID_SAMPLE, Differs, _whole),
