@@ -25,6 +25,7 @@ from proofcheck.inference.readings import Component, Place, Reading, keys_of
 from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
 from proofcheck.inference.symbol_table import is_solved_elsewhere
+from proofcheck.numeric.answers import alternatives, answer_of
 from proofcheck.numeric.blame import blamed
 from proofcheck.numeric.certificate import shape_certificate
 from proofcheck.numeric.choices import choices, usual
@@ -62,8 +63,6 @@ from proofcheck.numeric.understanding import (
     Learned,
     Remedies,
     Understanding,
-    alternatives,
-    answer_of,
 )
 from proofcheck.numeric.verdict import (
     Assumption,

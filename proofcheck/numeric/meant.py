@@ -48,10 +48,11 @@ from proofcheck.inference.readings import (
 )
 from proofcheck.inference.search import readings
 from proofcheck.inference.shaping import retyped
+from proofcheck.numeric.answers import answer_of
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.solved import plain_name
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, on_solutions, try_claim
-from proofcheck.numeric.understanding import Understanding, answer_of
+from proofcheck.numeric.understanding import Understanding
 from proofcheck.numeric.verdict import Judgement, Verdict
 
 _MOST_READINGS = 2

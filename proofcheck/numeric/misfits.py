@@ -29,8 +29,9 @@ from proofcheck.formula.shape import pattern
 from proofcheck.inference.model import Claim, Defined, Free, Model
 from proofcheck.inference.readings import Place, free_leaves, keys_of, leaves
 from proofcheck.inference.search import fits_otherwise
+from proofcheck.numeric.answers import answer_of
 from proofcheck.numeric.trial import Agrees, Mismatch
-from proofcheck.numeric.understanding import Answer, Understanding, answer_of
+from proofcheck.numeric.understanding import Answer, Understanding
 
 _DEARER = 3.0
 """How much more other kinds may cost than the ones a step is read with (see `conventions`)."""

@@ -22,11 +22,12 @@ from proofcheck.inference.model import (
 )
 from proofcheck.inference.readings import Component, Place, Reading, free_leaves, leaves
 from proofcheck.inference.shaping import retyped
+from proofcheck.numeric.answers import answer_of
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.sentences import shortened
 from proofcheck.numeric.solutions import Equation
 from proofcheck.numeric.trial import Agrees, Differs, on_solutions, try_claim
-from proofcheck.numeric.understanding import Answer, Understanding, answer_of
+from proofcheck.numeric.understanding import Answer, Understanding
 from proofcheck.numeric.verdict import Broken, Judgement, Verdict
 
 _ACCENT = re.compile(r"^\\(?:hat|widehat|tilde|widetilde|bar|check)\{(.*)\}$")

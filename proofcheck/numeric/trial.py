@@ -133,7 +133,9 @@ _MORE = 4
 Outcome = Agrees | Differs | Mismatch | Undecided
 
 
-def retried(model: Model, reading: Reading, place: Place, claim: Claim, seed: str) -> Agrees | None:
+def as_meant(
+    model: Model, reading: Reading, place: Place, claim: Claim, seed: str
+) -> Agrees | None:
     """Whether a claim that differs holds as it is meant without saying so.
 
     Roots, logarithms and real powers are of positive numbers; a count such as `n` may be the size

@@ -8,10 +8,11 @@ from dataclasses import replace
 from proofcheck.extraction.derivation import Step
 from proofcheck.formula.shape import STACKED
 from proofcheck.inference.readings import Place
+from proofcheck.numeric.answers import answer_of
 from proofcheck.numeric.layouts import Turned, minority
 from proofcheck.numeric.sentences import sentence
 from proofcheck.numeric.trial import Differs, Mismatch
-from proofcheck.numeric.understanding import Answer, Understanding, answer_of
+from proofcheck.numeric.understanding import Answer, Understanding
 from proofcheck.numeric.verdict import Judgement, Verdict
 
 

@@ -1,0 +1,98 @@
+"""What the claims of a derivation come to under one choice of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofcheck.inference.model import ORDERS, Claim, Model
+from proofcheck.inference.observed import with_data_fixed
+from proofcheck.inference.readings import Place, Reading
+from proofcheck.inference.reason import Reason
+from proofcheck.numeric.choices import Choice, reads_alike
+from proofcheck.numeric.complexes import only_complex
+from proofcheck.numeric.effort import bounded
+from proofcheck.numeric.orders import try_order
+from proofcheck.numeric.retries import Situation, retried
+from proofcheck.numeric.trial import Agrees, Differs, Outcome, Undecided, try_claim
+from proofcheck.numeric.understanding import Answer, Understanding
+
+
+def answer_of(understanding: Understanding, number: int, choice: Choice, rank: int) -> Answer:
+    """What the claims of a derivation come to in the reading of a rank; the best has 0."""
+    model = understanding.model(choice.notation)
+    outcomes: dict[int, Outcome] = {}
+    used: dict[int, Reading] = {}
+    posed = list(understanding.equations)
+    for index, meaning in enumerate(model.meanings[number]):
+        place = (number, index)
+        options = understanding.readings(choice, place) if isinstance(meaning, Claim) else []
+        if not isinstance(meaning, Claim) or not options:
+            continue
+        used[index] = options[min(rank, len(options) - 1)]
+        situation = Situation(understanding, choice, rank, place, meaning, used[index], posed)
+        outcomes[index] = _outcome(situation)
+        if meaning.tentative and isinstance(outcomes[index], Differs):
+            posed.append(place)
+    return Answer(choice, rank, outcomes, used)
+
+
+def _outcome(situation: Situation) -> Outcome:
+    """What one claim comes to, as it stands and then as it may be meant."""
+    model, reading, place = situation.model, situation.reading, situation.place
+    claim, seed, understanding = situation.claim, situation.seed, situation.understanding
+    if claim.asserts in ORDERS:
+        return try_order(model, reading, place, claim, seed)
+    fixed = with_data_fixed(model, claim, understanding.data(situation.choice.notation))
+    if fixed is not model:
+        return _with_data(model, fixed, reading, place, claim, seed)
+    with bounded(understanding.effort(place)):
+        bench = understanding.benches.get(model, reading, claim, understanding.seeds[place[0]][0])
+        if only_complex(model, claim):
+            return try_claim(model, reading, place, claim, seed, bench=bench, imaginary="left")
+        found = try_claim(model, reading, place, claim, seed, bench=bench)
+        return retried(situation, found)
+
+
+def _with_data(
+    model: Model, fixed: Model, reading: Reading, place: Place, claim: Claim, seed: str
+) -> Outcome:
+    """What a claim comes to with the data held fixed; one that holds only if they move is left."""
+    outcome = try_claim(fixed, reading, place, claim, seed)
+    if isinstance(outcome, Differs) and isinstance(
+        try_claim(model, reading, place, claim, seed), Agrees
+    ):
+        message = "nothing says whether the derivative holds the data fixed"
+        return Undecided(Reason.AMBIGUOUS_SHAPE, message)
+    return outcome
+
+
+def alternatives(understanding: Understanding, number: int) -> Iterator[Answer]:
+    for rank in (1, 2, 3):
+        if any(
+            len(understanding.readings(understanding.usual, (number, i))) > rank
+            for i in range(len(understanding.seeds[number]))
+        ):
+            yield answer_of(understanding, number, understanding.usual, rank)
+    ill = _ill_shaped(understanding, number)
+    for choice in understanding.others:
+        if choice.alone and not ill:
+            continue
+        if _explains_nothing(understanding, number, choice):
+            continue
+        yield answer_of(understanding, number, choice, 0)
+
+
+def _explains_nothing(understanding: Understanding, number: int, choice: Choice) -> bool:
+    """Whether nothing that a derivation rests on reads differently under a choice."""
+    if choice.notation is None or choice.layout != understanding.usual.layout:
+        return False
+    return reads_alike(understanding.model(None), understanding.model(choice.notation), number)
+
+
+def _ill_shaped(understanding: Understanding, number: int) -> bool:
+    """Whether the first reading finds no shape for some step of a derivation."""
+    return any(
+        place in reading.ill or place in reading.blocked
+        for place in ((number, i) for i in range(len(understanding.seeds[number])))
+        for reading in understanding.readings(understanding.usual, place)[:1]
+    )

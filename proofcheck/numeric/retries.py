@@ -1,0 +1,151 @@
+"""What a claim that does not simply hold may be meant to say: each way to try it is one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from proofcheck.document.source import Span
+from proofcheck.inference.model import Claim, Model
+from proofcheck.inference.readings import Component, Place, Reading
+from proofcheck.numeric.choices import Choice
+from proofcheck.numeric.implications import implied
+from proofcheck.numeric.means import speaks_of_means, tried_with_means
+from proofcheck.numeric.parameters import by_moments
+from proofcheck.numeric.said import Trial, as_said
+from proofcheck.numeric.supposing import for_its_indices, in_its_case
+from proofcheck.numeric.trial import (
+    Agrees,
+    Differs,
+    Mismatch,
+    Outcome,
+    Undecided,
+    as_meant,
+    on_solutions,
+)
+from proofcheck.numeric.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A claim in one reading of its document, and the equations that the text poses before it."""
+
+    understanding: Understanding
+    choice: Choice
+    rank: int
+    place: Place
+    claim: Claim
+    reading: Reading
+    posed: Sequence[Place]
+
+    @property
+    def model(self) -> Model:
+        """The model that the claim is tried in."""
+        return self.understanding.model(self.choice.notation)
+
+    @property
+    def seed(self) -> str:
+        """From what its points are drawn."""
+        return self.understanding.seeds[self.place[0]][self.place[1]]
+
+    @property
+    def component(self) -> Component | None:
+        """The steps whose shapes hang together with those of the claim."""
+        return self.understanding.component_at(self.choice.notation, self.place)
+
+    @property
+    def where(self) -> Span:
+        """Where its left side stands."""
+        derivation = self.understanding.extraction.derivations[self.place[0]]
+        return derivation.steps[self.place[1]].left.span
+
+    @property
+    def solves(self) -> bool:
+        """Whether the claim may rest on what the text poses, in the reading at hand."""
+        return self.choice.solves and self.rank == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """One way to try a claim again; `over` are the outcomes it is asked about.
+
+    `tried` gives what the claim comes to then, or None where this way says nothing of it.
+    """
+
+    over: tuple[type[Outcome], ...]
+    tried: Callable[[Situation], Outcome | None]
+
+
+def retried(situation: Situation, outcome: Outcome) -> Outcome:
+    """The outcome of a claim, tried in each way that it may be meant until it holds."""
+    for retry in RETRIES:
+        if isinstance(outcome, retry.over):
+            outcome = retry.tried(situation) or outcome
+    return outcome
+
+
+def _as_meant(at: Situation) -> Outcome | None:
+    return as_meant(at.model, at.reading, at.place, at.claim, at.seed)
+
+
+def _on_solutions(at: Situation) -> Outcome | None:
+    if not at.solves:
+        return None
+    return on_solutions(at.model, at.reading, at.place, at.claim, at.seed, at.posed)
+
+
+def _implied(at: Situation) -> Outcome | None:
+    if not at.solves:
+        return None
+    return implied(at.model, at.reading, at.place, at.claim, at.seed, at.posed)
+
+
+def _with_means(at: Situation) -> Outcome | None:
+    """With bars for means; that it differs counts only where they are."""
+    found = tried_with_means(at.model, at.reading, at.place, at.claim, at.seed)
+    told = at.understanding.means or speaks_of_means(at.understanding.extraction.prose)
+    return found if told or isinstance(found, Agrees) else None
+
+
+def _by_moments(at: Situation) -> Outcome | None:
+    if at.component is None:
+        return None
+    return by_moments(at.model, at.component, at.reading, at.place, at.claim, at.seed)
+
+
+def _at_its_indices(at: Situation) -> Outcome | None:
+    """For indices as the text supposes them at its step: "for i ≠ j"."""
+    told = at.understanding.extraction.index_cases
+    if not told:
+        return None
+    start = at.where.start
+    return for_its_indices(at.model, at.reading, at.place, at.claim, at.seed, told, start)
+
+
+def _in_its_case(at: Situation) -> Outcome | None:
+    """In the case that the text supposes at its step: "if A is symmetric"."""
+    if not at.model.suppositions or at.component is None:
+        return None
+    return in_its_case(at.model, at.component, at.reading, at.place, at.claim, at.seed, at.where)
+
+
+def _as_said(at: Situation) -> Outcome | None:
+    """For what the text says of symbols beyond their definitions."""
+    if at.rank or at.component is None:
+        return None
+    trial = Trial(at.model, at.component, at.reading, at.place, at.claim, at.seed)
+    found = as_said(trial)
+    return found if isinstance(found, Agrees) else None
+
+
+RETRIES = (
+    Retry((Differs,), _as_meant),
+    Retry((Differs,), _on_solutions),
+    Retry((Differs,), _implied),
+    Retry((Differs,), _with_means),
+    Retry((Differs,), _by_moments),
+    Retry((Differs, Mismatch, Undecided), _at_its_indices),
+    Retry((Differs, Mismatch), _in_its_case),
+    Retry((Differs,), _as_said),
+)
+"""In order: the first in which a claim holds ends the search."""
