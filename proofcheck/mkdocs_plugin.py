@@ -10,6 +10,7 @@ import fnmatch
 import logging
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -27,9 +28,12 @@ from proofcheck.configuration.project import BadConfiguration, Projects
 from proofcheck.document.document import MathBlock
 from proofcheck.document.read import UnreadableFile, read
 from proofcheck.document.source import Source, Span
-from proofcheck.pipeline import check_path
+from proofcheck.pipeline import check_paths
 from proofcheck.rules.diagnostic import Diagnostic, Severity
 from proofcheck.rules.report import FileReport
+from proofcheck.running.cache import Cache
+from proofcheck.running.store import Store, folder
+from proofcheck.running.workers import cores
 
 _LOG = logging.getLogger("mkdocs.plugins.proofcheck")
 _STYLE = "assets/proofcheck.css"
@@ -75,6 +79,7 @@ class ProofcheckPlugin(BasePlugin[ProofcheckConfig]):  # type: ignore[no-untyped
         self._known: dict[str, _Checked] = {}
         self._checked: dict[str, _Checked] = {}
         self._failed: list[str] = []
+        self._lost = 0
         self._folder = tempfile.TemporaryDirectory(prefix="proofcheck-")
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -90,12 +95,17 @@ class ProofcheckPlugin(BasePlugin[ProofcheckConfig]):  # type: ignore[no-untyped
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Checks every document, and says what was found."""
-        self._checked, self._failed = {}, []
-        projects = Projects()
-        for file in files.documentation_pages():
-            path = file.abs_src_path
-            if path and self._wanted(file.src_uri):
-                self._check(file.src_uri, Path(path), projects)
+        self._checked, self._failed, self._lost = {}, [], 0
+        pages = files.documentation_pages()
+        paths = {
+            file.src_uri: Path(file.abs_src_path)
+            for file in pages
+            if file.abs_src_path and self._wanted(file.src_uri)
+        }
+        try:
+            self._check(paths)
+        except BadConfiguration as error:
+            raise PluginError(str(error)) from None
         for checked in self._checked.values():
             for found in checked.report.diagnostics:
                 self._tell(checked.report, found)
@@ -121,30 +131,35 @@ class ProofcheckPlugin(BasePlugin[ProofcheckConfig]):  # type: ignore[no-untyped
         if not self._serving and self._fails(config):
             count = len(self._failed)
             counted = "1 finding" if count == 1 else f"{count} findings"
-            raise PluginError("\n".join([*self._failed, f"proofcheck: {counted} in the documents"]))
+            closing = f"proofcheck: {counted} in the documents"
+            if self._lost:
+                closing += f"; {self._lost} could not be checked"
+            raise PluginError("\n".join([*self._failed, closing]))
 
     def _wanted(self, path: str) -> bool:
         """Whether the options ask for a document."""
         included = any(fnmatch.fnmatch(path, pattern) for pattern in self.config.include)
         return included and not any(fnmatch.fnmatch(path, p) for p in self.config.exclude)
 
-    def _check(self, name: str, path: Path, projects: Projects) -> None:
-        """Checks a document by the configuration of its project, unless all is as it was."""
-        try:
-            project = projects.of(path)
-            if project.excludes(path):
-                return
-            settings = project.settings(path, Settings())
-            status = path.stat()
-            stamp = (status.st_mtime_ns, status.st_size, settings)
-            known = self._known.get(name)
-            if known is None or known.stamp != stamp:
-                known = _Checked(stamp, check_path(path, settings), _formulas(path))
-            self._known[name] = self._checked[name] = known
-        except BadConfiguration as error:
-            raise PluginError(str(error)) from None
-        except (OSError, UnreadableFile) as error:
-            _LOG.warning("%s", error)
+    def _check(self, paths: Mapping[str, Path]) -> None:
+        """Checks documents by the configuration of their project, those that changed since the
+        site was built before. Raises `BadConfiguration`."""
+        projects = Projects()
+        stamps = {name: _stamp(path, projects) for name, path in paths.items()}
+        shown = {name: stamp for name, stamp in stamps.items() if stamp is not None}
+        self._known = {
+            name: known for name, known in self._known.items() if known.stamp == shown.get(name)
+        }
+        changed = {str(paths[name]): name for name in shown if name not in self._known}
+        with Store(folder()) as store:
+            report = check_paths(changed, Settings(), projects, cores(), Cache(store))
+        for found in report.files:
+            name = changed[found.path]
+            self._known[name] = _Checked(shown[name], found, _formulas(paths[name]))
+        self._checked = {name: self._known[name] for name in shown if name in self._known}
+        for failure in report.failures:
+            self._lost += 1
+            _LOG.error("%s", failure.message)
 
     def _tell(self, report: FileReport, found: Diagnostic) -> None:
         """Says on the log what was found."""
@@ -155,7 +170,9 @@ class ProofcheckPlugin(BasePlugin[ProofcheckConfig]):  # type: ignore[no-untyped
         _LOG.warning("%s", line)
 
     def _fails(self, config: MkDocsConfig) -> bool:
-        """Whether something was found that fails the build."""
+        """Whether something was found that fails the build, or a document could not be checked."""
+        if self._lost:
+            return True
         found = [found for known in self._checked.values() for found in known.report.diagnostics]
         if self.config.strict or config.strict:
             return bool(found)
@@ -175,6 +192,15 @@ class ProofcheckPlugin(BasePlugin[ProofcheckConfig]):  # type: ignore[no-untyped
         if len(lines) == 2:
             lines.append(f"Nothing was found in {len(self._checked)} documents.")
         return "\n".join([*lines, ""])
+
+
+def _stamp(path: Path, projects: Projects) -> tuple[int, int, Settings] | None:
+    """By what a document is known; None where it is passed over. Raises `BadConfiguration`."""
+    project = projects.of(path)
+    if project.excludes(path) or not path.is_file():
+        return None
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size, project.settings(path, Settings())
 
 
 def _formulas(path: Path) -> tuple[MathBlock, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -15,7 +15,7 @@ from proofcheck.config import Settings
 from proofcheck.configuration.project import BadConfiguration, Projects
 from proofcheck.document.directives import directives
 from proofcheck.document.document import Document
-from proofcheck.document.dump import UnreadableDump, posts
+from proofcheck.document.dump import Row, UnreadableDump, post, rows
 from proofcheck.document.files import Absent, find
 from proofcheck.document.kinds import is_dump
 from proofcheck.document.read import UnreadableFile, read, read_bytes, read_text
@@ -161,16 +161,16 @@ def check_paths(
     paths: Iterable[str | Path],
     settings: Settings = _DEFAULTS,
     projects: Projects | None = None,
-    jobs: int = 1,
+    jobs: int = 0,
     cache: Cache | None = None,
     progress: Progress = _silent,
 ) -> Report:
     """Checks files, and the documents in directories; what goes wrong in one leaves the others.
 
-    Where `projects` are given, each file is checked by what its configuration says. More than one
-    of the `jobs` are processes, of which each checks one document at a time, within `Limits`.
-    What the `cache` knows is not checked again. `progress` is told how many documents are done of
-    how many.
+    Where `projects` are given, each file is checked by what its configuration says. The `jobs` are
+    processes, of which each checks one document at a time, within `Limits`; without any the
+    documents are checked in this process, where only the work on a step has a bound. What the
+    `cache` knows is not checked again. `progress` is told how many documents are done of how many.
     """
     outcomes = list(_outcomes(tuple(_plan(paths, settings, projects)), jobs, cache, progress))
     failures = (outcome for outcome in outcomes if isinstance(outcome, Failure))
@@ -211,17 +211,18 @@ def _configured(
 def _outcomes(
     plan: Sequence[Task | Failure], jobs: int, cache: Cache | None, progress: Progress
 ) -> Iterator[FileReport | Failure]:
-    """What a plan comes to, in its order. A dump, which has no bound, is read in this process.
+    """What a plan comes to, in its order.
 
     A result is kept as soon as it is known, by the key that its task had before: a failure is not,
     nor what is said of a document that changed meanwhile.
     """
-    single = [item for item in plan if isinstance(item, Task) and not is_dump(Path(item.path))]
+    single = [item for item in plan if isinstance(item, Task) and not is_dump(item.path)]
     keys = {task: cache.key(task) for task in single} if cache else {}
     known = cache.known(keys) if cache else {}
     done = dict(known)
     progress(len(done), len(plan))
-    with closing(_checked_now([task for task in single if task not in known], jobs)) as results:
+    unknown = sorted((task for task in single if task not in known), key=_size, reverse=True)
+    with closing(_checked_now(unknown, jobs)) as results:
         for task, outcomes in results:
             if cache and keys[task] == cache.key(task) and not _failed(outcomes):
                 cache.keep(keys[task], outcomes)
@@ -233,7 +234,15 @@ def _outcomes(
         elif item in done:
             yield from done[item]
         else:
-            yield from _attempts(Path(item.path), item.settings)
+            yield from _check_dump(item, jobs)
+
+
+def _size(task: Task) -> int:
+    """How large a document is: the large ones come first, so that none is left at the end."""
+    try:
+        return os.stat(task.path).st_size
+    except OSError:
+        return 0
 
 
 def _failed(outcomes: workers.Outcomes) -> bool:
@@ -241,37 +250,43 @@ def _failed(outcomes: workers.Outcomes) -> bool:
 
 
 def _checked_now(
-    tasks: Sequence[Task], jobs: int
+    tasks: Iterable[Task], jobs: int
 ) -> Generator[tuple[Task, workers.Outcomes], None, None]:
     """What the tasks come to, in the order in which that is known."""
-    if jobs > 1 and len(tasks) > 1 and not os.environ.get("PROOFCHECK_DEBUG"):
+    if jobs and not os.environ.get("PROOFCHECK_DEBUG"):
         yield from workers.check_all(tasks, _attempts, jobs, Limits())
     else:
         for task in tasks:
-            yield task, tuple(_attempts(Path(task.path), task.settings))
+            yield task, tuple(_attempts(task))
 
 
-def _attempts(found: Path, settings: Settings) -> Iterator[FileReport | Failure]:
-    """What one file comes to; a dump to a report for each post in which something is found."""
-    if is_dump(found):
-        yield from _check_dump(found, settings)
+def _attempts(task: Task) -> Iterator[FileReport | Failure]:
+    """What one document comes to."""
+    if task.post is None:
+        yield _guarded(task.name, partial(check_path, task.path, task.settings))
     else:
-        yield _guarded(str(found), partial(check_path, found, settings))
+        yield _guarded(task.name, partial(_check_post, task.path, task.post, task.settings))
 
 
-def _check_dump(path: Path, settings: Settings) -> Iterator[FileReport | Failure]:
-    """The posts of a dump in which something is found, then what there is in all others.
+def _check_post(path: str, row: Row, settings: Settings) -> FileReport:
+    """The report on a post; where nothing is found the verdicts are kept alone."""
+    report = check_document(post(path, row), settings)
+    if report.diagnostics:
+        return report
+    return FileReport(path, Source(path, ""), (), (), report.allowed, others=report.tally())
 
-    Of a step in the others its verdict is kept alone, so that memory does not grow with the dump.
-    """
+
+def _check_dump(dump: Task, jobs: int) -> Iterator[FileReport | Failure]:
+    """The posts of a dump in which something is found, then what there is in all others: memory
+    does not grow with the dump."""
     kept, allowed, others = 0, 0, Counter[Verdict]()
-    problem = ""
-    try:
-        for document in posts(path):
-            name = f"{path}: {document.source.section(0)[0]}"
-            outcome = _guarded(name, partial(check_document, document, settings))
+    problems: list[str] = []
+    with closing(_in_order(_posts(dump, problems), jobs)) as results:
+        for (outcome,) in results:
             if kept == _MOST_POSTS:
-                problem = f"more than {_MOST_POSTS:,} posts have findings; the rest is not checked"
+                problems.append(
+                    f"more than {_MOST_POSTS:,} posts have findings; the rest is not checked"
+                )
                 break
             if isinstance(outcome, Failure) or outcome.diagnostics:
                 kept += 1
@@ -279,10 +294,34 @@ def _check_dump(path: Path, settings: Settings) -> Iterator[FileReport | Failure
             else:
                 allowed += outcome.allowed
                 others += outcome.tally()
+    found = tuple(map(unreadable, problems))
+    yield FileReport(dump.path, Source(dump.path, ""), (), found, allowed, others=others)
+
+
+def _posts(dump: Task, problems: list[str]) -> Iterator[Task]:
+    """The posts of a dump; what ends it early is added to the problems."""
+    try:
+        for row in rows(Path(dump.path)):
+            yield replace(dump, post=row)
     except UnreadableDump as error:
-        problem = f"`{path}` {error}"
-    found = (unreadable(problem),) if problem else ()
-    yield FileReport(str(path), Source(str(path), ""), (), found, allowed, others=others)
+        problems.append(f"`{dump.path}` {error}")
+
+
+def _in_order(tasks: Iterator[Task], jobs: int) -> Generator[workers.Outcomes, None, None]:
+    """What tasks come to, in their order; only those that wait for an earlier one are held."""
+    begun: deque[Task] = deque()
+    done: dict[Task, workers.Outcomes] = {}
+
+    def noted() -> Iterator[Task]:
+        for task in tasks:
+            begun.append(task)
+            yield task
+
+    with closing(_checked_now(noted(), jobs)) as results:
+        for task, outcomes in results:
+            done[task] = outcomes
+            while begun and begun[0] in done:
+                yield done.pop(begun.popleft())
 
 
 def _guarded(name: str, check: Callable[[], FileReport]) -> FileReport | Failure:

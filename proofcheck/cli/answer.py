@@ -15,7 +15,7 @@ from proofcheck.cli.terminal import complain, output, put, width
 from proofcheck.document.files import Absent, find
 from proofcheck.document.kinds import is_dump
 from proofcheck.running import program
-from proofcheck.running.dependence import dependence
+from proofcheck.running.dependence import dependence, read
 from proofcheck.running.digests import blake2b
 from proofcheck.running.store import Store, folder
 
@@ -117,34 +117,29 @@ def _terminal() -> tuple[object, ...]:
 
 def _files(paths: Iterable[str]) -> Iterator[bytes]:
     """The documents with all that is read for them."""
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     for found in find(paths):
         if isinstance(found, Absent) or is_dump(found):
             raise _Unknown
         yield os.fsencode(found)
         yield from dependence(found)
-        yield from _configuration(os.path.dirname(_real(found, seen)), seen)
+        folder = os.path.dirname(found)
+        if os.path.islink(found):
+            folder = os.path.dirname(os.path.realpath(found))
+            yield os.fsencode(folder)
+        if folder not in seen:
+            seen.add(folder)
+            yield from _configuration(os.path.realpath(folder), seen)
 
 
-def _real(path: str, known: dict[str, str]) -> str:
-    """A path without symbolic links; folders are looked at once."""
-    if os.path.islink(path):
-        return os.path.realpath(path)
-    folder, name = os.path.split(path)
-    if folder not in known:
-        known[folder] = os.path.realpath(folder)
-    return os.path.join(known[folder], name)
-
-
-def _configuration(folder: str, known: dict[str, str]) -> Iterator[bytes]:
-    """A folder, and what is configured there or above, where that is not `known` yet."""
+def _configuration(folder: str, seen: set[str]) -> Iterator[bytes]:
+    """A folder, and what is configured there or above, where that was not seen yet."""
     yield os.fsencode(folder)
-    while (mark := f"configured {folder}") not in known:
-        known[mark] = folder
+    while (mark := f"configured {folder}") not in seen:
+        seen.add(mark)
         for name in CONFIGURATIONS:
             try:
-                with open(os.path.join(folder, name), "rb") as file:
-                    yield name.encode() + file.read()
+                yield name.encode() + read(os.path.join(folder, name))
             except FileNotFoundError:
                 yield b""
         folder = os.path.dirname(folder)
@@ -158,7 +153,6 @@ def reading(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
 def _content(path: str) -> str:
     """A digest of a file; empty where it can't be read."""
     try:
-        with open(path, "rb") as file:
-            return blake2b(file.read(), digest_size=16).hexdigest()
+        return blake2b(read(path), digest_size=16).hexdigest()
     except OSError:
         return ""

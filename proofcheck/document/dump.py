@@ -44,14 +44,22 @@ class Post(Drawn):
         return f"post {self.number}", self.file.position(self.excerpt.origin(offset)).line
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A post as it stands in a dump: its number, its HTML, and its place."""
+
+    number: str
+    body: str
+    place: Position
+
+
 @dataclass(slots=True)
 class _Rows:
     """What the parser met in a part of the file: rows with mathematics, and how many others."""
 
-    path: str
     parser: expat.XMLParserType
     root: str = ""
-    found: list[tuple[str, str, Position]] = field(default_factory=list)
+    found: list[Row] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -61,8 +69,8 @@ class _Rows:
                 raise UnreadableDump(f"is no dump of posts: its root is `{name[:40]}`")
         body = attributes.get("Body", "")
         if name == "row" and any(opener in body for opener in _OPENERS):
-            row = Position(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
-            self.found.append((attributes.get("Id", "?"), body, row))
+            place = Position(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+            self.found.append(Row(attributes.get("Id", "?"), body, place))
 
     def refuse(self, *_: object) -> None:
         """A document type declaration begins."""
@@ -70,23 +78,23 @@ class _Rows:
         raise UnreadableDump(f"has a document type declaration at line {line}, which is not read")
 
 
-def posts(path: Path) -> Iterator[Document]:
+def rows(path: Path) -> Iterator[Row]:
     """The posts in which mathematics may stand, in the order of the file.
 
     Raises `UnreadableDump` at the point from which the file cannot be read on.
     """
     try:
         with path.open("rb") as file:
-            yield from _read(file, str(path))
+            yield from _read(file)
     except OSError as error:
         raise UnreadableDump(f"cannot be read: {error.strerror}") from error
 
 
-def _read(file: BinaryIO, path: str) -> Iterator[Document]:
+def _read(file: BinaryIO) -> Iterator[Row]:
     parser = expat.ParserCreate()
-    rows = _Rows(path, parser)
-    parser.StartElementHandler = rows.start
-    parser.StartDoctypeDeclHandler = rows.refuse
+    seen = _Rows(parser)
+    parser.StartElementHandler = seen.start
+    parser.StartDoctypeDeclHandler = seen.refuse
     fed = 0
     while True:
         chunk = file.read(_CHUNK)
@@ -96,8 +104,8 @@ def _read(file: BinaryIO, path: str) -> Iterator[Document]:
             what = expat.errors.messages[error.code]
             place = f"line {error.lineno}, column {error.offset + 1}"
             raise UnreadableDump(f"is not well-formed at {place}: {what}") from None
-        yield from (_document(path, *row) for row in rows.found)
-        rows.found.clear()
+        yield from seen.found
+        seen.found.clear()
         fed += len(chunk)
         if fed - parser.CurrentByteIndex > LARGEST_POST:
             line = parser.CurrentLineNumber
@@ -106,10 +114,17 @@ def _read(file: BinaryIO, path: str) -> Iterator[Document]:
             return
 
 
-def _document(path: str, number: str, body: str, row: Position) -> Document:
+def post(path: str, row: Row) -> Document:
     """A post as a document."""
-    document = hypertext.read(Source(path, body.replace("\0", " ")))
+    document = hypertext.read(Source(path, row.body.replace("\0", " ")))
     drawn = document.source
     assert isinstance(drawn, Drawn)
-    post = Post(path, drawn.text, file=drawn.file, excerpt=drawn.excerpt, number=number, row=row)
-    return Document(post, document.parts, document.problems)
+    source = Post(
+        path,
+        drawn.text,
+        file=drawn.file,
+        excerpt=drawn.excerpt,
+        number=row.number,
+        row=row.place,
+    )
+    return Document(source, document.parts, document.problems)

@@ -14,21 +14,20 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any
 
 from proofcheck.config import Settings
+from proofcheck.document.dump import Row
 from proofcheck.rules.report import Failure, FileReport
 from proofcheck.running import stored
 
 Outcome = FileReport | Failure
 Outcomes = tuple[Outcome, ...]
-Check = Callable[[Path, Settings], Iterable[Outcome]]
 _WATCH = 0.5
 
 
@@ -42,10 +41,19 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to check."""
+    """A document to check: a file, or a post of a dump."""
 
     path: str
     settings: Settings
+    post: Row | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return f"{self.path}: post {self.post.number}" if self.post else self.path
+
+
+Check = Callable[[Task], Iterable[Outcome]]
 
 
 @dataclass(slots=True)
@@ -54,17 +62,18 @@ class _Worker:
 
     process: BaseProcess
     connection: Connection
-    index: int | None = None
+    task: Task | None = None
     deadline: float = 0.0
 
 
 def check_all(
-    tasks: Sequence[Task], check: Check, jobs: int, limits: Limits
+    tasks: Iterable[Task], check: Check, jobs: int, limits: Limits
 ) -> Iterator[tuple[Task, Outcomes]]:
-    """What each task comes to, as soon as it is known. No process outlives the iteration."""
-    crew = _Crew(tasks, check, limits)
+    """What each task comes to, as soon as it is known; a task is asked for when a process is free.
+    No process outlives the iteration."""
+    crew = _Crew(check, limits)
     try:
-        yield from crew.run(min(jobs, len(tasks)))
+        yield from crew.run(iter(tasks), jobs)
     finally:
         crew.end()
 
@@ -80,25 +89,19 @@ def cores() -> int:
 class _Crew:
     """The processes at work on some tasks."""
 
-    def __init__(self, tasks: Sequence[Task], check: Check, limits: Limits) -> None:
-        self.tasks, self.check, self.limits = tasks, check, limits
-        self.done = 0
+    def __init__(self, check: Check, limits: Limits) -> None:
+        self.check, self.limits = check, limits
         self.ready: list[tuple[Task, Outcomes]] = []
-        self.waiting = sorted(range(len(tasks)), key=lambda index: _size(tasks[index].path))
         self.workers: list[_Worker] = []
 
-    def run(self, jobs: int) -> Iterator[tuple[Task, Outcomes]]:
-        """Large documents first, so that none is left to one process at the end."""
-        while self.done < len(self.tasks):
-            while self.waiting and len(self.workers) < jobs:
-                self._start()
-            for worker in self.workers:
-                if worker.index is None and self.waiting:
-                    self._give(worker)
-            self._collect()
-            self.done += len(self.ready)
-            yield from self.ready
-            self.ready.clear()
+    def run(self, tasks: Iterator[Task], jobs: int) -> Iterator[tuple[Task, Outcomes]]:
+        """Gives each task to one of so many processes."""
+        for task in tasks:
+            self._give(self._free() or self._start(), task)
+            while self._free() is None and len(self.workers) >= jobs:
+                yield from self._collected()
+        while any(worker.task for worker in self.workers):
+            yield from self._collected()
 
     def end(self) -> None:
         """Ends every process."""
@@ -108,25 +111,31 @@ class _Crew:
             worker.process.join()
             worker.connection.close()
 
-    def _start(self) -> None:
+    def _free(self) -> _Worker | None:
+        """A process that has nothing to do."""
+        return next((worker for worker in self.workers if worker.task is None), None)
+
+    def _start(self) -> _Worker:
         """One more process."""
         mine, its = multiprocessing.Pipe()
         process = _process(_serve, (its, self.check, os.getpid(), self.limits))
         with _uninterrupted():
             process.start()
         its.close()
-        self.workers.append(_Worker(process, mine))
+        worker = _Worker(process, mine)
+        self.workers.append(worker)
+        return worker
 
-    def _give(self, worker: _Worker) -> None:
-        """The next task for a process. One that is gone is found by `_collect`."""
-        worker.index = self.waiting.pop()
+    def _give(self, worker: _Worker, task: Task) -> None:
+        """A task for a process. One that is gone is found by `_collected`."""
+        worker.task = task
         worker.deadline = time.monotonic() + self.limits.seconds
         with contextlib.suppress(OSError):
-            worker.connection.send_bytes(stored.write(self.tasks[worker.index], Task))
+            worker.connection.send_bytes(stored.write(task, Task))
 
-    def _collect(self) -> None:
+    def _collected(self) -> list[tuple[Task, Outcomes]]:
         """Waits until something is done, and takes it."""
-        busy = [worker for worker in self.workers if worker.index is not None]
+        busy = [worker for worker in self.workers if worker.task is not None]
         first = min(worker.deadline for worker in busy)
         ready = wait(
             [thing for worker in busy for thing in (worker.connection, worker.process.sentinel)],
@@ -137,10 +146,12 @@ class _Crew:
                 self._take(worker)
             elif time.monotonic() >= worker.deadline:
                 self._lose(worker, f"took more than {self.limits.seconds:g} seconds")
+        found, self.ready = self.ready, []
+        return found
 
     def _take(self, worker: _Worker) -> None:
         """The result of a process, or what became of it."""
-        assert worker.index is not None
+        assert worker.task is not None
         try:
             if not worker.connection.poll():
                 raise EOFError
@@ -149,21 +160,20 @@ class _Crew:
             worker.process.join()
             self._lose(worker, f"ended its process ({_cause(worker.process.exitcode)})")
             return
-        self.ready.append((self.tasks[worker.index], stored.read(content, Outcomes)))
-        worker.index = None
+        self.ready.append((worker.task, stored.read(content, Outcomes)))
+        worker.task = None
 
     def _lose(self, worker: _Worker, what: str) -> None:
         """Gives up a task with its process."""
-        assert worker.index is not None
+        assert worker.task is not None
         worker.process.kill()
         worker.process.join()
         worker.connection.close()
         self.workers.remove(worker)
-        task = self.tasks[worker.index]
-        message = (
-            f"the check of `{task.path}` {what} and was given up; nothing is said of this file"
-        )
-        self.ready.append((task, (Failure(task.path, message),)))
+        name = worker.task.name
+        said = "this post" if worker.task.post else "this file"
+        message = f"the check of `{name}` {what} and was given up; nothing is said of {said}"
+        self.ready.append((worker.task, (Failure(name, message),)))
 
 
 @contextlib.contextmanager
@@ -191,13 +201,6 @@ def _forks() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return 0
-
-
 def _cause(status: int | None) -> str:
     """The end of a process in words."""
     if status is not None and status < 0:
@@ -222,10 +225,10 @@ def _serve(connection: Connection, check: Check, parent: int, limits: Limits) ->
 def _done(task: Task, check: Check) -> bytes:
     """What a task comes to, as JSON."""
     try:
-        return stored.write(tuple(check(Path(task.path), task.settings)), Outcomes)
+        return stored.write(tuple(check(task)), Outcomes)
     except (MemoryError, RecursionError, TypeError) as error:
-        said = f"the check of `{task.path}` was given up: {type(error).__name__}"
-        return stored.write((Failure(task.path, said),), Outcomes)
+        said = f"the check of `{task.name}` was given up: {type(error).__name__}"
+        return stored.write((Failure(task.name, said),), Outcomes)
 
 
 def _bound(megabytes: int) -> None:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 import pytest
 
 from proofcheck.document import dump
-from proofcheck.document.dump import UnreadableDump, posts
+from proofcheck.document.dump import UnreadableDump, post, rows
 from proofcheck.document.read import UnreadableFile, read
 from proofcheck.numeric.verdict import Verdict
 from proofcheck.pipeline import check_paths
@@ -54,7 +54,7 @@ def test_a_dump_is_found_in_a_folder_by_its_name(tmp_path: Path) -> None:
 
 def test_posts_are_read_as_html(tmp_path: Path) -> None:
     path = written(tmp_path, "<p>$a &lt; b$</p><pre>$c$</pre>", "plain", "$d$")
-    assert [formulas(post) for post in posts(path)] == [["a < b"], ["d"]]
+    assert [formulas(post(str(path), row)) for row in rows(path)] == [["a < b"], ["d"]]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_is_no_dump_is_a_finding(tmp_path: Path, content: str, reason: str)
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE posts [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>\n'
     with pytest.raises(UnreadableDump, match="document type declaration"):
-        list(posts(written(tmp_path, "$x$ &b;", before=bomb)))
+        list(rows(written(tmp_path, "$x$ &b;", before=bomb)))
 
 
 def test_what_precedes_damage_is_checked(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_post_without_an_end_does_not_fill_memory(
 ) -> None:
     monkeypatch.setattr(dump, "LARGEST_POST", 200_000)
     with pytest.raises(UnreadableDump, match="a post of more than 200,000 bytes at line 3"):
-        list(posts(written(tmp_path, "$x$" * 500_000)))
+        list(rows(written(tmp_path, "$x$" * 500_000)))
 
 
 def test_a_dump_is_no_single_document(tmp_path: Path) -> None:

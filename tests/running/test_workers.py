@@ -12,10 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from proofcheck import pipeline
 from proofcheck.config import Settings
+from proofcheck.document.document import Document
 from proofcheck.document.source import Source
 from proofcheck.pipeline import check_paths
 from proofcheck.rules.report import Failure, FileReport
+from proofcheck.rules.unreadable_file import unreadable
+from proofcheck.running import workers
 from proofcheck.running.workers import Limits, Outcomes, Task, check_all
 from proofcheck.writers import json_report
 
@@ -23,10 +27,10 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 WRONG = "$$\n(AB)^T = A^TB^T\n$$\n"
 
 
-def _act(path: Path, settings: Settings) -> Iterator[FileReport]:
+def _act(task: Task) -> Iterator[FileReport]:
     """Does what the name of a document says."""
-    del settings
-    match path.name:
+    path = task.path
+    match path:
         case "kill":
             os.kill(os.getpid(), signal.SIGKILL)
         case "leave":
@@ -38,7 +42,7 @@ def _act(path: Path, settings: Settings) -> Iterator[FileReport]:
             bytearray(8 << 30)
         case _:
             pass
-    yield FileReport(str(path), Source(str(path), str(os.getpid())), (), ())
+    yield FileReport(path, Source(path, str(os.getpid())), (), ())
 
 
 def _run(*names: str, jobs: int = 2, limits: Limits | None = None) -> list[Outcomes]:
@@ -86,12 +90,59 @@ def test_all_documents_can_be_lost() -> None:
     assert all(isinstance(found, Failure) for (found,) in outcomes)
 
 
-def test_a_report_is_the_same_from_one_process_and_from_two() -> None:
+def test_a_report_is_the_same_from_one_process_and_from_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "check_all", check_all)
     paths = sorted((FIXTURES / "mutated").glob("*"), key=lambda path: path.stat().st_size)[:4]
     one, two = check_paths(paths), check_paths(paths, jobs=2)
     assert one == two
     assert json_report.write(one) == json_report.write(two)
     assert any(file.diagnostics for file in two.files)
+
+
+def test_tasks_are_asked_for_when_a_process_is_free() -> None:
+    """So that a stream of posts is never held."""
+    asked: list[str] = []
+
+    def tasks() -> Iterator[Task]:
+        for number in range(40):
+            asked.append(str(number))
+            yield Task(str(number), Settings())
+
+    for count, _ in enumerate(check_all(tasks(), _act, 2, Limits())):
+        assert len(asked) <= count + 4
+
+
+def test_the_posts_of_a_dump_are_checked_in_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the order of the dump; a post that is lost costs itself alone."""
+    monkeypatch.setattr(workers, "check_all", check_all)
+    monkeypatch.setattr(pipeline, "check_document", _check_post)
+    bodies = ("slow $a = a$", "$b = b$", "kill $c = c$", "$d = d$")
+    rows = (f'<row Id="{n}" Body="{body}"/>' for n, body in enumerate(bodies))
+    path = tmp_path / "Posts.xml"
+    path.write_text(f"<posts>{''.join(rows)}</posts>")
+    report = check_paths([path], jobs=2)
+    assert [file.source.section(0)[0] for file in report.files] == [
+        "post 0",
+        "post 1",
+        "post 3",
+        "",
+    ]
+    (failure,) = report.failures
+    assert failure.path == f"{path}: post 2"
+    assert failure.message.endswith("(SIGKILL) and was given up; nothing is said of this post")
+
+
+def _check_post(document: Document, settings: Settings) -> FileReport:
+    """Does what a post says, and finds something in it."""
+    text = document.source.text
+    if "kill" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.3 if "slow" in text else 0)
+    return FileReport(document.source.path, document.source, (), (unreadable("no"),))
 
 
 def _command(folder: Path) -> subprocess.Popen[str]:
