@@ -74,7 +74,8 @@ class Evidence:
 
     Entries of `zero` count from 0; those of `analytic` stand in roots and logarithms. Those of
     `indexed`, `doubly` and `triply` have one, two and three indices, those of `counted` are ends
-    of ranges. Those of `transposed` are, or are both factors of a Kronecker product.
+    of ranges. Those of `transposed` are, or are both factors of a
+    Kronecker or a Frobenius product.
     """
 
     transposed: frozenset[str]
@@ -108,7 +109,10 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
             match node:
                 case Call(operator="transpose" | "conjugate transpose", arguments=(argument,)):
                     _transposes(argument, transposed, members)
-                case Call(operator="kronecker", arguments=(Symbol() as left, Symbol() as right)):
+                case Call(
+                    operator="kronecker" | "frobenius",
+                    arguments=(Symbol() as left, Symbol() as right),
+                ):
                     transposed |= {left.name, right.name}
                 case Product(factors=factors):
                     members.update(_met_by_rows(factors))

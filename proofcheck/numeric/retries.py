@@ -21,6 +21,7 @@ from proofcheck.numeric.trial import (
     Outcome,
     Undecided,
     as_meant,
+    bound_by_law,
     on_solutions,
 )
 from proofcheck.numeric.understanding import Understanding
@@ -88,6 +89,10 @@ def _as_meant(at: Situation) -> Outcome | None:
     return as_meant(at.model, at.reading, at.place, at.claim, at.seed)
 
 
+def _bound_by_law(at: Situation) -> Outcome | None:
+    return bound_by_law(at.model, at.reading, at.place, at.claim, at.seed, at.posed)
+
+
 def _on_solutions(at: Situation) -> Outcome | None:
     if not at.solves:
         return None
@@ -139,6 +144,7 @@ def _as_said(at: Situation) -> Outcome | None:
 
 
 RETRIES = (
+    Retry((Agrees,), _bound_by_law),
     Retry((Differs,), _as_meant),
     Retry((Differs,), _on_solutions),
     Retry((Differs,), _implied),

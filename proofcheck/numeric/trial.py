@@ -19,6 +19,7 @@ from proofcheck.formula.expr import (
     Cases,
     Comparison,
     Constant,
+    Derivative,
     Differential,
     Entry,
     Expr,
@@ -242,6 +243,25 @@ def differs_on_solutions(
         isinstance(try_claim(with_laws(model, told, sign), reading, place, claim, seed), Differs)
         for sign in (1, -1)
     )
+
+
+def bound_by_law(
+    model: Model, reading: Reading, place: Place, claim: Claim, seed: str, posed: Sequence[Place]
+) -> Undecided | None:
+    """What is said of a claim with derivatives that holds for a free symbol, and does not where an
+    equation that the text poses says what it is: `\\partial(v/\\lambda)/\\partial v` with
+    `\\lambda^2 = v^Tv`; None where there is no such equation."""
+    if not any(isinstance(node, Derivative) for node in claim.nodes()):
+        return None
+    given = (equation.claim for equation in _given(model, reading, claim, posed))
+    laws = [equation for equation in given if with_laws(model, (equation,)) is not model]
+    told = [with_laws(model, laws, sign) for sign in (1, -1)] if laws else []
+    if not told or not all(
+        isinstance(try_claim(one, reading, place, claim, seed), Differs) for one in told
+    ):
+        return None
+    message = "it holds where a symbol is constant of which an equation says what it depends on"
+    return Undecided(Reason.AMBIGUOUS_SHAPE, message)
 
 
 def _moving_all(model: Model, claim: Claim) -> Claim:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from proofcheck import Verdict
+from proofcheck.pipeline import check_text
 from tests.numeric.claims import check, declare, verdicts
 
 
@@ -55,3 +57,10 @@ def test_a_symbol_is_every_side_of_the_chain_that_defines_it() -> None:
     rows = ((r"y = 1:f = 1:(Ax)\circ(Bx)",), (r"dy = A\,dx:Bx + Ax:B\,dx",))
     judged = check(*rows)
     assert [str(j.verdict) for j in judged] == ["definition", "assumed", "holds"]
+
+
+def test_a_symbol_that_an_equation_gives_is_no_constant() -> None:
+    text = r"""Let $v \in \mathbb R^n$ and $$\lambda^2 = v^Tv,\quad u = \lambda^{-1}v.$$
+$$\frac{\partial u}{\partial v} = \frac{I}{\lambda}$$"""
+    *_, last = check_text(text).steps()
+    assert last.judgement.verdict is Verdict.UNCHECKED
