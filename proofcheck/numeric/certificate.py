@@ -9,7 +9,7 @@ them all.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -56,8 +56,15 @@ SHAPES = "proofcheck-shapes/1"
 Tree = list[object]
 
 
-def certificate(model: Model, point: Point, claim: Claim, indices: Mapping[str, int]) -> str:
-    """JSON of what an independent program needs to compute both sides of a claim at a point.
+def certificate(
+    model: Model,
+    point: Point,
+    claim: Claim,
+    indices: Mapping[str, int],
+    given: Sequence[Claim] = (),
+) -> str:
+    """JSON of what an independent program needs to compute both sides of a claim at a point, and
+    those of equations that are `given`.
 
     Empty where something stands in the claim that certificates have no words for.
     """
@@ -65,7 +72,10 @@ def certificate(model: Model, point: Point, claim: Claim, indices: Mapping[str, 
     try:
         left = writer.tree(claim.left, claim.names)
         right = writer.tree(claim.right, claim.names)
-        keys = all_leaves(model, claim)
+        posed = [
+            [writer.tree(e, other.names) for e in (other.left, other.right)] for other in given
+        ]
+        keys = all_leaves(model, claim).union(*(all_leaves(model, other) for other in given))
         laws = {key: writer.law(key) for key in sorted(keys) if writer.is_defined(key)}
         values = {
             name: writer.value(name)
@@ -75,7 +85,7 @@ def certificate(model: Model, point: Point, claim: Claim, indices: Mapping[str, 
         }
     except _Wordless:
         return ""
-    found = {
+    found: dict[str, object] = {
         "format": FORMAT,
         "layout": point.reading.layout,
         "relation": claim.asserts.value,
@@ -86,6 +96,8 @@ def certificate(model: Model, point: Point, claim: Claim, indices: Mapping[str, 
         "moving": sorted(claim.varying & values.keys()),
         "indices": dict(indices),
     }
+    if posed:
+        found |= {"given": posed}
     return json.dumps(found, ensure_ascii=False)
 
 

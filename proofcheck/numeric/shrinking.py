@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flint import fmpq
@@ -24,6 +24,7 @@ from proofcheck.numeric.certificate import certificate
 from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.orders import is_broken
 from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.solutions import Equation, impose
 from proofcheck.numeric.trial import compared, counterexample_at, free_places
 from proofcheck.numeric.verdict import Counterexample
 
@@ -36,20 +37,27 @@ _Found = tuple[Point, dict[str, int], tuple[Item, Item]]
 
 
 def smaller(
-    model: Model, reading: Reading, place: Place, claim: Claim, found: Counterexample
+    model: Model,
+    reading: Reading,
+    place: Place,
+    claim: Claim,
+    found: Counterexample,
+    given: Sequence[Equation] = (),
 ) -> Counterexample:
     """The counterexample at the least sizes, with zeros and ones wherever the sides still differ.
 
-    Matrices of which something is assumed are left as they were drawn.
+    Matrices of which something is assumed are left as they were drawn, and all that solves
+    equations that are `given`.
     """
     seed = found.seed.rpartition("/")[0]
-    start = _smallest(model, reading, place, claim, seed)
+    start = _smallest(model, reading, place, claim, seed, given)
     if start is None:
         return found
-    trials = min(MOST_TRIALS, _MOST_NODES // _nodes(model, claim))
+    trials = 0 if given else min(MOST_TRIALS, _MOST_NODES // _nodes(model, claim))
     point, indices, sides = _plain(model, claim, start, trials)
     shown = counterexample_at(model, point, claim, sides, indices)
-    return replace(shown, certificate=certificate(model, point, claim, indices))
+    posed = [equation.claim for equation in given]
+    return replace(shown, certificate=certificate(model, point, claim, indices, posed))
 
 
 def _nodes(model: Model, claim: Claim) -> int:
@@ -61,14 +69,20 @@ def _nodes(model: Model, claim: Claim) -> int:
 
 
 def _smallest(
-    model: Model, reading: Reading, place: Place, claim: Claim, seed: str
+    model: Model,
+    reading: Reading,
+    place: Place,
+    claim: Claim,
+    seed: str,
+    given: Sequence[Equation],
 ) -> _Found | None:
     """A point of the least sizes at which the sides differ."""
     for attempt in _SMALL_DRAWS:
         point = Point(reading, seed, attempt, small=True)
         try:
+            impose(model, point, given, claim)
             places = list(free_places(point, reading.ranges.get(place, {})))
-        except Undefined:
+        except (Undefined, Unsupported, Refused):
             continue
         for indices in places:
             sides = _differ(model, claim, point, indices)

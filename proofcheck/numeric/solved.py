@@ -25,6 +25,7 @@ from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.answers import answer_of
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.sentences import shortened
+from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solutions import Equation
 from proofcheck.numeric.trial import Agrees, Differs, on_solutions, try_claim
 from proofcheck.numeric.understanding import Answer, Understanding
@@ -223,7 +224,10 @@ def _follows(step: Solved) -> tuple[Place, Agrees | Differs] | None:
         return None
     given = [Equation(posed, step.reading.ranges.get(first, {}), step.key)]
     outcome = try_claim(step.model, step.reading, step.place, step.claim, step.seed, given=given)
-    return (first, outcome) if isinstance(outcome, Differs) else None
+    if not isinstance(outcome, Differs):
+        return None
+    shown = smaller(step.model, step.reading, step.place, step.claim, outcome.counterexample, given)
+    return first, Differs(shown)
 
 
 def _independent(step: Solved) -> Iterator[Place]:

@@ -100,7 +100,20 @@ def _recomputed(certificate: dict[str, Any]) -> tuple[Answer, str]:
         certificate["layout"],
         {name: int(value) for name, value in certificate["indices"].items()},
     )
-    left, right = scene.value(certificate["left"]), scene.value(certificate["right"])
+    for one, other in certificate.get("given", ()):
+        if _differ(*_alike(scene.value(one), scene.value(other))):
+            return Answer.REFUSED, "an equation that is given does not hold at these values"
+    left, right = _alike(scene.value(certificate["left"]), scene.value(certificate["right"]))
+    relation = certificate["relation"]
+    if relation != "=":
+        return _out_of_order(relation, left, right)
+    if _differ(left, right):
+        return Answer.CONFIRMED, ""
+    return Answer.REFUSED, "both sides are equal at these values, as far as can be told"
+
+
+def _alike(left: Grid, right: Grid) -> tuple[Grid, Grid]:
+    """Two values of one shape; a zero has that of the other."""
     if (left.rows, left.columns) != (right.rows, right.columns) and not (
         left.is_number or right.is_number
     ):
@@ -110,12 +123,11 @@ def _recomputed(certificate: dict[str, Any]) -> tuple[Answer, str]:
     if left.is_number != right.is_number:
         grid, zero = (right, left) if left.is_number else (left, right)
         right, left = Grid(grid.rows, grid.columns, zero.entries * len(grid.entries)), grid
-    relation = certificate["relation"]
-    if relation != "=":
-        return _out_of_order(relation, left, right)
-    if any(numbers.apart(a, b) for a, b in zip(left.entries, right.entries, strict=True)):
-        return Answer.CONFIRMED, ""
-    return Answer.REFUSED, "both sides are equal at these values, as far as can be told"
+    return left, right
+
+
+def _differ(left: Grid, right: Grid) -> bool:
+    return any(numbers.apart(a, b) for a, b in zip(left.entries, right.entries, strict=True))
 
 
 def _without_shapes(certificate: dict[str, Any]) -> tuple[Answer, str]:

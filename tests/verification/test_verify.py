@@ -235,3 +235,30 @@ def test_every_mismatch_of_a_fixture_is_confirmed(report: str) -> None:
     ]
     assert answers
     assert set(answers) == {Answer.CONFIRMED}
+
+
+def _implied(right: str) -> str:
+    """A report of a step that does not follow from `2x = 6`, at `x = 3`."""
+    value = {"shape": [1, 1], "entries": ["3"]}
+    certificate = {
+        "format": "proofcheck-certificate/1",
+        "layout": "mixed",
+        "relation": "=",
+        "left": X,
+        "right": ["number", "4"],
+        "given": [[["product", ["number", "2"], X], ["number", right]]],
+        "laws": {},
+        "values": {"x": value},
+        "moving": [],
+        "indices": {},
+    }
+    shown = {"symbols": {}, "left": None, "right": None, "seed": "", "certificate": certificate}
+    step = {"line": 1, "column": 1, "verdict": "fails", "counterexample": shown}
+    return json.dumps(
+        {"schema": "proofcheck/1", "files": [{"path": "a.md", "derivations": [{"steps": [step]}]}]}
+    )
+
+
+@pytest.mark.parametrize(("right", "answer"), [("6", Answer.CONFIRMED), ("8", Answer.REFUSED)])
+def test_what_is_given_has_to_hold(right: str, answer: Answer) -> None:
+    assert [found.answer for found in verify(_implied(right))] == [answer]
