@@ -23,6 +23,20 @@ header = (ctypes.c_uint32 * 2)(0x20080522, 0)
 assert ctypes.CDLL(None).capset(header, (ctypes.c_uint32 * 6)()) == 0
 """
 """Even the superuser must heed the modes of files."""
+CHECKS = """
+import os, time
+from proofcheck import pipeline
+from proofcheck.running.workers import Limits
+pipeline.Limits = lambda: Limits(seconds=0.5)
+pipeline.check_path = lambda *_: {does}
+"""
+STARTS = {
+    "locked": POWERLESS,
+    "worker killed": CHECKS.format(does="os.kill(os.getpid(), 9)"),
+    "worker hung": CHECKS.format(does="time.sleep(600)"),
+    "worker without memory": CHECKS.format(does="bytearray(8 << 30)"),
+}
+"""What is done before the command, for some rows."""
 
 Rows = tuple[Sequence[str], int, str, str]
 MATRIX: dict[str, Rows] = {
@@ -47,6 +61,9 @@ MATRIX: dict[str, Rows] = {
     "no baseline": (["right.md", "--baseline", "no.json"], 2, "", "cannot read the baseline"),
     "no revision": (["wrong.md", "--diff-base", "no"], 2, "", "git does not know a revision `no`"),
     "part of a flag": (["right.md", "--stat"], 2, "", "unrecognized arguments: --stat"),
+    "worker killed": (["right.md"], 2, "0 steps", "`right.md` ended its process (SIGKILL)"),
+    "worker hung": (["right.md"], 2, "0 steps", "`right.md` took more than 0.5 seconds"),
+    "worker without memory": (["right.md"], 2, "0 steps", "needs more memory than it may have"),
     "report nowhere": (["right.md", "-o", "no/where"], 2, "", "cannot write the report"),
 }
 
@@ -78,12 +95,11 @@ def _environment() -> dict[str, str]:
 
 @pytest.mark.parametrize("name", MATRIX)
 def test_exit_status(name: str, folder: Path) -> None:
-    if name == "locked" and sys.platform != "linux":
-        pytest.skip("this user may read everything")
+    if name in STARTS and sys.platform != "linux":
+        pytest.skip("not on this system")
     arguments, status, out, err = MATRIX[name]
-    start = POWERLESS + MAIN if name == "locked" else MAIN
     done = subprocess.run(
-        [sys.executable, "-c", start, "check", *arguments],
+        [sys.executable, "-c", STARTS.get(name, "") + MAIN, "check", *arguments],
         cwd=folder,
         env=_environment(),
         capture_output=True,

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 
 from proofcheck.rules.diagnostic import Diagnostic, Severity
-from proofcheck.rules.report import FileReport, Report
+from proofcheck.rules.report import Failure, FileReport, Report
 from proofcheck.writers.glyphs import visible
 from proofcheck.writers.places import region, relative
 from proofcheck.writers.text import closing
@@ -21,20 +21,27 @@ Found = tuple[FileReport, Diagnostic]
 
 
 def write(report: Report) -> str:
-    """One command a finding, a notice of what is left out, and the line that counts."""
-    lines: list[str] = []
+    """A command for each failure and finding, a notice of what is left out, and the counts."""
+    lines = [_trouble(failure) for failure in report.failures]
     rest: list[Found] = []
+    room = {Severity.ERROR: max(0, MOST - len(lines))}
     for severity in Severity:
+        most = room.get(severity, MOST)
         found = [
             (file, diagnostic)
             for file in report.files
             for diagnostic in file.diagnostics
             if diagnostic.severity is severity
         ]
-        lines += [_command(file, diagnostic) for file, diagnostic in found[:MOST]]
-        rest += found[MOST:]
+        lines += [_command(file, diagnostic) for file, diagnostic in found[:most]]
+        rest += found[most:]
     lines += _remainder(rest)
     return "".join(f"{line}\n" for line in (*lines, *_inert([closing(report)])))
+
+
+def _trouble(failure: Failure) -> str:
+    """The annotation of a path for which the program could not do its work."""
+    return f"::error title=proofcheck::{_data(failure.message)}"
 
 
 def _command(file: FileReport, found: Diagnostic) -> str:

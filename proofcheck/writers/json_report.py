@@ -25,6 +25,7 @@ def write(report: Report) -> str:
     value = {
         "schema": SCHEMA,
         "files": [_file(file) for file in report.files],
+        "failures": [{"path": each.path, "message": each.message} for each in report.failures],
         "summary": _summary(report),
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -145,7 +145,8 @@ def _live(text: str) -> Iterator[str]:
 
 
 def test_github_has_no_commands_but_its_own() -> None:
-    (command,) = _live(github.write(_hostile()))
+    trouble, command = _live(github.write(_hostile()))
+    assert trouble.startswith("::error title=proofcheck::`a:b,c%250A")
     properties, message = command.removeprefix("::error ").split("::", 1)
     names = [said.split("=", 1)[0] for said in properties.split(",")]
     assert names == ["file", "line", "endLine", "col", "endColumn", "title"]

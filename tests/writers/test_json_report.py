@@ -78,6 +78,7 @@ def test_the_whole_object() -> None:
                 ],
             }
         ],
+        "failures": [],
         "summary": {
             "files": 1,
             "derivations": 1,
