@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token
@@ -159,12 +160,19 @@ def _said(match: re.Match[str], sentence: Sentence, bound: str) -> Iterator[Said
     anew = bool(_LET.search(sentence.text[: match.start()]))
     paired = len(sizes) == len(symbols)
     if bound != "all" and noun not in PLURALS and " and " not in match["list"]:
-        symbols = symbols[:1] if bound == "first" else symbols[-1:]
+        last = symbols[-1:] if noun else list(_last_capitals(symbols, sentence)) or symbols[-1:]
+        symbols = symbols[:1] if bound == "first" else last
     for number, symbol in enumerate(symbols):
         size = sizes[number if paired else 0] if sizes else ((), ())
         about, span = _subjects(symbol, sentence)
         kind = "" if noun == "basis" and _is_capital(about) else KINDS.get(noun, "")
         yield Said(about, span, kind, size, properties, anew, supposed)
+
+
+def _last_capitals(symbols: Sequence[re.Match[str]], sentence: Sentence) -> Iterable[re.Match[str]]:
+    """The capitals at the end of a list, "Q, R, S symmetric": they are of one kind."""
+    alike = takewhile(lambda s: _is_capital(_subjects(s, sentence)[0]), reversed(symbols))
+    return reversed(list(alike))
 
 
 def _is_capital(about: Sequence[Subject]) -> bool:

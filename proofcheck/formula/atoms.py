@@ -425,8 +425,7 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
         parser.next()
         return _composed(parser, operator, start)
     base = _base_of_logarithm(parser, operator)
-    power = parser.next() if parser.peek().text == "^" else None
-    exponent = parser.group() if power is not None else []
+    exponent = parser.group() if parser.accept("^") else []
     if operator.name in INVERSES and "".join(t.text for t in exponent) == "-1":
         operator, exponent = BY_NAME[INVERSES[operator.name]], []
     if "()->()" in operator.signatures and "".join(t.text for t in exponent) == "-1":
@@ -441,9 +440,12 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     call = _folded(name, arguments, parser.since(start))
     if base is not None:
         call = Quotient(call, Call(name, (base,), parser.since(start)), parser.since(start))
-    if exponent:
-        return Power(call, parser.inside(exponent, parser.since(start)), parser.since(start))
-    return call
+    if not exponent:
+        return call
+    power = parser.inside(exponent, parser.since(start))
+    if "(m,n)->(m,n)" in operator.signatures and name != "absolute value":
+        return Call("elementwise power", (call, power), parser.since(start))  # `\\tanh^2(a)`
+    return Power(call, power, parser.since(start))
 
 
 def _base_of_logarithm(parser: Parser, operator: Operator) -> Expr | None:

@@ -186,12 +186,14 @@ class Summation(_Node):
 class Moment(_Node):
     """`E[x]`, `\\operatorname{Var}(x)`, `\\operatorname{Cov}(x,y)`: moments of random arguments.
 
-    `over` are the variables a subscript names, empty where all that is random is meant.
+    `over` are the variables a subscript names, empty where all that is random is meant; `given` is
+    what a bar conditions on, which is a constant.
     """
 
     operator: str
     arguments: tuple[Expr, ...]
     over: tuple[Expr, ...] = ()
+    given: tuple[Expr, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -342,8 +344,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (operand, *along)
         case Summation(lower=lower, upper=upper, conditions=conditions, body=body):
             return tuple(p for p in (lower, upper, *conditions, body) if p is not None)
-        case Moment(arguments=arguments, over=over):
-            return (*arguments, *over)
+        case Moment(arguments=arguments, over=over, given=given):
+            return (*arguments, *over, *given)
         case Evaluated(operand=operand, at=at):
             return (operand, *(part for pair in at for part in pair))
         case Integral(variable=variable, lower=lower, upper=upper, body=body):
@@ -430,9 +432,9 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             first, last = _maybe(lower, change), _maybe(upper, change)
             tests = tuple(map(change, conditions))
             return replace(expr, lower=first, upper=last, conditions=tests, body=change(body))
-        case Moment(arguments=arguments, over=over):
-            inside = tuple(map(change, arguments))
-            return replace(expr, arguments=inside, over=tuple(map(change, over)))
+        case Moment(arguments=arguments, over=over, given=given):
+            inside, named = tuple(map(change, arguments)), tuple(map(change, over))
+            return replace(expr, arguments=inside, over=named, given=tuple(map(change, given)))
         case Evaluated(operand=operand, at=at):
             places = tuple((variable, change(value)) for variable, value in at)
             return replace(expr, operand=change(operand), at=places)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token
-from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.expr import Expr, Moment, Symbol
+from proofcheck.formula.lists import elements_of
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -37,13 +38,13 @@ def parse_moment(parser: Parser, operator: str, start: int) -> Expr:
     over: tuple[Expr, ...] = ()
     if parser.accept("_"):
         over = tuple(_over(parser, parser.group()))
-    arguments = _arguments(parser)
+    arguments, given = _arguments(parser)
     span = parser.since(start)
     if operator == "covariance" and len(arguments) == 1:
         operator = "variance"
     if len(arguments) != (2 if operator == "covariance" else 1):
         raise Unreadable(f"the {operator} of a list is not understood", span)
-    return Moment(operator, arguments, over, span)
+    return Moment(operator, arguments, over, given, span)
 
 
 def mean_in_angles(parser: Parser, inner: Expr, start: int) -> Expr:
@@ -52,39 +53,52 @@ def mean_in_angles(parser: Parser, inner: Expr, start: int) -> Expr:
     Two letters for measures may stand for two of them, so that only `p` is read.
     """
     if not parser.accept("_"):
-        return Moment("expectation", (inner,), (), parser.since(start))
+        return Moment("expectation", (inner,), span=parser.since(start))
     tokens = parser.group()
     texts = "".join(token.text for token in tokens if token.text not in "{}")
     if texts.removeprefix(r"\mathrm").startswith("p("):
         first = next(k for k, token in enumerate(tokens) if token.text == "(")
         over = tuple(_over(parser, tokens[first + 1 : -1]))
-        return Moment("expectation", (inner,), over, parser.since(start))
+        return Moment("expectation", (inner,), over, span=parser.since(start))
     raise Unreadable("the measure of the expectation is not understood", parser.since(start))
 
 
-def _arguments(parser: Parser) -> tuple[Expr, ...]:
+def _arguments(parser: Parser) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
+    """What stands in the bracket before its bar, and what it is conditioned on."""
     from proofcheck.formula.atoms import bracketed_arguments
 
     if parser.peek().text not in _CLOSING:
         raise Unreadable("the random variable stands in no bracket", parser.here())
-    _refuse_condition(parser)
-    return bracketed_arguments(parser)
+    bar = _condition(parser)
+    if bar is None:
+        return bracketed_arguments(parser), ()
+    start, inside = parser.index, enclosed(parser)
+    before, behind = inside[: bar - 1], list(inside[bar:])
+    if not before or " ".join(token.text for token in behind) != parser.notation.given:
+        raise Unreadable("what is conditioned on is not evaluated", inside[bar - 1].span)
+    parser.index += len(inside) + 2
+    span = parser.since(start)
+    parts = [parser.inside(part, span) for part in elements_of(before, ",")]
+    given = [parser.inside(part, span) for part in elements_of(behind, ",")]
+    return tuple(parts), tuple(given)
 
 
-def _refuse_condition(parser: Parser) -> None:
-    """A bar that stands alone in the bracket ahead conditions on what is behind it."""
-    depth, bars, ahead = 0, [], 0
+def _condition(parser: Parser) -> int | None:
+    """How far ahead a bar stands alone in the bracket there: it conditions on what is behind it."""
+    depth, ahead = 0, 0
+    bars: list[int] = []
     while True:
         token = parser.peek(ahead)
         depth += token.text in _CLOSING
         if depth == 1 and token.text == "|":
-            bars.append(token)
+            bars.append(ahead)
         depth -= token.text in _CLOSING.values()
         ahead += 1
         if depth == 0 or not token.text:
             break
-    if len(bars) % 2:
-        raise Unreadable("what is conditioned on is not evaluated", bars[-1].span)
+    if len(bars) > 1 and len(bars) % 2:
+        raise Unreadable("what is conditioned on is not evaluated", parser.peek(bars[-1]).span)
+    return bars[0] if len(bars) == 1 else None
 
 
 def _over(parser: Parser, tokens: list[Token]) -> list[Expr]:

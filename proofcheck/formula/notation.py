@@ -53,6 +53,8 @@ class Notation:
     spectra: `\\lambda` and `\\sigma`, where they stand with an index before matrices alone.
     squared: letters of which only the square is a variable.
     upright: fonts in which a `d` is the differential.
+    updates: whether `^+` behind a letter is part of its name, as of what a filter has updated.
+    given: what all moments are conditioned on that are.
     filled: whether a number 1 beside a vector is the vector of ones.
     """
 
@@ -101,6 +103,8 @@ class Notation:
     hessian: bool = False
     squared: frozenset[str] = frozenset()
     upright: frozenset[str] = frozenset()
+    given: str = ""
+    updates: bool = False
     filled: bool = False
 
     def changed(self, change: Notation) -> Notation:

@@ -245,7 +245,8 @@ def _moment(expr: Moment) -> str:
     words = BY_NAME[expr.operator].words
     sign = f"\\operatorname{{{words[0]}}}" if words else r"\mathbb{E}"
     script = f"_{{{','.join(map(to_latex, expr.over))}}}" if expr.over else ""
-    return f"{sign}{script}[{','.join(map(to_latex, expr.arguments))}]"
+    given = f" | {','.join(map(to_latex, expr.given))}" if expr.given else ""
+    return f"{sign}{script}[{','.join(map(to_latex, expr.arguments))}{given}]"
 
 
 def _integral(expr: Integral) -> str:

@@ -82,6 +82,8 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     mark = "".join(token.text.strip() for token in plain)
     if mark in _MARKS and isinstance(base, Number) and base.value == 1:
         base = Constant("ones", None, base.span)
+    if mark == "+" and isinstance(base, Symbol) and parser.notation.updates:
+        return Symbol(f"{base.name}^{{+}}", span)
     if mark in _MARKS:
         return Call(parser.notation.announces(mark) or _MARKS[mark], (base,), span)
     if set(mark) == {"'"}:

@@ -14,8 +14,8 @@ from proofcheck.formula.laws import NORMAL, Law, law_of, laws_within
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 
-_NORMAL = frozenset((r"\mathcal{N}", "N", r"\mathrm{N}", r"\mathscr{N}"))
-_LETTERS_FOR_NORMAL = frozenset((r"\phi", r"\varphi", r"\mathbf{N}", r"\mathbb{N}"))
+_NORMAL = frozenset((r"\mathcalN", "N", r"\mathrmN", r"\mathscrN", r"\calN", r"\textN", r"\rmN"))
+_LETTERS_FOR_NORMAL = frozenset((r"\phi", r"\varphi", r"\mathbfN", r"\mathbbN"))
 
 
 _LETTERS = {
@@ -51,13 +51,19 @@ def has_moments(tokens: Sequence[Token]) -> bool:
     texts = [token.text for token in tokens]
     if "(" not in texts or texts.count(",") != 1 or texts[-1:] != [")"]:
         return False
-    return "".join(texts[: texts.index("(")]) in _NORMAL | _LETTERS_FOR_NORMAL
+    return _head(texts) in _NORMAL | _LETTERS_FOR_NORMAL
+
+
+def _head(texts: Sequence[str]) -> str:
+    r"""What stands before the bracket, without braces and a subscript: `\mathcalN`."""
+    head = "".join(texts[: texts.index("(")]).translate({ord("{"): None, ord("}"): None})
+    return head.partition("_")[0]
 
 
 def covariance_in(tokens: Sequence[Token], notation: Notation) -> str | None:
     """The name of the covariance in a multivariate normal law; None if it is no name."""
     texts = [token.text for token in tokens]
-    if "(" not in texts or "".join(texts[: texts.index("(")]) not in _NORMAL:
+    if "(" not in texts or _head(texts) not in _NORMAL:
         return None
     start = texts.index("(") + 1
     depth = 0

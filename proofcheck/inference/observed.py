@@ -29,6 +29,9 @@ BY_MOMENTS = "by moments"
 """The property of what has a law whose parameters are its mean and its covariance."""
 _NOISE = frozenset((r"\varepsilon", r"\epsilon", r"\boldsymbol{\varepsilon}", r"\mathbf{e}"))
 _NOISE |= {r"\boldsymbol{\epsilon}", r"\bm{\varepsilon}", r"\bm{\epsilon}"}
+_ERRORS = frozenset(("e", "u", r"\mathbf{u}"))
+_RESPONSES = frozenset(("y", "Y", r"\mathbf{y}", r"\mathbf{Y}"))
+"""Letters of errors, which are noise at the end of an equation for one of the others alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,25 @@ def _observed(model: Model, key: str) -> Observed | None:
     law = model.variables[key].law
     if not isinstance(law, Defined) or law.parameters or not isinstance(law.expr, Sum):
         return None
-    noise = [term for term in law.expr.terms if _is_noise(model, term, law)]
+    name = model.variables[key].name
+    noise = [term for term in law.expr.terms if _is_noise(model, term, law, name)]
     if len(noise) != 1:
         return None
     rest = tuple(Negative(term) for term in law.expr.terms if term is not noise[0])
-    name = head_of(noise[0])
-    assert name is not None
+    noisy = head_of(noise[0])
+    assert noisy is not None
     letters = tuple(Symbol(index) for index in law.indices)
-    whole = Symbol(model.variables[key].name)
+    whole = Symbol(name)
     itself: Expr = Entry(whole, letters) if letters else whole
-    names = {**law.names, model.variables[key].name: key}
+    names = {**law.names, name: key}
     residual = Defined(Sum((itself, *rest)), (), names, law.indices)
-    return Observed(key, law.names[name], residual)
+    return Observed(key, law.names[noisy], residual)
 
 
-def _is_noise(model: Model, term: Expr, law: Defined) -> bool:
-    """Whether a term is a free symbol, or its entry at the same indices, that stands for noise."""
+def _is_noise(model: Model, term: Expr, law: Defined, given: str) -> bool:
+    """Whether a term is a free symbol, or its entry at the same indices, that stands for noise in
+    an equation for what is called `given`."""
+    assert isinstance(law.expr, Sum)
     match term:
         case Symbol(name=name):
             pass
@@ -77,7 +83,9 @@ def _is_noise(model: Model, term: Expr, law: Defined) -> bool:
     variable = model.variables.get(law.names.get(name, ""))
     if variable is None or not isinstance(variable.law, Free):
         return False
-    return DISTRIBUTED in variable.properties or name.partition("_")[0] in _NOISE
+    letter = name.partition("_")[0]
+    errs = letter in _ERRORS and given in _RESPONSES and term is law.expr.terms[-1]
+    return DISTRIBUTED in variable.properties or letter in _NOISE or errs
 
 
 def with_data_fixed(model: Model, claim: Claim, data: Mapping[str, Observed]) -> Model:

@@ -70,6 +70,11 @@ def _reached(variables: Mapping[str, Variable], expr: Expr, names: Names, within
                 stack.append((law.expr, law.names, covered))
         if isinstance(node, Integral):  # its variable is none of the document
             scope = {name: key for name, key in scope.items() if name != node.variable.name}
-        covered = covered or isinstance(node, Moment)
-        stack.extend((child, scope, covered) for child in children(node))
+        if isinstance(node, Moment):
+            covered = True  # but what it is conditioned on is a constant
+            stack.extend((known, scope, False) for known in node.given)
+            inner: tuple[Expr, ...] = (*node.arguments, *node.over)
+        else:
+            inner = children(node)
+        stack.extend((child, scope, covered) for child in inner)
     return found

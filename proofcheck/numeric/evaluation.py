@@ -631,6 +631,8 @@ class Evaluator:
             return self._by_expression(operand, variable, rest, frame)
         key, base, chosen, along = self._moved_variable(variable, frame)
         if key not in self.rests_on(operand, frame.names):
+            if len(self._stood_for(variable, frame.names)) == 1 and isinstance(variable, Symbol):
+                return self._by_expression(operand, variable, rest, frame)
             shown = self.model.variables[key].name
             raise Refused(
                 Reason.UNKNOWN_SYMBOL, f"nothing says how the left part depends on `{shown}`"
@@ -652,6 +654,15 @@ class Evaluator:
             value = only(value, level, chosen)
         return assembly.assemble(value, level, along, self.reading.layout, self.field)
 
+    def _stood_for(self, variable: Expr, names: Names) -> list[str]:
+        """The keys of the symbols in what a derivative is by: `X` for `x` with `x = vec(X)`."""
+        if isinstance(variable, Symbol):
+            law = self.model.variables[names[variable.name]].law
+            if not isinstance(law, Defined) or law.parameters or law.indices:
+                return []
+            variable, names = law.expr, law.names
+        return sorted(leaves(self.model, variable, names))
+
     def _is_complex(self, key: str) -> bool:
         """Whether a variable moves along real and along imaginary directions."""
         drawn = bool(self.field.imaginary) and not self.holomorphic and key not in self.reals
@@ -665,7 +676,7 @@ class Evaluator:
         The symbol moves so that the expression moves along the unit directions: the inverse of its
         Jacobian (inverse function theorem).
         """
-        keys = sorted(leaves(self.model, variable, frame.names))
+        keys = self._stood_for(variable, frame.names)
         if len(keys) != 1 or keys[0] not in self.rests_on(operand, frame.names):
             raise Unsupported("a derivative by something that is no symbol")
         (key,) = keys

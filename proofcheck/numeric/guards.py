@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise
 from math import prod
 
 from proofcheck.extraction.derivation import Derivation, Step
@@ -341,6 +341,23 @@ def _applied(case: Case) -> str:
     return ""
 
 
+def _along_an_index(case: Case) -> str:
+    """A derivative of or by `h_{t+1}` beside one by `h_t`: each may depend on the one before."""
+    moved: dict[str, set[Expr]] = {}
+    for node in case.claim.nodes():
+        for part in (node.operand, *node.by) if isinstance(node, Derivative) else ():
+            match part:
+                case Entry(base=Symbol(name=name), indices=(index,)):
+                    moved.setdefault(name, set()).add(index)
+                case _:
+                    pass
+    for name, indices in sorted(moved.items()):
+        stems = [symbols(index) for index in indices]
+        if any(a & b for a, b in combinations(stems, 2)):
+            return f"the members of `{name}` may depend on each other"
+    return ""
+
+
 def _order_of_values(case: Case) -> str:
     """Eigenvalues of two matrices with one index: the text may count them in another order. If the
     sides differ in their sums over the index, no order makes them equal."""
@@ -496,6 +513,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, None, _gradient_at),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _volume),
     Guard(Reason.UNREADABLE_NOTATION, None, _einstein),
+    Guard(Reason.UNKNOWN_SYMBOL, None, _along_an_index),
     Guard(Reason.AMBIGUOUS_SHAPE, Differs, _order_of_values),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _absurd),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _said_of_defined),
