@@ -553,7 +553,7 @@ def _of_components(sides: list[list[Token]]) -> set[str]:
 
 def _is_in_word(words: Sequence[Token], index: int) -> bool:
     r"""Whether a letter is one of a word such as `\mathrm{diag}`."""
-    neighbours = words[max(0, index - 1) : index] + words[index + 1 : index + 2]
+    neighbours = [*words[max(0, index - 1) : index], *words[index + 1 : index + 2]]
     return any(
         other.kind is TokenKind.LETTER
         and (other.span.end == words[index].span.start or words[index].span.end == other.span.start)
