@@ -23,6 +23,7 @@ from proofcheck.formula.expr import (
     Differential,
     Entry,
     Expr,
+    Moment,
     Negative,
     Number,
     Power,
@@ -385,6 +386,9 @@ def try_claim(
     if constant := taken_for_constant(model, claim):
         message = f"nothing says how `{constant}` depends on what varies"
         return Undecided(Reason.UNKNOWN_SYMBOL, message)
+    if _conditions_in_part(model, claim):
+        message = "what is conditioned on is not evaluated beside what is not"
+        return Undecided(Reason.UNREADABLE_NOTATION, message)
     if place in reading.blocked:
         return Undecided(Reason.AMBIGUOUS_SHAPE, reading.blocked[place])
     lonely = "" if any(case.relation == "=" for case in cases) else _lonely_index(claim)
@@ -431,6 +435,15 @@ def try_claim(
             return found_there
     tried = _tried(model, claim, points, exact, bool(given))
     return Agrees("exact" if exact else "ball", notes, tried)
+
+
+def _conditions_in_part(model: Model, claim: Claim) -> bool:
+    """Whether some moments that a claim rests on are conditioned, and others are not: these are
+    not moments of one law."""
+    if not any(isinstance(node, Moment) and node.given for node in claim.nodes()):
+        return False
+    found = (node for expr in said_by(model, claim) for node in walk(expr))
+    return any(isinstance(node, Moment) and not node.given for node in found)
 
 
 def _switches(model: Model, claim: Claim) -> Iterator[Equation]:
