@@ -15,6 +15,7 @@ from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.densities import parse_density
 from proofcheck.formula.derivative_words import applied_pointwise
 from proofcheck.formula.derivatives import _GREEK as GREEK
+from proofcheck.formula.ends import at_ends, difference
 from proofcheck.formula.evaluations import parse_delimited
 from proofcheck.formula.expr import (
     PLACEHOLDER,
@@ -602,6 +603,7 @@ def _bracket(parser: Parser) -> Expr:
     if listed is not None:
         return listed
     capitals = is_pair_of_capitals(enclosed(parser))
+    start = parser.index
     opening = parser.next()
     bars, parser.bars = parser.bars, []
     inner = parser.expression()
@@ -618,6 +620,8 @@ def _bracket(parser: Parser) -> Expr:
     if opening.text == r"\{" and parser.peek().text in (",", ":", "|", ";", "="):
         raise Unreadable("a set is not evaluated", opening.span)
     parser.expect(_CLOSING[opening.text])
+    if at_ends(parser):
+        return difference(parser, inner, start)
     pointwise = applied_pointwise(parser, inner) if opening.text == "(" else None
     return inner if pointwise is None else pointwise
 

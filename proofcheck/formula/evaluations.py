@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
+from proofcheck.formula.ends import at_ends, difference
 from proofcheck.formula.expr import Derivative, Evaluated, Expr, Number, Symbol, symbols
 
 if TYPE_CHECKING:
@@ -41,12 +42,17 @@ def refuse_doubt(parts: Sequence[Expr], barred: Sequence[Evaluated]) -> None:
 
 def parse_delimited(parser: Parser) -> Expr:
     r"""`\left. … \right|_{…}`."""
-    start = parser.next()
+    opening, start = parser.index, parser.next()
     bars, parser.bars = parser.bars, [start.text]
     inner = parser.expression()
     parser.bars = bars
     if parser.peek().text != r"\rvert":
         raise Unreadable(r"`\left.` has no bar behind it", start.span)
+    bar = parser.index
+    parser.next()
+    if at_ends(parser):
+        return difference(parser, inner, opening)
+    parser.index = bar
     return _places(parser, inner)
 
 

@@ -254,7 +254,7 @@ class Grid(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Dotted(_Node):
-    """`x_1+\\cdots+x_n`, `(a,b,c)`: what dots or a list mean, and what was written."""
+    """`x_1+\\cdots+x_n`, `(a,b,c)`, `[x^2]_a^b`: what was written, and what it means."""
 
     meaning: Expr
     latex: str

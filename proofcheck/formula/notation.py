@@ -55,6 +55,7 @@ class Notation:
     upright: fonts in which a `d` is the differential.
     updates: whether `^+` behind a letter is part of its name, as of what a filter has updated.
     given: what all moments are conditioned on that are.
+    ends: what integrals go from and to, as spelled, and their variable: `[x^2]_a^b`.
     filled: whether a number 1 beside a vector is the vector of ones.
     """
 
@@ -105,6 +106,7 @@ class Notation:
     upright: frozenset[str] = frozenset()
     given: str = ""
     updates: bool = False
+    ends: frozenset[tuple[str, str, str]] = frozenset()
     filled: bool = False
 
     def changed(self, change: Notation) -> Notation:

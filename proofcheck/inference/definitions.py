@@ -36,6 +36,7 @@ from proofcheck.inference.patterns import (
     bound_in,
     head_of,
     is_index_like,
+    is_plain_number,
     mentions,
     target_of,
 )
@@ -63,7 +64,7 @@ class Definitions:
         if is_index_like(name, right, self.table.shared):
             return Posed()
         plain = not (step.announced or step.relation.kind is RelationKind.DEFINE)
-        if plain and isinstance(right, Number) and not indices and not parameters:
+        if plain and is_plain_number(right) and not indices and not parameters:
             self.table.meet((left,), scope)
             return Posed(self.table.names[name])
         if mentions(right, name) or (not parameters and self._is_leaf(name, right)):

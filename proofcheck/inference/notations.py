@@ -10,6 +10,7 @@ from itertools import count, pairwise, zip_longest
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction, RelationKind
 from proofcheck.formula.derivatives import OPERANDS
+from proofcheck.formula.ends import ends_in
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.ranges import bound_letters, letters_below
@@ -59,10 +60,12 @@ _ALTERNATING = (
 
 def notation_of(derivation: Derivation, shared: Notation, lexicon: Lexicon) -> Notation:
     """The notation of a derivation: that of its document, and what its own `d` is."""
-    variable = any(_d_is_variable(lexicon(side.tokens)) for side in derivation.sides())
-    if not variable:
-        return shared
-    return replace(shared, differential=False)
+    sides = [lexicon(side.tokens) for side in derivation.sides()]
+    ends = frozenset(found for words in sides for found in ends_in(words))
+    notation = replace(shared, ends=ends) if ends else shared
+    if not any(map(_d_is_variable, sides)):
+        return notation
+    return replace(notation, differential=False)
 
 
 def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:

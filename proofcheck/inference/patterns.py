@@ -24,6 +24,7 @@ from proofcheck.formula.expr import (
     Number,
     Power,
     Product,
+    Quotient,
     Sum,
     Symbol,
     bound_here,
@@ -171,6 +172,21 @@ def poses_deltas(left: Expr, right: Expr) -> bool:
     rest = [factor for factor in factors if not is_delta(factor)]
     members = all(isinstance(factor, Entry) and len(factor.indices) == 1 for factor in rest)
     return deltas == 1 and len(rest) < 2 and members and not derived
+
+
+def is_plain_number(expr: Expr) -> bool:
+    """Whether an expression is a number written out: `2`, `-\\frac12`, `90^\\circ`, `2\\pi`."""
+    match expr:
+        case Number() | Constant(name="pi"):
+            return True
+        case Negative(term=part):
+            return is_plain_number(part)
+        case Quotient(numerator=top, denominator=bottom):
+            return is_plain_number(top) and is_plain_number(bottom)
+        case Product(factors=factors):
+            return all(map(is_plain_number, factors))
+        case _:
+            return False
 
 
 def is_zero(expr: Expr) -> bool:

@@ -283,7 +283,7 @@ def _without_term(scene: Scene, terms: tuple[Expr, ...]) -> _Made:
         signed = start > 0 and written.tokens[start - 1].text in ("+", "-")
         words = f"without the term `{scene.show((start, stop))}`"
         if i == 0 and len(ranges) > 1:
-            plus = written.tokens[stop].text == "+"
+            plus = stop < len(written.tokens) and written.tokens[stop].text == "+"
             yield 1.3, words, (Splice(start, stop + plus, ()),)
         else:
             yield 1.3, words, (Splice(start - signed, stop, ()),)
