@@ -74,8 +74,7 @@ class Evidence:
 
     Entries of `zero` count from 0; those of `analytic` stand in roots and logarithms. Those of
     `indexed`, `doubly` and `triply` have one, two and three indices, those of `counted` are ends
-    of ranges. Those of `transposed` are, or are both factors of a
-    Kronecker or a Frobenius product.
+    of ranges. Those of `transposed` are, or are both factors of a Kronecker or a Frobenius product.
     """
 
     transposed: frozenset[str]
@@ -110,9 +109,9 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
                 case Call(operator="transpose" | "conjugate transpose", arguments=(argument,)):
                     _transposes(argument, transposed, members)
                 case Call(
-                    operator="kronecker" | "frobenius",
+                    operator="kronecker" | "frobenius" as product,
                     arguments=(Symbol() as left, Symbol() as right),
-                ):
+                ) if product == "kronecker" or not _is_label(left.name):
                     transposed |= {left.name, right.name}
                 case Product(factors=factors):
                     members.update(_met_by_rows(factors))
@@ -219,6 +218,11 @@ def _is_linear(node: Expr) -> bool:
             return name not in ("pi", "size", "imaginary")
         case _:
             return False
+
+
+def _is_label(name: str) -> bool:
+    """Whether a name before a colon may be that of what stands behind it: `H_0: \\mu = 1`."""
+    return "_" in name or name in ("H", r"\mathcal{H}")
 
 
 def _transposes(expr: Expr, names: set[str], members: set[str]) -> None:
