@@ -18,7 +18,7 @@ from proofcheck.formula.expr import (
     symbols,
     walk,
 )
-from proofcheck.formula.quantities import is_about
+from proofcheck.formula.quantities import is_about, is_quantity
 from proofcheck.inference.model import (
     Defined,
     Free,
@@ -64,7 +64,7 @@ class Definitions:
         if is_index_like(name, right, self.table.shared):
             return Posed()
         plain = not (step.announced or step.relation.kind is RelationKind.DEFINE)
-        if plain and is_plain_number(right) and not indices and not parameters:
+        if plain and self._is_a_case(name, right) and not indices and not parameters:
             self.table.meet((left,), scope)
             return Posed(self.table.names[name])
         if mentions(right, name) or (not parameters and self._is_leaf(name, right)):
@@ -102,6 +102,11 @@ class Definitions:
         key = self.table.names.get(name)
         variable = self.table.variables[key] if key is not None else None
         return variable is not None and variable.solves and variable.part == scope
+
+    def _is_a_case(self, name: str, right: Expr) -> bool:
+        """Whether an equation may as well name a case: a number for a letter, `t = 90^\\circ`. A
+        quantity by name, `P(X=1) = \\frac12`, has one value."""
+        return isinstance(right, Number) or (is_plain_number(right) and not is_quantity(name))
 
     def _pass_down(self, key: str, right: Expr) -> None:
         """Takes in that a matrix is symmetric whose inverse, root or other power is said to be."""
