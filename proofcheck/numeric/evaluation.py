@@ -41,6 +41,7 @@ from proofcheck.formula.expr import (
     is_every,
     set_of,
     spans,
+    symbols,
     walk,
 )
 from proofcheck.formula.integrals import is_infinite
@@ -398,6 +399,29 @@ class Evaluator:
             found |= self.rests[key]
         return frozenset(found)
 
+    def _is_unsaid(self, operand: Expr, key: str, frame: Frame) -> bool:
+        """Whether an operand depends on a variable by the parameter of a function that its
+        definition does not mention: `K(\\theta) = K_f + \\sigma^2I` says not how."""
+        for other in self.rests_on(operand, frame.names):
+            law = self.model.variables[other].law
+            if isinstance(law, Defined) and key in {law.names.get(n) for n in _unmentioned(law)}:
+                return True
+        return any(
+            key in self.rests_on(argument, frame.names)
+            for node in walk(operand)
+            if isinstance(node, Apply)
+            for argument in self._lost(node, frame.names)
+        )
+
+    def _lost(self, node: Apply, names: Names) -> list[Expr]:
+        """The arguments of a function that its definition does not mention."""
+        key = names.get(node.function.name)
+        law = self.model.variables[key].law if key is not None else None
+        if not isinstance(law, Defined):
+            return []
+        lost, given = _unmentioned(law), zip(law.parameters, node.arguments, strict=False)
+        return [argument for parameter, argument in given if parameter in lost]
+
     def _by_law(self, key: str, scope: Scope) -> Jet:
         law = self.model.variables[key].law
         if key in self.unknown:
@@ -630,7 +654,7 @@ class Evaluator:
         if is_compound(variable):
             return self._by_expression(operand, variable, rest, frame)
         key, base, chosen, along = self._moved_variable(variable, frame)
-        if key not in self.rests_on(operand, frame.names):
+        if key not in self.rests_on(operand, frame.names) or self._is_unsaid(operand, key, frame):
             if len(self._stood_for(variable, frame.names)) == 1 and isinstance(variable, Symbol):
                 return self._by_expression(operand, variable, rest, frame)
             shown = self.model.variables[key].name
@@ -1001,3 +1025,8 @@ def _is_whole(number: Item) -> bool:
     if isinstance(number, acb):
         return bool(number.imag == 0 and number.real.is_integer())
     return bool(number.is_integer())
+
+
+def _unmentioned(law: Defined) -> frozenset[str]:
+    """The parameters that a definition does not mention, unless it is that of a constant."""
+    return frozenset(law.parameters) - symbols(law.expr) if symbols(law.expr) else frozenset()
