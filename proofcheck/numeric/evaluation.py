@@ -404,7 +404,9 @@ class Evaluator:
         definition does not mention: `K(\\theta) = K_f + \\sigma^2I` says not how."""
         for other in self.rests_on(operand, frame.names):
             law = self.model.variables[other].law
-            if isinstance(law, Defined) and key in {law.names.get(n) for n in _unmentioned(law)}:
+            if isinstance(law, Defined) and key in {
+                law.names.get(n) for n in self._unmentioned(law)
+            }:
                 return True
         return any(
             key in self.rests_on(argument, frame.names)
@@ -419,8 +421,25 @@ class Evaluator:
         law = self.model.variables[key].law if key is not None else None
         if not isinstance(law, Defined):
             return []
-        lost, given = _unmentioned(law), zip(law.parameters, node.arguments, strict=False)
+        lost, given = self._unmentioned(law), zip(law.parameters, node.arguments, strict=False)
         return [argument for parameter, argument in given if parameter in lost]
+
+    def _unmentioned(self, law: Defined) -> frozenset[str]:
+        """The parameters that a definition does not lead to, unless it is that of a constant."""
+        lost = frozenset(law.parameters) - symbols(law.expr)
+        if not lost or not symbols(law.expr):
+            return frozenset()
+        reached: set[str] = set()
+        stack = [law.names[name] for name in symbols(law.expr) if name in law.names]
+        while stack:
+            key = stack.pop()
+            if key not in reached:
+                reached.add(key)
+                below = self.model.variables[key].law
+                stack += self.unknown.get(key, ())
+                if isinstance(below, Defined | Tangent):
+                    stack += [below.names[n] for n in symbols(below.expr) if n in below.names]
+        return frozenset(name for name in lost if law.names.get(name) not in reached)
 
     def _by_law(self, key: str, scope: Scope) -> Jet:
         law = self.model.variables[key].law
@@ -1025,8 +1044,3 @@ def _is_whole(number: Item) -> bool:
     if isinstance(number, acb):
         return bool(number.imag == 0 and number.real.is_integer())
     return bool(number.is_integer())
-
-
-def _unmentioned(law: Defined) -> frozenset[str]:
-    """The parameters that a definition does not mention, unless it is that of a constant."""
-    return frozenset(law.parameters) - symbols(law.expr) if symbols(law.expr) else frozenset()

@@ -27,6 +27,7 @@ from proofcheck.formula.expr import (
     Number,
     Power,
     Product,
+    Quotient,
     Sum,
     Summation,
     Symbol,
@@ -173,6 +174,17 @@ def _left_unfit(case: Case) -> str:
 def _lists(case: Case) -> str:
     dotted = any(isinstance(n, Dotted) and n.is_matrix() for n in case.claim.nodes())
     return f"a list may be a row or a column, dots more or less: {_message(case)}" if dotted else ""
+
+
+def _quotients(case: Case) -> str:
+    """A fraction with an elementwise product below, which may be one by entries."""
+    below = [node.denominator for node in case.claim.nodes() if isinstance(node, Quotient)]
+    entrywise = any(
+        isinstance(node, Call) and node.operator == "hadamard"
+        for denominator in below
+        for node in walk(denominator)
+    )
+    return "a quotient of vectors may be one by entries" if entrywise else ""
 
 
 def _laid_out(case: Case) -> str:
@@ -498,6 +510,7 @@ GUARDS = (
     Guard(Reason.AMBIGUOUS_SHAPE, None, _differential_once),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _left_unfit),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _lists),
+    Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _quotients),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _laid_out),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _zeros),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _primes),
