@@ -38,6 +38,15 @@ from proofcheck.formula.notation import Notation
 from proofcheck.formula.scripts import INVERSE
 
 
+def refuse_applied_indices(expr: Expr) -> None:
+    """Raises `Unreadable` for an index that stands before a bracket as a function does."""
+    bound = bound_in(expr)
+    for node in walk(expr):
+        if isinstance(node, Apply) and node.function.name in bound:
+            shown = node.function.name
+            raise Unreadable(f"`{shown}` is an index and stands before a bracket", node.span)
+
+
 def refuse_two_variations(expr: Expr) -> None:
     """`dL\\,\\delta R`: with both signs for a variation it isn't clear what moves."""
     if any(isinstance(node, Differential) for node in walk(expr)):

@@ -20,7 +20,7 @@ from proofcheck.inference.implied_sums import with_implied_sums
 from proofcheck.inference.model import Manner, Unread
 from proofcheck.inference.notations import notation_of
 from proofcheck.inference.pairs import with_pairs
-from proofcheck.inference.patterns import refuse_two_variations
+from proofcheck.inference.patterns import refuse_applied_indices, refuse_two_variations
 from proofcheck.inference.reason import Reason
 
 _MOST_TOKENS = 2_000
@@ -76,6 +76,7 @@ class Sides:
     def _read(self, tokens: tuple[Token, ...], notation: Notation) -> Expr:
         found = parse(tokens, notation, self.lexicon)
         refuse_two_variations(found)
+        refuse_applied_indices(found)
         found = filled(found) if notation.filled else found
         return apart(found, self.families) if self.families else found
 
@@ -126,6 +127,7 @@ def read_again(manner: Manner, chain: int, tokens: tuple[Token, ...]) -> Expr:
     law = parse_law(tokens, manner.notation) if chain in manner.laws else None
     expr = parse(tokens, manner.notation) if law is None else law
     refuse_two_variations(expr)
+    refuse_applied_indices(expr)
     expr = filled(expr) if manner.notation.filled else expr
     expr = apart(expr, manner.families) if manner.families else expr
     expr = with_pairs(expr, manner.pairs.get(chain, frozenset()))
