@@ -242,7 +242,6 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
         return found
     if meant in LETTERED and parser.peek().text == "(":
         return _lettered(parser, meant, symbol)
-
     if symbol.name in LETTERS and parser.peek().text == "(":
         return probability(parser, symbol)
     known = symbol.name in parser.notation.functions and symbol.name not in ("p", "P")

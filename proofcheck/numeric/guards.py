@@ -100,6 +100,16 @@ class Case:
         """The step that makes the claim."""
         return self.derivation.steps[self.place[1]]
 
+    @property
+    def trial(self) -> Trial | None:
+        """The claim with what it takes to try another one in its place."""
+        component = self.understanding.component_at(self.answer.choice.notation, self.place)
+        if component is None:
+            return None
+        number, index = self.place
+        reading, seed = self.answer.used[index], self.understanding.seeds[number][index]
+        return Trial(self.model, component, reading, self.place, self.claim, seed)
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -128,11 +138,9 @@ def _loose(case: Case) -> str:
 
 
 def _said_of_defined(case: Case) -> str:
-    component = case.understanding.component_at(case.answer.choice.notation, case.place)
-    if component is None:
+    trial = case.trial
+    if trial is None:
         return ""
-    reading, seed = case.answer.used[case.place[1]], case.understanding.seeds[case.place[0]]
-    trial = Trial(case.model, component, reading, case.place, case.claim, seed[case.place[1]])
     found = beyond_definitions(trial)
     if not found or isinstance(as_said(trial), Differs):
         return ""
@@ -380,17 +388,13 @@ def _order_of_values(case: Case) -> str:
         if isinstance(node.base, Call) and node.base.operator in _VALUES
     }
     letters = {index.name for _, index in numbered if isinstance(index, Symbol)}
-    component = case.understanding.component_at(case.answer.choice.notation, case.place)
-    if len(numbered) < 2 or len(letters) != 1 or component is None:
+    trial = case.trial
+    if len(numbered) < 2 or len(letters) != 1 or trial is None:
         return ""
     index = (letters.pop(),)
     left, right = (
         Summation("sum", index, None, None, (), side, side.span)
         for side in (case.claim.left, case.claim.right)
-    )
-    seed = case.understanding.seeds[case.place[0]][case.place[1]]
-    trial = Trial(
-        case.model, component, case.answer.used[case.place[1]], case.place, case.claim, seed
     )
     summed = trial.outcome(case.model, replace(case.claim, left=left, right=right))
     said = "the eigenvalues of the two matrices may be counted in another order"
