@@ -144,7 +144,7 @@ def _folded(parser: Parser, operator: str, part: Stretching, tokens: Sequence[To
 def inside_indices(parser: Parser, tokens: Tokens, indices: tuple[str, ...], span: Span) -> Expr:
     """The expression of an element in which indices stand; each of them has to be read as one."""
     outer = parser.notation
-    parser.notation = replace(outer, indices=outer.indices | set(indices))
+    parser.notation = outer.with_indices(indices)
     try:
         found = parser.inside(tokens, span)
     finally:

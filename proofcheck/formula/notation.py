@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 
@@ -135,6 +136,10 @@ class Notation:
             varying=self.varying | (change.varying - self.factors),
             signs=self.signs | {sign for sign in change.signs if sign[0] not in said},
         )
+
+    def with_indices(self, letters: Iterable[str]) -> Notation:
+        """The notation in which more letters run over axes."""
+        return replace(self, indices=self.indices.union(letters))
 
     def says(self, spelling: str) -> bool:
         """Whether words give a spelling its meaning."""

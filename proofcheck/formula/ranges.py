@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def parse_sum(parser: Parser) -> Expr:
     outer = parser.notation
     span = parser.since(start)
     letters = frozenset(bound_letters(scripts["_"]))
-    parser.notation = replace(outer, indices=outer.indices | letters)
+    parser.notation = outer.with_indices(letters)
     found = _range(parser, scripts["_"], span)
     if scripts["^"]:
         found.upper = _end(parser, scripts["^"], span)

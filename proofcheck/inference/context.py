@@ -26,7 +26,6 @@ from proofcheck.formula.expr import (
     walk,
 )
 from proofcheck.formula.laws import MATRIX_NORMAL, law_of
-from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.inference.decompositions import decomposition, members
 from proofcheck.inference.definitions import Definitions
@@ -40,6 +39,7 @@ from proofcheck.inference.distributions import (
     uses_of_laws,
 )
 from proofcheck.inference.forms import ill_formed, letters_of
+from proofcheck.inference.formulas import Formulas
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
 from proofcheck.inference.model import (
     ORDERS,
@@ -59,7 +59,6 @@ from proofcheck.inference.model import (
 )
 from proofcheck.inference.moving import with_varying
 from proofcheck.inference.nablas import with_variables
-from proofcheck.inference.notations import notation_of, shared_notation
 from proofcheck.inference.observed import BY_MOMENTS, DISTRIBUTED
 from proofcheck.inference.optima import objectives
 from proofcheck.inference.pairs import pairs_in_chain, with_pairs
@@ -95,13 +94,16 @@ def understand(
     extraction: Extraction,
     change: Notation | None = None,
     forced: frozenset[tuple[int, int]] = frozenset(),
+    formulas: Formulas | None = None,
 ) -> Model:
     """The meaning of every step.
 
     `change` overrides what the tokens say of the notation. `forced` are the places, by derivation
     and step, of second equations for a symbol that are new definitions, since they are no claims.
+    `formulas` are those of the document, where it was read before.
     """
-    context = Context(extraction, change)
+    formulas = formulas or Formulas()
+    context = Context(extraction, change, formulas)
     context.forced = forced
     read = [context.read(derivation) for derivation in extraction.derivations]
     meanings = tuple(context.reaching_back(number, row) for number, row in enumerate(read))
@@ -109,7 +111,8 @@ def understand(
     random = random_keys(variables, meanings, context.table.random())
     manners = tuple(context.manners)
     suppositions = context.suppositions(extraction)
-    return Model(variables, meanings, random, context.table.origins, manners, suppositions)
+    origins = context.table.origins
+    return Model(variables, meanings, random, origins, manners, suppositions, formulas)
 
 
 class Grounds(NamedTuple):
@@ -123,15 +126,15 @@ class Grounds(NamedTuple):
 class Context:
     """The reading of a document, step by step."""
 
-    def __init__(self, extraction: Extraction, change: Notation | None) -> None:
-        self.lexicon = Lexicon()
-        self.shared = shared_notation(extraction, self.lexicon)
+    def __init__(self, extraction: Extraction, change: Notation | None, formulas: Formulas) -> None:
+        self.formulas = formulas
+        self.shared = formulas.shared(extraction)
         if change is not None:
             self.shared = self.shared.changed(change)
-        exprs = everything(extraction, self.shared, self.lexicon)
+        exprs = everything(extraction, self.shared, formulas)
         self.table = SymbolTable(extraction, self.shared)
         self.table.learn(exprs)
-        self.sides = Sides(self.lexicon, self.table.families)
+        self.sides = Sides(formulas, self.table.families)
         self.definitions = Definitions(self.table, detached(exprs))
         self.forms = Differentials(self.table)
         self.uses = uses_of_laws(extraction.derivations)
@@ -147,7 +150,7 @@ class Context:
 
     def read(self, derivation: Derivation) -> tuple[Meaning, ...]:
         """The meanings of the steps of one derivation."""
-        notation = notation_of(derivation, self.shared, self.lexicon)
+        notation = self.formulas.notation(derivation, self.shared)
         self.sides.parsed = {}
         self.table.number += 1
         if derivation.scope != self.table.part:

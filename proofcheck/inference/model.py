@@ -10,6 +10,7 @@ from proofcheck.document.source import Span
 from proofcheck.formula.expr import Expr, walk
 from proofcheck.formula.notation import Notation
 from proofcheck.inference.conventions import Evidence
+from proofcheck.inference.formulas import Formulas
 from proofcheck.inference.reason import Reason
 
 Names = Mapping[str, str]  # the author's name of a symbol to the key of the variable it means
@@ -195,7 +196,7 @@ class Model:
 
     `random` are the keys of the variables that an expectation is over. `origins` has the steps
     that say a property of a variable, by its key and the property.
-    `manners` say, by derivation, how its sides are read.
+    `manners` say, by derivation, how its sides are read. `formulas` are those of the document.
     """
 
     variables: Mapping[str, Variable]
@@ -204,6 +205,7 @@ class Model:
     origins: Mapping[tuple[str, str], Span] = field(default_factory=dict, repr=False, compare=False)
     manners: tuple[Manner, ...] = ()
     suppositions: tuple[Supposition, ...] = ()
+    formulas: Formulas | None = field(default=None, repr=False, compare=False)
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`

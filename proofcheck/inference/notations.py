@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import count, pairwise, zip_longest
 
 from proofcheck.document.tokens import Token, TokenKind
@@ -57,14 +56,14 @@ _ALTERNATING = (
 )
 
 
-def notation_of(derivation: Derivation, shared: Notation, lexicon: Lexicon) -> Notation:
-    """The notation of a derivation: that of its document, and what its own `d` is."""
+def of_its_own(
+    derivation: Derivation, lexicon: Lexicon
+) -> tuple[frozenset[tuple[str, str, str]], bool]:
+    """What the formulas of a derivation alone say: the ends of its integrals, and whether its `d`
+    is a variable."""
     sides = [lexicon(side.tokens) for side in derivation.sides()]
     ends = frozenset(found for words in sides for found in ends_in(words))
-    notation = replace(shared, ends=ends) if ends else shared
-    if not any(map(_d_is_variable, sides)):
-        return notation
-    return replace(notation, differential=False)
+    return ends, any(map(_d_is_variable, sides))
 
 
 def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:

@@ -9,16 +9,15 @@ from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token
 from proofcheck.extraction.derivation import Derivation, Extraction, Side, Step
 from proofcheck.formula.cursor import Unreadable
-from proofcheck.formula.expr import Entry, Expr, Symbol, rebuild
+from proofcheck.formula.expr import Entry, Expr, Symbol, rebuild, walk
 from proofcheck.formula.laws import parse_law
-from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.mending import mended
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.inference.filling import filled
+from proofcheck.inference.formulas import Formulas
 from proofcheck.inference.implied_sums import with_implied_sums
 from proofcheck.inference.model import Manner, Unread
-from proofcheck.inference.notations import notation_of
 from proofcheck.inference.pairs import with_pairs
 from proofcheck.inference.patterns import refuse_applied_indices, refuse_two_variations
 from proofcheck.inference.reason import Reason
@@ -35,8 +34,8 @@ class NotRead(Exception):
 class Sides:
     """The sides of a derivation as expressions, with the families of letters set apart."""
 
-    def __init__(self, lexicon: Lexicon, families: frozenset[str]) -> None:
-        self.lexicon = lexicon
+    def __init__(self, formulas: Formulas, families: frozenset[str]) -> None:
+        self.formulas = formulas
         self.families = families
         self.parsed: dict[tuple[Token, ...], Expr | Unread] = {}
         self.mended: dict[tuple[Token, ...], str] = {}  # what is said of a lone bracket
@@ -74,7 +73,7 @@ class Sides:
             return Unread(Reason.UNREADABLE_NOTATION, message)
 
     def _read(self, tokens: tuple[Token, ...], notation: Notation) -> Expr:
-        found = parse(tokens, notation, self.lexicon)
+        found = self.formulas.parse(tokens, notation)
         refuse_two_variations(found)
         refuse_applied_indices(found)
         found = filled(found) if notation.filled else found
@@ -88,7 +87,7 @@ class Sides:
     def law(self, side: Side, notation: Notation) -> Expr:
         """A side that is a law, as its parameters."""
         try:
-            found = parse_law(side.tokens, notation, self.lexicon)
+            found = parse_law(side.tokens, notation, self.formulas.lexicon)
         except Unreadable as error:
             message = f"a parameter was not understood: {error.message}"
             raise NotRead(Unread(Reason.UNREADABLE_NOTATION, message, error.span)) from error
@@ -105,18 +104,18 @@ class Sides:
         return chains
 
 
-def everything(extraction: Extraction, shared: Notation, lexicon: Lexicon) -> list[Expr]:
+def everything(extraction: Extraction, shared: Notation, formulas: Formulas) -> list[Expr]:
     """The sides of all steps that can be read, where anything is to be learned from them."""
     exprs: list[Expr] = []
     if not shared.indices and not shared.functions:
         return exprs
     for derivation in extraction.derivations:
-        notation = notation_of(derivation, shared, lexicon)
+        notation = formulas.notation(derivation, shared)
         for side in derivation.sides():
             if len(side.tokens) > _MOST_TOKENS:
                 continue
             try:
-                exprs.append(parse(side.tokens, notation, lexicon))
+                exprs.append(formulas.parse(side.tokens, notation))
             except Unreadable:
                 continue
     return exprs
@@ -136,6 +135,8 @@ def read_again(manner: Manner, chain: int, tokens: tuple[Token, ...]) -> Expr:
 
 def apart(expr: Expr, families: frozenset[str]) -> Expr:
     """The expression with the families renamed whose letters have another meaning."""
+    if not any(isinstance(node, Entry) for node in walk(expr)):
+        return expr
     expr = rebuild(expr, lambda child: apart(child, families))
     if isinstance(expr, Entry) and isinstance(expr.base, Symbol):
         if expr.base.name in families:

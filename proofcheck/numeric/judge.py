@@ -11,6 +11,7 @@ from proofcheck.extraction.derivation import Derivation, Extraction, Step
 from proofcheck.formula.expr import Call, Derivative, Product, Symbol, symbols
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement
+from proofcheck.inference.formulas import Formulas
 from proofcheck.inference.model import (
     Assertion,
     Claim,
@@ -93,27 +94,31 @@ def judge_in_turn(
     extraction: Extraction, remedies: Remedies | None = None, salt: str = ""
 ) -> tuple[tuple[tuple[Judgement, ...], ...], tuple[Learned, ...]]:
     """The judgements, and for each derivation what those before it have shown."""
-    understanding = _understanding(extraction, remedies, salt=salt)
+    understanding = _understanding(extraction, remedies, Formulas(), salt=salt)
     judged, learned = _judge_all(understanding)
     if understanding.restated:
-        forced = frozenset(understanding.restated)
-        again, learned = _judge_all(_understanding(extraction, remedies, forced, salt))
+        forced, formulas = frozenset(understanding.restated), understanding.formulas
+        again, learned = _judge_all(_understanding(extraction, remedies, formulas, forced, salt))
         judged = blamed(understanding, again)
     return judged, learned
 
 
 def judge_one(
-    extraction: Extraction, number: int, learned: Learned = NOTHING
+    extraction: Extraction,
+    number: int,
+    learned: Learned = NOTHING,
+    formulas: Formulas | None = None,
 ) -> tuple[Judgement, ...]:
     """The judgements on the steps of one derivation, with no remedies, behind those that have
-    shown what is `learned`."""
-    understanding = _understanding(extraction, None, learned.forced)
+    shown what is `learned`; most `formulas` may be known from another document."""
+    formulas = formulas or Formulas()
+    understanding = _understanding(extraction, None, formulas, learned.forced)
     understanding.recall(learned)
     derivation = extraction.derivations[number]
     judged = _judge_derivation(understanding, number, derivation)
     if understanding.restated:
         forced = learned.forced | understanding.restated
-        again = _understanding(extraction, None, forced)
+        again = _understanding(extraction, None, formulas, forced)
         again.recall(learned)
         judged = _judge_derivation(again, number, derivation)
     return judged
@@ -122,6 +127,7 @@ def judge_one(
 def _understanding(
     extraction: Extraction,
     remedies: Remedies | None,
+    formulas: Formulas,
     forced: frozenset[Place] = frozenset(),
     salt: str = "",
 ) -> Understanding:
@@ -130,8 +136,16 @@ def _understanding(
         for derivation in extraction.derivations
     )
     first, others = usual(extraction), choices(extraction)
-    integrates = _integrates(extraction)
-    return Understanding(extraction, seeds, remedies, first, others, integrates, forced=forced)
+    return Understanding(
+        extraction,
+        seeds,
+        remedies,
+        first,
+        others,
+        formulas,
+        _integrates(extraction),
+        forced=forced,
+    )
 
 
 def _judge_all(

@@ -10,6 +10,7 @@ from proofcheck.extraction.derivation import Extraction, Step
 from proofcheck.formula.expr import Expr
 from proofcheck.formula.notation import Notation
 from proofcheck.inference.context import understand
+from proofcheck.inference.formulas import Formulas
 from proofcheck.inference.model import Claim, Model
 from proofcheck.inference.observed import Observed, observed
 from proofcheck.inference.readings import Component, Place, Reading, alone, components, from_afar
@@ -66,6 +67,7 @@ class Understanding:
     remedies: Remedies | None
     usual: Choice
     others: tuple[Choice, ...]
+    formulas: Formulas = field(default_factory=Formulas)
     integrates: bool = False
     conjugated: str = ""  # the argument of inner products that is, once a step has shown it
     sums_implied: bool = False  # whether a step held in which an index is summed without a sum
@@ -112,7 +114,8 @@ class Understanding:
     def model(self, notation: Notation | None) -> Model:
         """The model under a notation."""
         if notation not in self.models:
-            self.models[notation] = understand(self.extraction, notation, self.forced)
+            told = self.extraction, notation, self.forced, self.formulas
+            self.models[notation] = understand(*told)
         return self.models[notation]
 
     def data(self, notation: Notation | None) -> Mapping[str, Observed]:

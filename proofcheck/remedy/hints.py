@@ -83,7 +83,7 @@ def _of_left(
     around = scene_of(extraction, model, place, turned, sorted(reading.unifier.named), left=True)
     found = holding(model, component, reading, place, turned, _turned(step), around, same=True)
     for slip, tokens in islice(found, _MOST_JUDGED):
-        if holds_with_left(extraction, place, tokens):
+        if holds_with_left(extraction, model, place, tokens):
             return slip
     return None
 

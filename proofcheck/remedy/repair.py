@@ -99,7 +99,7 @@ def mend(
         if judged == MOST_JUDGED:
             return None
         judged += 1
-        if _holds(extraction, place, tokens, _ADMITTED | {note}):
+        if _holds(extraction, model, place, tokens, _ADMITTED | {note}):
             return Repair(slip.words, tuple(edit for edit in edits if edit is not None))
     return None
 
@@ -229,27 +229,35 @@ def _size(model: Model, expr: Expr, claim: Claim) -> int:
     return len(nodes) * (1 + 2 * min(repeats, _MOST_REPEATS))
 
 
-def _holds(extraction: Extraction, place: Place, tokens: Tokens, admitted: frozenset[str]) -> bool:
+def _holds(
+    extraction: Extraction, model: Model, place: Place, tokens: Tokens, admitted: frozenset[str]
+) -> bool:
     """Whether the step holds in the document with other tokens on its right side."""
     number, index = place
     changed = with_right(extraction.derivations[number], index, tokens)
-    return _is_right(extraction, place, changed, admitted)
+    return _is_right(extraction, model, place, changed, admitted)
 
 
-def holds_with_left(extraction: Extraction, place: Place, tokens: Tokens) -> bool:
+def holds_with_left(extraction: Extraction, model: Model, place: Place, tokens: Tokens) -> bool:
     """Whether the step holds in the document with other tokens on its left side."""
     number, index = place
     changed = with_left(extraction.derivations[number], index, tokens)
-    return _is_right(extraction, place, changed, _ADMITTED)
+    return _is_right(extraction, model, place, changed, _ADMITTED)
 
 
 def _is_right(
-    extraction: Extraction, place: Place, changed: Derivation, admitted: frozenset[str]
+    extraction: Extraction,
+    model: Model,
+    place: Place,
+    changed: Derivation,
+    admitted: frozenset[str],
 ) -> bool:
+    """Whether a step is right in a derivation in the place of its own; `model` is of the latter."""
     number, index = place
     derivations = list(extraction.derivations)
     derivations[number] = changed
-    judged = judge_one(replace(extraction, derivations=tuple(derivations)), number)
+    edited = replace(extraction, derivations=tuple(derivations))
+    judged = judge_one(edited, number, formulas=model.formulas)
     return judged[index].verdict is Verdict.HOLDS and not set(judged[index].notes) - admitted
 
 
