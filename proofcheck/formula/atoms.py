@@ -384,7 +384,7 @@ def _accent(parser: Parser) -> Expr:
     accent = parser.next().text
     tokens = parser.group()
     inner = parser.inside(tokens, parser.since(start))
-    if parser.notation.bar and accent in (r"\bar", r"\overline"):
+    if accent in (r"\bar", r"\overline") and parser.notation.bar:
         return Call("conjugate", (inner,), parser.since(start))
     if isinstance(inner, Constant) and len(tokens) == 1:
         inner = Symbol(tokens[0].text, inner.span)  # `\\hat{\\pi}` is a letter
@@ -433,8 +433,8 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     name = operator.name
     if not exponent and name in PRIMES and parser.accept("'"):
         name = PRIMES[name]
-    if parser.notation.entrywise:
-        name = ENTRYWISE.get(name, name)
+    if name in ENTRYWISE and parser.notation.entrywise:
+        name = ENTRYWISE[name]
     blanks = (Constant("ones", None, parser.since(start)),) * operator.blanks
     arguments = (*blanks, *_arguments_of(parser, operator, start))
     call = _folded(name, arguments, parser.since(start))
@@ -477,7 +477,7 @@ def _arguments_of(parser: Parser, operator: Operator, start: int) -> tuple[Expr,
     argument = _bracket(parser)
     # a single name in brackets has them for the function: nobody writes tr(A)^2 for tr A^2
     compound = isinstance(argument, Sum | Product | Negative | Quotient)
-    inside = parser.notation.inner and operator.counts() and compound
+    inside = operator.counts() and compound and parser.notation.inner
     return (parser.postfix(argument) if inside else argument,)
 
 

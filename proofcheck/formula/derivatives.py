@@ -88,7 +88,7 @@ def at_differential(parser: Parser) -> bool:
     partial = parser.peek().text == r"\partial"
     if partial:
         length = 1
-    varied = parser.peek().text in parser.notation.varying
+    varied = _is_varied(parser.peek(), parser)
     if varied:
         length = 1
     if not length or not (parser.notation.differential or upright or partial or varied):
@@ -160,7 +160,7 @@ def parse_slashed(parser: Parser) -> Expr | None:
 def _taken(parser: Parser, value: Expr, variables: tuple[Expr, ...], span: Span) -> Expr:
     """A derivative; where dots above letters are differentials, one by time is one as well."""
     times = all(isinstance(by, Symbol) and by.name in _TIMES for by in variables)
-    if not (parser.notation.dotted and times):
+    if not (times and parser.notation.dotted):
         return Derivative(value, variables, False, span)
     for _ in variables:
         value = Differential(value, span, timed=True)
@@ -205,9 +205,14 @@ def _fraction(parser: Parser) -> Expr | None:
     return parser.postfix(derivative) if operand_tokens else derivative
 
 
+def _is_varied(token: Token, parser: Parser) -> bool:
+    """Whether a lexeme is `\\delta` or `\\Delta` where that is a differential."""
+    return token.text in (r"\delta", r"\Delta") and token.text in parser.notation.varying
+
+
 def _is_sign(token: Token, parser: Parser) -> bool:
     """Whether a lexeme is `\\partial`, or `\\delta` where that is a differential."""
-    return token.text == r"\partial" or token.text in parser.notation.varying
+    return token.text == r"\partial" or _is_varied(token, parser)
 
 
 def _operator(tokens: list[Token], parser: Parser) -> tuple[int, list[Token]] | None:

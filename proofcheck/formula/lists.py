@@ -60,7 +60,7 @@ def parse_list(parser: Parser) -> Expr | None:
     rows = [elements_of(row, ",") for row in elements_of(inside, ";")]
     if not all(all(row) for row in rows) or (opening == "(" and len(rows) > 1):
         return None
-    if parser.notation.spaced and opening == "[" and is_pair_of_capitals(inside):
+    if opening == "[" and is_pair_of_capitals(inside) and parser.notation.spaced:
         return _blocks(parser, inside, rows[0])
     if len(rows) == 1 and len(rows[0]) < 3 and not any(map(is_dots, rows[0])):
         if opening == "(" or len(rows[0]) < 2 or not _is_pair(inside):

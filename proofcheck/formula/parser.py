@@ -58,7 +58,7 @@ def parse(
     words = lexemes(tokens) if lexicon is None else lexicon(tokens)
     words = with_upright(with_squares(words, notation.squared), notation.upright)
     words = over_to_fraction(words)
-    if not notation.spaced:
+    if any(word.text == GAP for word in words) and not notation.spaced:
         words = [word for word in words if word.text != GAP]
     whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
     parser = Parser(words, whole, notation)
@@ -190,7 +190,7 @@ class Parser(Cursor):
         if len(factors) > MOST_FACTORS:
             raise Unreadable(f"a product of more than {MOST_FACTORS} factors", self.since(start))
         said = self.resolved(factors, pieces)
-        if len(said) == len(factors) and not self.notation.one:
+        if len(said) == len(factors) and any(map(_is_one, said)) and not self.notation.one:
             bare = {number for number, (begin, end) in enumerate(pieces) if end - begin == 1}
             said = [_ones(said, k, dotted) if k in bare else said[k] for k in range(len(said))]
         return said[0] if len(said) == 1 else Product(tuple(said), self.since(start))
@@ -245,7 +245,7 @@ class Parser(Cursor):
         """Factors joined by `\\odot` or `\\otimes`, where these bind stronger than a product."""
         start = self.index
         left = self.prefixed()
-        while not self.notation.loose and self.at_infix():
+        while self.at_infix() and not self.notation.loose:
             operator = self.infix()
             left = Call(operator, (left, self.prefixed()), self.since(start))
         return left
@@ -332,11 +332,15 @@ def _ones(factors: Sequence[Expr], number: int, dotted: set[int]) -> Expr:
     """The factor; the vector of ones for a 1 beside others, as in `1p^T` and `A1`, since nobody
     multiplies by the number there."""
     factor, before, behind = factors[number], factors[:number], factors[number + 1 :]
-    if not (isinstance(factor, Number) and factor.value == 1):
+    if not _is_one(factor):
         return factor
     right = behind and number + 1 not in dotted and _is_transpose(behind[0])
     left = before and number not in dotted and isinstance(before[-1], Symbol | Call)
     return Constant("ones", None, factor.span) if left or right else factor
+
+
+def _is_one(expr: Expr) -> bool:
+    return isinstance(expr, Number) and expr.value == 1
 
 
 def _is_transpose(expr: Expr) -> bool:

@@ -493,10 +493,9 @@ def _is_labelled(parser: Parser, base: Symbol) -> bool:
 
 def _entry(parser: Parser, base: Expr, indices: tuple[Expr, ...], span: Span) -> Expr:
     """An entry; the indices above and below of one symbol are those of one entry."""
-    if parser.notation.basis and isinstance(base, Symbol):
-        found = standard(base.name, indices, span)
-        if found is not None:
-            return found
+    unit = standard(base.name, indices, span) if isinstance(base, Symbol) else None
+    if unit is not None and parser.notation.basis:
+        return unit
     if isinstance(base, Entry) and isinstance(base.base, Symbol) and RANKED in base.base.name:
         return Entry(base.base, (*base.indices, *indices), span)
     if parser.notation.upper and isinstance(base, Entry):

@@ -14,6 +14,7 @@ from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 
 Tokens = tuple[Token, ...]
+_OF_SPELLINGS = ("announced", "signs", "silent")
 
 
 class Asked(Notation):
@@ -62,10 +63,11 @@ class _Tree:
     def is_under(self, other: Notation) -> bool:
         """Whether another notation gives the same answers."""
         mine = self.notation
-        return mine is other or (
-            all(getattr(mine, name) == getattr(other, name) for name in self.noted)
-            and all(mine.announces(text) == other.announces(text) for text in self.spellings)
-            and all(mine.says(text) == other.says(text) for text in self.spellings)
+        if mine is other or any(getattr(mine, n) != getattr(other, n) for n in self.noted):
+            return mine is other
+        return all(getattr(mine, n) == getattr(other, n) for n in _OF_SPELLINGS) or all(
+            mine.announces(text) == other.announces(text) and mine.says(text) == other.says(text)
+            for text in self.spellings
         )
 
 
