@@ -19,7 +19,9 @@ from proofcheck.numeric.choices import OTHERS
 _FIXTURES = Path(__file__).parents[2] / "fixtures" / "correct"
 
 
-@pytest.mark.parametrize("name", ["signs.md", "stacked.md", "ellipses.md", "unit_vector.md", "least_squares_gradient.md"])
+@pytest.mark.parametrize(
+    "name", ["signs.md", "stacked.md", "ellipses.md", "unit_vector.md", "least_squares_gradient.md"]
+)
 def test_a_formula_reads_as_it_does_by_itself(name: str) -> None:
     extraction = extract(read(_FIXTURES / name))
     formulas = Formulas()
