@@ -54,6 +54,7 @@ from proofcheck.inference.model import (
     Model,
     Opaque,
     Posed,
+    Spread,
     Supposition,
     Unread,
 )
@@ -74,6 +75,11 @@ from proofcheck.inference.patterns import (
 from proofcheck.inference.randomness import random_keys
 from proofcheck.inference.reason import Reason
 from proofcheck.inference.sides import NotRead, Sides, everything
+from proofcheck.inference.spreads import (
+    INDEPENDENT,
+    spread_by_law,
+    spreads_by_equations,
+)
 from proofcheck.inference.symbol_table import SymbolTable
 from proofcheck.inference.tentative import is_tentative
 from proofcheck.inference.unknown_functions import dependent, unlinked
@@ -112,7 +118,11 @@ def understand(
     manners = tuple(context.manners)
     suppositions = context.suppositions(extraction)
     origins = context.table.origins
-    return Model(variables, meanings, random, origins, manners, suppositions, formulas)
+    spreads = spreads_by_equations(variables, meanings, random, context.independent)
+    spreads |= context.spreads
+    return Model(
+        variables, meanings, random, origins, manners, suppositions, formulas, spreads
+    )
 
 
 class Grounds(NamedTuple):
@@ -147,6 +157,8 @@ class Context:
         self.forced: frozenset[tuple[int, int]] = frozenset()
         self.defined_in: dict[str, int] = {}
         self.manners: list[Manner] = []
+        self.spreads: dict[str, list[Spread]] = {}  # of what has a law by name, by key
+        self.independent = bool(INDEPENDENT.search(self.table.prose))
 
     def read(self, derivation: Derivation) -> tuple[Meaning, ...]:
         """The meanings of the steps of one derivation."""
@@ -182,7 +194,7 @@ class Context:
         if step.chain in self.laws and (of_laws := self._of_laws(step, derivation, notation)):
             return of_laws
         if is_distributed(step):
-            return self._distributed(step, derivation.scope, notation)
+            return self._distributed(step, index, derivation.scope, notation)
         if step.relation.kind not in _ASSERTIONS:
             text = step.relation.text
             return Unread(Reason.UNREADABLE_NOTATION, f"the relation `{text}` is not checked")
@@ -286,7 +298,7 @@ class Context:
         meaning = self._step(step, index, derivation, notation)
         return replace(meaning, optimum=True) if isinstance(meaning, Claim) else meaning
 
-    def _distributed(self, step: Step, scope: int, notation: Notation) -> Meaning:
+    def _distributed(self, step: Step, index: int, scope: int, notation: Notation) -> Meaning:
         """Takes in what a distribution says of its parameters: a covariance is symmetric."""
         with contextlib.suppress(NotRead):
             law = {BY_MOMENTS} if has_moments(step.right.tokens) else set()
@@ -295,7 +307,27 @@ class Context:
         if covariance is not None:
             self.table.variable(covariance, scope)
             self.table.assumes((covariance, "symmetric"))
+        with contextlib.suppress(NotRead):
+            self._spread(step, index, notation)
         return Posed()
+
+    def _spread(self, step: Step, index: int, notation: Notation) -> None:
+        """Takes in the mean and the covariance that a law by name gives what stands before it."""
+        law = law_of(step.right.tokens)
+        if law is None or law.pointed or law.family is None:
+            return
+        left, parameters = (
+            self.sides.parse(step.left, notation),
+            self.sides.parameters(law, notation),
+        )
+        place = self.table.number - 1, index
+        independent = self.independent or bool(INDEPENDENT.search(step.relation.text))
+        names = dict(self.table.names)
+        found = spread_by_law(law.family.name, parameters, left, names, place, independent)
+        key = self.table.names.get(found[0]) if found is not None else None
+        if found is not None and key is not None:
+            if isinstance(self.table.variables[key].law, Free):
+                self.spreads.setdefault(key, []).append(found[1])
 
     def _of_laws(self, step: Step, derivation: Derivation, notation: Notation) -> Meaning | None:
         """The claim that two laws of one family are equal; None where the sides are no such laws.

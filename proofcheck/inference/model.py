@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from proofcheck.document.source import Span
@@ -191,12 +191,35 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """The mean and the covariance that the text gives a random variable, each if it does.
+
+    `indices` are those of a symbol of which every entry has such a law, `independent` says that
+    these are of one another. `across` is the covariance of the columns of a matrix, whose rows have
+    the other one. `second` says that what is given is the mean of the square instead. `places` are
+    the steps that say so. `number` says that the law is one of numbers.
+    """
+
+    mean: Expr | None
+    covariance: Expr | None
+    names: Names
+    places: tuple[tuple[int, int], ...]
+    indices: tuple[str, ...] = ()
+    independent: bool = False
+    across: Expr | None = None
+    second: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """All variables of a document by key, and the meaning of every step by derivation.
 
     `random` are the keys of the variables that an expectation is over. `origins` has the steps
     that say a property of a variable, by its key and the property.
     `manners` say, by derivation, how its sides are read. `formulas` are those of the document.
+    `spreads` is what the text says of the laws of random variables, and `imposed` what of it is
+    taken in where moments are evaluated.
     """
 
     variables: Mapping[str, Variable]
@@ -206,6 +229,8 @@ class Model:
     manners: tuple[Manner, ...] = ()
     suppositions: tuple[Supposition, ...] = ()
     formulas: Formulas | None = field(default=None, repr=False, compare=False)
+    spreads: Mapping[str, Sequence[Spread]] = field(default_factory=dict)
+    imposed: Mapping[str, Spread] = field(default_factory=dict)
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`

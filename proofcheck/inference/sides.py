@@ -10,7 +10,7 @@ from proofcheck.document.tokens import Token
 from proofcheck.extraction.derivation import Derivation, Extraction, Side, Step
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Entry, Expr, Symbol, rebuild, walk
-from proofcheck.formula.laws import parse_law
+from proofcheck.formula.laws import Law, parse_law
 from proofcheck.formula.mending import mended
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
@@ -93,6 +93,14 @@ class Sides:
             raise NotRead(Unread(Reason.UNREADABLE_NOTATION, message, error.span)) from error
         assert found is not None
         return apart(found, self.families) if self.families else found
+
+    def parameters(self, law: Law, notation: Notation) -> list[Expr]:
+        """The parameters of a law by name."""
+        try:
+            found = [self.formulas.parse(tokens, notation) for tokens in law.parameters]
+        except Unreadable as error:
+            raise NotRead(Unread(Reason.UNREADABLE_NOTATION, error.message, error.span)) from error
+        return [apart(each, self.families) if self.families else each for each in found]
 
     def chains(self, derivation: Derivation, notation: Notation) -> dict[int, list[Expr]]:
         """The sides of each chain of a derivation, as far as they can be read."""

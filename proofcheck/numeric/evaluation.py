@@ -106,10 +106,11 @@ from proofcheck.numeric.jet import (
     product,
     without_level,
 )
-from proofcheck.numeric.moments import MOMENTS, WEIGHTS
+from proofcheck.numeric.moments import MOMENTS, Atom, weights
 from proofcheck.numeric.norms import squared
 from proofcheck.numeric.primitives import PRIMITIVES, power
 from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.spreads import spread_out
 from proofcheck.numeric.structures import of_function
 from proofcheck.numeric.ties import tied
 
@@ -842,16 +843,27 @@ class Evaluator:
             random = frozenset(frame.names[o.name] for o in expr.over if isinstance(o, Symbol))
         if not any(random & self.rests_on(argument, frame.names) for argument in expr.arguments):
             raise Refused(Reason.UNKNOWN_SYMBOL, f"nothing says what the {expr.operator} is over")
+        atoms = spread_out(self, random, frame.scope) or self._unknown_atoms(random)
         values = []
-        for number in range(len(WEIGHTS)):
-            scope = Scope(frame.scope.level, random, {}, frame.scope)
-            for key in random:
-                scope.memo[key] = constant(self._atom(key, number))
+        for atom in atoms:
+            scope = Scope(frame.scope.level, random, dict(atom.values), frame.scope)
             inside = replace(frame, scope=scope)
             values.append([self.evaluate(argument, inside) for argument in expr.arguments])
-        return MOMENTS[expr.operator](values, self.field)
+        return MOMENTS[expr.operator](values, [atom.weight for atom in atoms])
 
-    def _atom(self, key: str, number: int) -> Item:
+    def frame(self, names: Names, scope: Scope, indices: Mapping[str, int]) -> Frame:
+        """Where an expression of other names is evaluated."""
+        return Frame(names, scope, {}, indices)
+
+    def _unknown_atoms(self, random: frozenset[str]) -> list[Atom]:
+        """The space of random variables of whose law nothing is known."""
+        return [
+            Atom(weight, {key: constant(self.atom(key, number)) for key in random})
+            for number, weight in enumerate(weights(self.field))
+        ]
+
+    def atom(self, key: str, number: int) -> Item:
+        """The value of a random variable of which nothing is known, at a point of the space."""
         variable = self.model.variables[key]
         shape = self.reading.shapes.get(key, SCALAR)
         return self._convert(self.point.atom(key, shape, variable.properties, number))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from proofcheck.document.source import Span
 from proofcheck.inference.model import Claim, Model
 from proofcheck.inference.readings import Component, Place, Reading
+from proofcheck.numeric.by_law import by_law
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.implications import implied
 from proofcheck.numeric.means import speaks_of_means, tried_with_means
@@ -118,6 +119,14 @@ def _by_moments(at: Situation) -> Outcome | None:
     return by_moments(at.model, at.component, at.reading, at.place, at.claim, at.seed)
 
 
+def _by_law(at: Situation) -> Outcome | None:
+    """By the means and covariances that the text gives; that it differs there says nothing yet."""
+    if at.component is None or not at.model.spreads:
+        return None
+    found = by_law(at.model, at.component, at.reading, at.place, at.claim, at.seed)
+    return found if isinstance(found, Agrees) else None
+
+
 def _at_its_indices(at: Situation) -> Outcome | None:
     """For indices as the text supposes them at its step: "for i ≠ j"."""
     told = at.understanding.extraction.index_cases
@@ -149,6 +158,7 @@ RETRIES = (
     Retry((Differs,), _on_solutions),
     Retry((Differs,), _implied),
     Retry((Differs,), _with_means),
+    Retry((Differs, Mismatch, Undecided), _by_law),
     Retry((Differs,), _by_moments),
     Retry((Differs, Mismatch, Undecided), _at_its_indices),
     Retry((Differs, Mismatch), _in_its_case),

@@ -10,7 +10,7 @@ from flint import fmpq
 from proofcheck import Verdict
 from proofcheck.numeric.arithmetic import RATIONALS, from_entries
 from proofcheck.numeric.jet import Jet
-from proofcheck.numeric.moments import MOMENTS, WEIGHTS
+from proofcheck.numeric.moments import MOMENTS, WEIGHTS, weights
 from proofcheck.pipeline import check_text
 from tests.numeric.claims import check, verdicts
 
@@ -69,13 +69,13 @@ def test_moments_agree_with_sums_of_fractions() -> None:
     jets = [[_number(x), _number(y)] for x, y in zip(values, others, strict=True)]
     assert set(expected) == set(MOMENTS)
     for name, value in expected.items():
-        found = MOMENTS[name](jets, RATIONALS).value
+        found = MOMENTS[name](jets, weights(RATIONALS)).value
         assert found == fmpq(value.numerator, value.denominator)
 
 
 def test_the_variance_of_a_column_is_a_matrix() -> None:
     columns = [[Jet({0: from_entries((2, 1), [fmpq(k), fmpq(1 - k)])})] for k in range(4)]
-    found = MOMENTS["variance"](columns, RATIONALS).value
+    found = MOMENTS["variance"](columns, weights(RATIONALS)).value
     assert (found.nrows(), found.ncols()) == (2, 2)
     assert found[0, 1] == -found[0, 0]
 

@@ -1,0 +1,156 @@
+r"""What a text says of the means and covariances of its random variables.
+
+By a law, `x \sim \mathcal{N}(\mu, \Sigma)`, or by equations, `E[\varepsilon] = 0` and
+`\mathrm{Var}(\varepsilon) = \sigma^2I`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from proofcheck.formula.expr import (
+    Call,
+    Dotted,
+    Entry,
+    Expr,
+    Grid,
+    Moment,
+    Number,
+    Power,
+    Product,
+    Symbol,
+    symbols,
+)
+from proofcheck.formula.law_moments import BY_FAMILY, OF_NUMBERS
+from proofcheck.inference.model import Claim, Free, Meaning, Names, Spread, Variable
+from proofcheck.inference.randomness import speaks_of_moments
+from proofcheck.inference.readings import Place
+
+INDEPENDENT = re.compile(r"\bi\.?\s?i\.?\s?d\b|independen")
+
+
+def spread_by_law(
+    family: str,
+    parameters: Sequence[Expr],
+    left: Expr,
+    names: Names,
+    place: Place,
+    independent: bool,
+) -> tuple[str, Spread] | None:
+    """The name of what has a law, and its moments; None where these are not known."""
+    row, target = BY_FAMILY.get(family), _variable(left)
+    if row is None or target is None:
+        return None
+    name, indices = target
+    spread = Spread(
+        row.mean(parameters),
+        row.variance(parameters),
+        names,
+        (place,),
+        indices,
+        independent,
+        row.across(parameters),
+        number=family in OF_NUMBERS or _is_variance(parameters[-1]),
+    )
+    return name, spread
+
+
+def _variable(left: Expr) -> tuple[str, tuple[str, ...]] | None:
+    """A random variable that is a symbol, or each of its entries."""
+    match left:
+        case Symbol(name=name):
+            return name, ()
+        case Dotted(meaning=Grid(cells=((Entry() as entry,),))):
+            return _variable(entry)
+        case Entry(base=Symbol(name=name), indices=indices):
+            letters = tuple(index.name for index in indices if isinstance(index, Symbol))
+            return (name, letters) if len(letters) == len(set(indices)) else None
+        case _:
+            return None
+
+
+def spreads_by_equations(
+    variables: Mapping[str, Variable],
+    meanings: Iterable[Iterable[Meaning]],
+    random: frozenset[str],
+    independent: bool,
+) -> dict[str, list[Spread]]:
+    """What equations say of random variables that are free, by key."""
+    found: dict[str, list[Spread]] = {}
+    for number, row in enumerate(meanings):
+        for index, meaning in enumerate(row):
+            if not (isinstance(meaning, Claim) and meaning.tentative):
+                continue
+            said = _said(meaning, (number, index), independent)
+            if said is None:
+                continue
+            name, spread = said
+            key = meaning.names.get(name)
+            if key in random and isinstance(variables[key].law, Free):
+                _put(found.setdefault(key, []), spread)
+    return found
+
+
+def _put(spreads: list[Spread], new: Spread) -> None:
+    """Joins a mean and a covariance that are said one after the other."""
+    last = spreads[-1] if spreads else None
+    if last is not None and last.indices == new.indices:
+        if last.mean is None and last.covariance is not None and new.covariance is None:
+            spreads[-1] = replace(last, mean=new.mean, places=last.places + new.places)
+            return
+        if last.covariance is None and new.mean is None:
+            spreads[-1] = replace(new, mean=last.mean, places=last.places + new.places)
+            return
+    spreads.append(new)
+
+
+def _said(claim: Claim, place: Place, independent: bool) -> tuple[str, Spread] | None:
+    """What an equation says of the mean or the covariance of a symbol."""
+    left, right = claim.left, claim.right
+    if not isinstance(left, Moment) or left.given or speaks_of_moments(right):
+        return None
+    plain = Spread(None, None, claim.names, (place,), independent=independent)
+    argument = left.arguments[0]
+    target = _variable(argument)
+    if target is not None and target[0] not in symbols(right):
+        name, indices = target
+        plain = replace(plain, indices=indices)
+        match left.operator:
+            case "expectation":
+                return name, replace(plain, mean=right)
+            case "variance":
+                return name, replace(plain, covariance=right)
+            case "covariance" if left.arguments[1] == argument:
+                return name, replace(plain, covariance=right)
+            case _:
+                return None
+    squared = _square(argument)
+    if left.operator == "expectation" and squared and squared not in symbols(right):
+        return squared, replace(plain, covariance=right, second=True)
+    return None
+
+
+def _square(expr: Expr) -> str:
+    """The symbol that `xx^T` or `x^2` is the square of, or the empty string."""
+    match expr:
+        case Product(
+            factors=(Symbol(name=name), Call(operator="transpose", arguments=(Symbol(name=other),)))
+        ) if name == other:
+            return name
+        case Power(base=Symbol(name=name), exponent=Number(value=value)) if value == 2:
+            return name
+        case _:
+            return ""
+
+
+def _is_variance(expr: Expr) -> bool:
+    r"""Whether a parameter is a variance and no covariance matrix: `\sigma^2`, or a number."""
+    match expr:
+        case Number():
+            return True
+        case Power(base=Symbol(), exponent=Number(value=value)):
+            return value == 2
+        case _:
+            return False

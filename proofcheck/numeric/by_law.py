@@ -1,0 +1,93 @@
+r"""Claims that rest on the laws of the text: `E[\varepsilon^TA\varepsilon] = \sigma^2{\rm tr}A`.
+
+Such a claim is not true of every distribution, and is tried on spaces with the means and the
+covariances that the text gives (`numeric/spreads`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from proofcheck.formula.expr import Call, Entry, Expr, Product, Sum, Symbol, symbols
+from proofcheck.inference.model import Claim, Model, Names, Spread
+from proofcheck.inference.randomness import speaks_of_moments
+from proofcheck.inference.readings import Component, Place, Reading, all_leaves, said_by
+from proofcheck.inference.shaping import retyped
+from proofcheck.numeric.trial import Agrees, Differs, Outcome, as_meant, try_claim
+
+
+def by_law(
+    model: Model, component: Component, reading: Reading, place: Place, claim: Claim, seed: str
+) -> Outcome | None:
+    """What a claim comes to for random variables with the moments that the text gives; None where
+    it gives none, or where the claim is what gives them."""
+    imposed = _imposed(model, place, claim)
+    if not imposed or not any(map(speaks_of_moments, said_by(model, claim))):
+        return None
+    told = _symmetric(model, reading, imposed)
+    told = replace(told, imposed=imposed, random=model.random | imposed.keys(), leaves={})
+    beside = [pair for key, spread in imposed.items() for pair in _shapes(model, key, spread)]
+    kinds = {key: "S" for key, spread in imposed.items() if spread.number and not spread.indices}
+    read = replace(reading, kinds={**reading.kinds, **kinds})
+    changed, typed = retyped(told, component, read, place, claim, beside)
+    found = try_claim(changed, typed, place, claim, seed)
+    if isinstance(found, Differs):
+        found = as_meant(changed, typed, place, claim, seed) or found
+    if isinstance(found, Agrees):
+        named = " and ".join(f"`{model.variables[key].name}`" for key in imposed)
+        return replace(found, notes=(*found.notes, f"by the law that the text gives {named}"))
+    return found
+
+
+def _imposed(model: Model, place: Place, claim: Claim) -> dict[str, Spread]:
+    """What the text says of the random variables of a claim; empty where it is the claim itself.
+
+    Of several laws of a variable the last before the claim counts, or else the first behind it.
+    """
+    found: dict[str, Spread] = {}
+    every = Counter(variable.name for variable in model.variables.values())
+    later = {v.name: key for key, v in model.variables.items() if every[v.name] == 1}
+    for key in sorted(all_leaves(model, claim) & model.spreads.keys()):
+        spreads = model.spreads[key]
+        if any(place in spread.places for spread in spreads):
+            return {}
+        before = [spread for spread in spreads if spread.places[0] < place]
+        spread = before[-1] if before else spreads[0]
+        found[key] = replace(spread, names={**later, **claim.names, **spread.names})
+    return found
+
+
+def _symmetric(model: Model, reading: Reading, imposed: Mapping[str, Spread]) -> Model:
+    """The model in which a matrix is symmetric that numbers alone make a covariance: `V` beside
+    `\\mathcal{N}(0, \\sigma^2V)`."""
+    variables = dict(model.variables)
+    for spread in imposed.values():
+        for said in (spread.covariance, spread.across):
+            names = symbols(said) & spread.names.keys() if said is not None else set()
+            keys = [key for name in names if reading.kinds.get(key := spread.names[name]) == "M"]
+            if len(keys) == 1 and isinstance(said, Symbol | Product):
+                variable = variables[keys[0]]
+                properties = variable.properties | {"symmetric"}
+                variables[keys[0]] = replace(variable, properties=properties)
+    return replace(model, variables=variables)
+
+
+def _shapes(model: Model, key: str, spread: Spread) -> list[tuple[Expr, Names]]:
+    """Expressions that have a shape where the parameters of a law fit its variable."""
+    name = model.variables[key].name
+    whole: Expr = Symbol(name)
+    if spread.indices:
+        whole = Entry(whole, tuple(Symbol(index) for index in spread.indices))
+    names = {**spread.names, name: key}
+    turned = Call("transpose", (whole,))
+    squares = [(Product((whole, turned)), spread.covariance)]
+    if spread.across is not None:
+        squares.append((Product((turned, whole)), spread.across))
+    pairs = [(whole, spread.mean), *squares]
+    return [
+        (Sum((mine, theirs)), names)
+        for mine, theirs in pairs
+        if theirs is not None and symbols(theirs) - {*spread.indices} <= names.keys()
+    ]
