@@ -1,7 +1,4 @@
-"""Means and variances of the distributions by name, by their parameters.
-
-A family whose parameters are written in two ways has a row for each.
-"""
+"""Means and variances of the distributions by name, by their parameters."""
 
 from __future__ import annotations
 
@@ -17,13 +14,17 @@ _ONE, _TWO = Number(Fraction(1)), Number(Fraction(2))
 
 @dataclass(frozen=True, slots=True)
 class LawMoments:
-    """The mean and the variance of a family; `across` is the covariance of columns of a matrix."""
+    """The mean and the variance of a family; `across` is the covariance of columns of a matrix.
+
+    `usual` is false where the parameters are written in other ways as well.
+    """
 
     family: str
     mean: Callable[[Parameters], Expr]
     variance: Callable[[Parameters], Expr]
     source: str
     across: Callable[[Parameters], Expr | None] = lambda _: None
+    usual: bool = True
 
 
 def _times(*factors: Expr) -> Expr:
@@ -70,12 +71,14 @@ ROWS: tuple[LawMoments, ...] = (
         lambda p: _over(_ONE, p[0]),
         lambda p: _over(_ONE, _squared(p[0])),
         f"{_JKB}, 19: by its rate",
+        usual=False,
     ),
     LawMoments(
         "gamma",
         lambda p: _over(p[0], p[1]),
         lambda p: _over(p[0], _squared(p[1])),
         f"{_JKB}, 17: by its rate",
+        usual=False,
     ),
     LawMoments(
         "beta",

@@ -197,7 +197,9 @@ class Spread:
     `indices` are those of a symbol of which every entry has such a law, `independent` says that
     these are of one another. `across` is the covariance of the columns of a matrix, whose rows have
     the other one. `second` says that what is given is the mean of the square instead. `places` are
-    the steps that say so. `number` says that the law is one of numbers.
+    the steps that say so. `number` says that the law is one of numbers, `strict` that
+    nothing is drawn in the place of what the text does not give, `doubtful` that the parameters of
+    the law are written in other ways as well.
     """
 
     mean: Expr | None
@@ -209,6 +211,8 @@ class Spread:
     across: Expr | None = None
     second: bool = False
     number: bool = False
+    strict: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def spread_by_law(
         indices,
         independent,
         row.across(parameters),
+        doubtful=not row.usual,
         number=family in OF_NUMBERS or _is_variance(parameters[-1]),
     )
     return name, spread

@@ -23,7 +23,7 @@ def by_law(
 ) -> Outcome | None:
     """What a claim comes to for random variables with the moments that the text gives; None where
     it gives none, or where the claim is what gives them."""
-    imposed = _imposed(model, place, claim)
+    imposed = imposed_on(model, place, claim)
     if not imposed or not any(map(speaks_of_moments, said_by(model, claim))):
         return None
     told = _symmetric(model, reading, imposed)
@@ -41,7 +41,7 @@ def by_law(
     return found
 
 
-def _imposed(model: Model, place: Place, claim: Claim) -> dict[str, Spread]:
+def imposed_on(model: Model, place: Place, claim: Claim) -> dict[str, Spread]:
     """What the text says of the random variables of a claim; empty where it is the claim itself.
 
     Of several laws of a variable the last before the claim counts, or else the first behind it.
@@ -69,7 +69,7 @@ def _symmetric(model: Model, reading: Reading, imposed: Mapping[str, Spread]) ->
             keys = [key for name in names if reading.kinds.get(key := spread.names[name]) == "M"]
             if len(keys) == 1 and isinstance(said, Symbol | Product):
                 variable = variables[keys[0]]
-                properties = variable.properties | {"symmetric"}
+                properties = variable.properties | {"symmetric", "positive definite"}
                 variables[keys[0]] = replace(variable, properties=properties)
     return replace(model, variables=variables)
 

@@ -26,6 +26,7 @@ from proofcheck.inference.readings import Component, Place, Reading, keys_of
 from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
 from proofcheck.inference.symbol_table import is_solved_elsewhere
+from proofcheck.numeric.against_law import against_law
 from proofcheck.numeric.answers import alternatives, answer_of
 from proofcheck.numeric.blame import blamed
 from proofcheck.numeric.certificate import shape_certificate
@@ -44,6 +45,7 @@ from proofcheck.numeric.means import MEANS, tried_with_means
 from proofcheck.numeric.meant import judge_meant
 from proofcheck.numeric.misfits import is_misfit
 from proofcheck.numeric.normal_form import proves
+from proofcheck.numeric.said import Trial
 from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solved import judge_solution
@@ -272,6 +274,9 @@ def _of_equality(
     step = derivation.steps[place[1]]
     model = understanding.model(answer.choice.notation)
     outcome = answer.outcomes[place[1]]
+    if not isinstance(outcome, Agrees) and not step.posed:
+        if against := _against_law(understanding, best, place):
+            return _contradicting(step, against)
     match outcome:
         case Agrees() if needs_complex(model, claim):
             return _of_conjugates(understanding, answer, place, claim, step)
@@ -319,6 +324,26 @@ def _of_equality(
                 note = f"it is equal to `{other}`, before an earlier slip: two slips cancel"
                 return replace(judged, notes=(*judged.notes, note))
             return judged
+
+
+def _against_law(understanding: Understanding, best: list[Answer], place: Place) -> Differs | None:
+    """How a step contradicts the law that the text gives, in all of the best readings."""
+    seed, prose = understanding.seeds[place[0]][place[1]], understanding.extraction.prose.lower()
+    found = [
+        against_law(Trial(model, component, reading, place, claim, seed), prose)
+        for model, component, reading, claim in _claims(understanding, best, place)
+        if model.spreads
+    ]
+    return found[0] if found and all(found) else None
+
+
+def _contradicting(step: Step, outcome: Differs) -> Judgement:
+    """What is said of a step that contradicts a law of the text."""
+    note = "for the mean and the covariance that the text gives"
+    shown = outcome.counterexample
+    return Judgement(
+        Verdict.FAILS, message=sentence(step, outcome), counterexample=shown, notes=(note,)
+    )
 
 
 def _poses_anew(model: Model, claim: Claim, scope: int) -> bool:

@@ -70,7 +70,10 @@ def spread_out(evaluator: Evaluator, random: frozenset[str], scope: Scope) -> li
         if first + block.length > _MOST_ENTRIES:
             raise Unsupported("a random variable of that many entries")
         blocks.append(block)
-        known |= _covariances(evaluator, imposed[key], scope, block)
+        said = _covariances(evaluator, imposed[key], scope, block)
+        if imposed[key].strict and len(said) < block.length**2:
+            raise Undefined("the covariance of a law has another shape")
+        known |= said
     others = sorted(random - set(keys))
     return list(_atoms(evaluator, blocks, known, others))
 
@@ -141,6 +144,8 @@ def _mean(evaluator: Evaluator, spread: Spread, scope: Scope, shape: tuple[int, 
         return join(shape, numbers, field)
     if len(found) == 1 and found[0] is not None and found[0].value == 0:
         return constant(field.zeros(shape))
+    if spread.strict:
+        raise Undefined("the mean of a law has another shape")
     generator = evaluator.point.generator(f"mean {spread.places}")
     drawn = [field.number(generator.randint(-4, 5)) for _ in range(prod(shape))]
     return constant(from_entries(shape, drawn))
