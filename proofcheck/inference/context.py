@@ -120,9 +120,7 @@ def understand(
     origins = context.table.origins
     spreads = spreads_by_equations(variables, meanings, random, context.independent)
     spreads |= context.spreads
-    return Model(
-        variables, meanings, random, origins, manners, suppositions, formulas, spreads
-    )
+    return Model(variables, meanings, random, origins, manners, suppositions, formulas, spreads)
 
 
 class Grounds(NamedTuple):
