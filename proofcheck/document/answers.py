@@ -21,6 +21,8 @@ _LINE = re.compile(
     (?:^|(?<=\r)) [ \t>]* (?: (?P<bold> \*\* | __ ) (?P<title> (?P<word> """
     + "|".join(_ANNOUNCING)
     + r""") s? (?![^\W\d_]) [^*_$\r\n]{0,80} ) (?P=bold)
+    | (?<=\n\n) (?P<plain> Theorem | Lemma | Proposition | Corollary | Claim | Proof | Derivation )
+    (?P<stop> [.:] ) (?=\s)
     | (?P<count> [0-9]+ [ ] Answers? [ \t0-9]* ) (?= [\r\n] | \Z ) )
     """,
     re.VERBOSE | re.MULTILINE,
@@ -34,6 +36,9 @@ def answers(source: Source) -> Iterator[Cut]:
         if title := match["title"]:
             span = Span(*match.span("bold")).to(Span(*match.span()))
             yield Cut(span, Boundary(_ANNOUNCING[match["word"]], title.strip(" .:"), span))
+        elif word := match["plain"]:
+            span = Span(*match.span("plain")).to(Span(*match.span("stop")))
+            yield Cut(span, Boundary(_ANNOUNCING[word], word, span))
         else:
             span = Span(*match.span("count"))
             yield Cut(span, Boundary("answer", match["count"].strip(), span))

@@ -60,6 +60,7 @@ from proofcheck.numeric.trial import (
     unread_mean,
 )
 from proofcheck.numeric.turning import keep_turned, settled
+from proofcheck.numeric.twice import with_repetitions
 from proofcheck.numeric.understanding import (
     NOTHING,
     Answer,
@@ -100,9 +101,11 @@ def judge_in_turn(
     judged, learned = _judge_all(understanding)
     if understanding.restated:
         forced, formulas = frozenset(understanding.restated), understanding.formulas
-        again, learned = _judge_all(_understanding(extraction, remedies, formulas, forced, salt))
-        judged = blamed(understanding, again)
-    return judged, learned
+        first = understanding
+        understanding = _understanding(extraction, remedies, formulas, forced, salt)
+        again, learned = _judge_all(understanding)
+        judged = blamed(first, again)
+    return with_repetitions(understanding, judged), learned
 
 
 def judge_one(

@@ -101,7 +101,7 @@ def _tried(
         case Introduction(key=key):
             for way in _WAYS:
                 each = [
-                    (m.note, _outcome(understanding, choice, place, m)) for m in way(model, key)
+                    (m.note, outcome_of(understanding, choice, place, m)) for m in way(model, key)
                 ]
                 said = [(note, outcome) for note, outcome in each if outcome is not None]
                 if all(isinstance(outcome, Agrees) for _, outcome in said):
@@ -110,7 +110,7 @@ def _tried(
             pass
 
 
-def _outcome(
+def outcome_of(
     understanding: Understanding, choice: Choice, place: Place, meant: Meant
 ) -> Outcome | None:
     """What a claim comes to in the place of the definition that is meant for it; None where it
