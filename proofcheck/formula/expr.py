@@ -187,13 +187,15 @@ class Moment(_Node):
     """`E[x]`, `\\operatorname{Var}(x)`, `\\operatorname{Cov}(x,y)`: moments of random arguments.
 
     `over` are the variables a subscript names, empty where all that is random is meant; `given` is
-    what a bar conditions on, which is a constant.
+    what a bar conditions on, which is a constant. `measure` is the text of the distribution that is
+    meant, where it is not the only one: moments of different ones have nothing in common.
     """
 
     operator: str
     arguments: tuple[Expr, ...]
     over: tuple[Expr, ...] = ()
     given: tuple[Expr, ...] = ()
+    measure: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 

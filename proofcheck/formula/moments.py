@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
 
 _OPERATORS = {r"\mathbb{E}": "expectation", "E": "expectation", r"\mathbb{V}": "variance"}
+_UPRIGHT = (r"\mathrm", r"\text", r"\rm", r"\left", r"\right", r"\,", r"\;")
+_BARS = ("|", r"\mid", r"\vert", r"\rvert")
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
 
 
@@ -44,23 +46,40 @@ def parse_moment(parser: Parser, operator: str, start: int) -> Expr:
         operator = "variance"
     if len(arguments) != (2 if operator == "covariance" else 1):
         raise Unreadable(f"the {operator} of a list is not understood", span)
-    return Moment(operator, arguments, over, given, span)
+    return Moment(operator, arguments, over, given, span=span)
 
 
 def mean_in_angles(parser: Parser, inner: Expr, start: int) -> Expr:
     r"""`\langle x\rangle`, `\langle x\rangle_{p(x)}`: an expectation, once its angles are read.
 
-    Two letters for measures may stand for two of them, so that only `p` is read.
+    Below the angles stand variables, `\tau|y`, a density of them, `q(z)`, or a law at a point,
+    `\mathcal{N}(z; m, S)`.
     """
     if not parser.accept("_"):
         return Moment("expectation", (inner,), span=parser.since(start))
-    tokens = parser.group()
-    texts = "".join(token.text for token in tokens if token.text not in "{}")
-    if texts.removeprefix(r"\mathrm").startswith("p("):
+    over, measure = _measure(parser, parser.group())
+    if not over:
+        message = "the measure of the expectation is not understood"
+        raise Unreadable(message, parser.since(start))
+    return Moment("expectation", (inner,), tuple(over), measure=measure, span=parser.since(start))
+
+
+def _measure(parser: Parser, tokens: list[Token]) -> tuple[list[Expr], str]:
+    """The variables of a measure, and its text, which is empty for `p(x)`, the usual one."""
+    from proofcheck.formula.laws import law_of
+
+    texts = [token.text for token in tokens if token.text not in ("{", "}", *_UPRIGHT)]
+    law = law_of(tokens)
+    if law is not None:
+        return _over(parser, list(law.point)), "".join(texts)
+    inside = tokens
+    if "(" in texts and texts[-1] == ")" and len(texts[: texts.index("(")]) == 1:
         first = next(k for k, token in enumerate(tokens) if token.text == "(")
-        over = tuple(_over(parser, tokens[first + 1 : -1]))
-        return Moment("expectation", (inner,), over, span=parser.since(start))
-    raise Unreadable("the measure of the expectation is not understood", parser.since(start))
+        inside = tokens[first + 1 : -1]
+    bar = next((k for k, token in enumerate(inside) if token.text in _BARS), None)
+    over = _over(parser, inside[:bar])
+    usual = bar is None and texts[0] == "p" and texts[1:2] == ["("]
+    return over, "" if usual else "".join(texts)
 
 
 def _arguments(parser: Parser) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:

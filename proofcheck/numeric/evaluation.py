@@ -843,7 +843,9 @@ class Evaluator:
             random = frozenset(frame.names[o.name] for o in expr.over if isinstance(o, Symbol))
         if not any(random & self.rests_on(argument, frame.names) for argument in expr.arguments):
             raise Refused(Reason.UNKNOWN_SYMBOL, f"nothing says what the {expr.operator} is over")
-        atoms = spread_out(self, random, frame.scope) or self._unknown_atoms(random)
+        measure = self._measured(expr.measure, frame.scope)
+        atoms = [] if measure else spread_out(self, random, frame.scope)
+        atoms = atoms or self._unknown_atoms(random, measure)
         values = []
         for atom in atoms:
             scope = Scope(frame.scope.level, random, dict(atom.values), frame.scope)
@@ -855,18 +857,34 @@ class Evaluator:
         """Where an expression of other names is evaluated."""
         return Frame(names, scope, {}, indices)
 
-    def _unknown_atoms(self, random: frozenset[str]) -> list[Atom]:
+    def _measured(self, measure: str, scope: Scope) -> str:
+        """What sets the draws of a measure apart; one that is conditioned is another one wherever
+        the random variables around it have other values."""
+        if "|" not in measure:
+            return measure
+        around: list[str] = []
+        outer: Scope | None = scope
+        while outer is not None:
+            known = sorted(outer.memo.keys() & outer.changed)
+            around += [f"{k}={outer.memo[k].value}" for k in known if self._is_free(k)]
+            outer = outer.parent
+        return f"{measure} {around}"
+
+    def _is_free(self, key: str) -> bool:
+        return isinstance(self.model.variables[key].law, Free)
+
+    def _unknown_atoms(self, random: frozenset[str], measure: str) -> list[Atom]:
         """The space of random variables of whose law nothing is known."""
         return [
-            Atom(weight, {key: constant(self.atom(key, number)) for key in random})
+            Atom(weight, {key: constant(self.atom(key, number, measure)) for key in random})
             for number, weight in enumerate(weights(self.field))
         ]
 
-    def atom(self, key: str, number: int) -> Item:
+    def atom(self, key: str, number: int, measure: str = "") -> Item:
         """The value of a random variable of which nothing is known, at a point of the space."""
         variable = self.model.variables[key]
         shape = self.reading.shapes.get(key, SCALAR)
-        return self._convert(self.point.atom(key, shape, variable.properties, number))
+        return self._convert(self.point.atom(f"{key}{measure}", shape, variable.properties, number))
 
     def _summation(self, expr: Summation, frame: Frame) -> Jet:
         if is_infinite(expr.upper):

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations, islice
 
 from proofcheck.document.tokens import Token
 from proofcheck.extraction.derivation import RelationKind, Step
@@ -27,6 +29,8 @@ from proofcheck.numeric.understanding import Understanding
 from proofcheck.numeric.verdict import Judgement, Verdict
 
 _MOST_TRIED = 3
+_MOST_PAIRS = 6
+_SIMILAR = 0.8
 _OPEN = (Verdict.DEFINITION, Verdict.ASSUMED)
 _GRANTED = re.compile(r"independen|uncorrelat|\bzero\b|assum|identically", re.IGNORECASE)
 Key = tuple[str, ...]
@@ -60,8 +64,9 @@ def with_repetitions(understanding: Understanding, judged: Judged) -> Judged:
     for said, key in _all_said(understanding, judged):
         number, index = said.place
         if said.place == said.start and rows[number][index].verdict in _OPEN:
-            contradicted = _contradicted(understanding, rows, said, told[key])
-            rows[number][index] = contradicted or rows[number][index]
+            wrong = _contradicted(understanding, rows, said, told[key])
+            wrong = wrong or _outvoted(understanding, said, told[key])
+            rows[number][index] = wrong or rows[number][index]
     return tuple(map(tuple, rows))
 
 
@@ -151,7 +156,14 @@ def _candidates(understanding: Understanding, mine: Said, others: list[Said]) ->
         and parts[derivations[said.place[0]].scope] == "proof"
         and reaches(parts, here, derivations[said.place[0]].scope)
     ]
-    return [*before[:_MOST_TRIED], *behind[:_MOST_TRIED]]
+    stated = [said for said in before[_MOST_TRIED:] if _is_stated(understanding, said)]
+    return [*before[:_MOST_TRIED], *stated[:_MOST_TRIED], *behind[:_MOST_TRIED]]
+
+
+def _is_stated(understanding: Understanding, said: Said) -> bool:
+    """Whether a theorem says so."""
+    scope = understanding.extraction.derivations[said.place[0]].scope
+    return understanding.extraction.parts[scope] == "statement"
 
 
 def _compared(understanding: Understanding, mine: Said, other: Said) -> Outcome | None:
@@ -197,6 +209,58 @@ def _contradicted(
     left, right = shortened(step.left.text), shortened(step.right.text)
     end = derivations[ends[0].place[0]].steps[ends[0].place[1]]
     message = f"`{right}` is not what the proof makes of `{left}`, `{shortened(end.right.text)}`"
+    return Judgement(Verdict.FAILS, message=message, counterexample=found.counterexample)
+
+
+def _outvoted(understanding: Understanding, mine: Said, others: list[Said]) -> Judgement | None:
+    """The judgement on an equation that is nearly what two others say, which agree in different
+    words; None where there are no two."""
+    step = understanding.extraction.derivations[mine.place[0]].steps[mine.place[1]]
+    if step.announced or step.posed:
+        return None
+    near = [o for o in others if o.start != mine.start and _is_near(understanding, mine, o)]
+    for one, other in islice(combinations(near, 2), _MOST_PAIRS):
+        if one.start[0] == other.start[0] or one.text == other.text:
+            continue
+        if not any(_is_similar(mine, said) for said in (one, other)):
+            continue
+        if all(_differs(understanding, mine, said) for said in (one, other)) and isinstance(
+            _compared(understanding, one, other), Agrees
+        ):
+            found = _compared(understanding, mine, one)
+            if isinstance(found, Differs):
+                return _contrary(understanding, mine, one, found)
+    return None
+
+
+def _is_near(understanding: Understanding, mine: Said, other: Said) -> bool:
+    """Whether what a value is said of is the same in the part of another one."""
+    derivations, parts = understanding.extraction.derivations, understanding.extraction.parts
+    here, there = sorted(derivations[said.place[0]].scope for said in (mine, other))
+    whole = other.place == other.start or other.final
+    return whole and other.text != mine.text and reaches(parts, here, there)
+
+
+def _is_similar(mine: Said, other: Said) -> bool:
+    """Whether one text is the other but for a slip."""
+    return SequenceMatcher(None, mine.text, other.text, autojunk=False).ratio() >= _SIMILAR
+
+
+def _differs(understanding: Understanding, mine: Said, other: Said) -> bool:
+    alike = _is_alike(understanding, mine, other)
+    return alike and isinstance(_compared(understanding, mine, other), Differs)
+
+
+def _contrary(understanding: Understanding, mine: Said, other: Said, found: Differs) -> Judgement:
+    """What is said of an equation that two others speak against."""
+    steps = [
+        understanding.extraction.derivations[said.place[0]].steps[said.place[1]]
+        for said in (mine, other)
+    ]
+    left, right, said = (
+        shortened(side.text) for side in (steps[0].left, steps[0].right, steps[1].right)
+    )
+    message = f"`{right}` is not what `{left}` is elsewhere, `{said}`"
     return Judgement(Verdict.FAILS, message=message, counterexample=found.counterexample)
 
 
