@@ -189,6 +189,7 @@ class Moment(_Node):
     `over` are the variables a subscript names, empty where all that is random is meant; `given` is
     what a bar conditions on, which is a constant. `measure` is the text of the distribution that is
     meant, where it is not the only one: moments of different ones have nothing in common.
+    `law` are the mean and the covariance of that distribution, if these are known.
     """
 
     operator: str
@@ -196,6 +197,7 @@ class Moment(_Node):
     over: tuple[Expr, ...] = ()
     given: tuple[Expr, ...] = ()
     measure: str = ""
+    law: tuple[Expr, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -346,8 +348,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (operand, *along)
         case Summation(lower=lower, upper=upper, conditions=conditions, body=body):
             return tuple(p for p in (lower, upper, *conditions, body) if p is not None)
-        case Moment(arguments=arguments, over=over, given=given):
-            return (*arguments, *over, *given)
+        case Moment(arguments=arguments, over=over, given=given, law=law):
+            return (*arguments, *over, *given, *law)
         case Evaluated(operand=operand, at=at):
             return (operand, *(part for pair in at for part in pair))
         case Integral(variable=variable, lower=lower, upper=upper, body=body):
@@ -434,9 +436,10 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             first, last = _maybe(lower, change), _maybe(upper, change)
             tests = tuple(map(change, conditions))
             return replace(expr, lower=first, upper=last, conditions=tests, body=change(body))
-        case Moment(arguments=arguments, over=over, given=given):
+        case Moment(arguments=arguments, over=over, given=given, law=law):
             inside, named = tuple(map(change, arguments)), tuple(map(change, over))
-            return replace(expr, arguments=inside, over=named, given=tuple(map(change, given)))
+            known, told = tuple(map(change, given)), tuple(map(change, law))
+            return replace(expr, arguments=inside, over=named, given=known, law=told)
         case Evaluated(operand=operand, at=at):
             places = tuple((variable, change(value)) for variable, value in at)
             return replace(expr, operand=change(operand), at=places)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from proofcheck.document.tokens import Token
 from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.expr import Expr, Moment, Symbol
+from proofcheck.formula.law_moments import BY_FAMILY
 from proofcheck.formula.lists import elements_of
 
 if TYPE_CHECKING:
+    from proofcheck.formula.laws import Law
     from proofcheck.formula.parser import Parser
 
 _OPERATORS = {r"\mathbb{E}": "expectation", "E": "expectation", r"\mathbb{V}": "variance"}
@@ -57,21 +59,23 @@ def mean_in_angles(parser: Parser, inner: Expr, start: int) -> Expr:
     """
     if not parser.accept("_"):
         return Moment("expectation", (inner,), span=parser.since(start))
-    over, measure = _measure(parser, parser.group())
+    over, measure, law = _measure(parser, parser.group())
     if not over:
         message = "the measure of the expectation is not understood"
         raise Unreadable(message, parser.since(start))
-    return Moment("expectation", (inner,), tuple(over), measure=measure, span=parser.since(start))
+    return Moment("expectation", (inner,), tuple(over), (), measure, law, parser.since(start))
 
 
-def _measure(parser: Parser, tokens: list[Token]) -> tuple[list[Expr], str]:
-    """The variables of a measure, and its text, which is empty for `p(x)`, the usual one."""
+def _measure(parser: Parser, tokens: list[Token]) -> tuple[list[Expr], str, tuple[Expr, ...]]:
+    """The variables of a measure, its text, which is empty for `p(x)`, the usual one, and its mean
+    and covariance, if it is a law that has these."""
     from proofcheck.formula.laws import law_of
 
     texts = [token.text for token in tokens if token.text not in ("{", "}", *_UPRIGHT)]
     law = law_of(tokens)
     if law is not None:
-        return _over(parser, list(law.point)), "".join(texts)
+        over = _over(parser, list(law.point))
+        return over, "".join(texts), _moments(parser, law) if len(over) == 1 else ()
     inside = tokens
     if "(" in texts and texts[-1] == ")" and len(texts[: texts.index("(")]) == 1:
         first = next(k for k, token in enumerate(tokens) if token.text == "(")
@@ -79,7 +83,16 @@ def _measure(parser: Parser, tokens: list[Token]) -> tuple[list[Expr], str]:
     bar = next((k for k, token in enumerate(inside) if token.text in _BARS), None)
     over = _over(parser, inside[:bar])
     usual = bar is None and texts[0] == "p" and texts[1:2] == ["("]
-    return over, "" if usual else "".join(texts)
+    return over, "" if usual else "".join(texts), ()
+
+
+def _moments(parser: Parser, law: Law) -> tuple[Expr, ...]:
+    """The mean and the covariance of a law by its parameters."""
+    row = BY_FAMILY.get(law.family.name) if law.family is not None else None
+    if row is None:
+        return ()
+    values = [parser.inside(list(tokens), law.span) for tokens in law.parameters]
+    return () if row.across(values) is not None else (row.mean(values), row.variance(values))
 
 
 def _arguments(parser: Parser) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:

@@ -223,7 +223,7 @@ class Model:
     that say a property of a variable, by its key and the property.
     `manners` say, by derivation, how its sides are read. `formulas` are those of the document.
     `spreads` is what the text says of the laws of random variables, and `imposed` what of it is
-    taken in where moments are evaluated.
+    taken in where moments are evaluated; `measured` says that the laws are which they name.
     """
 
     variables: Mapping[str, Variable]
@@ -235,6 +235,7 @@ class Model:
     formulas: Formulas | None = field(default=None, repr=False, compare=False)
     spreads: Mapping[str, Sequence[Spread]] = field(default_factory=dict)
     imposed: Mapping[str, Spread] = field(default_factory=dict)
+    measured: bool = False
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`

@@ -72,7 +72,7 @@ def _reached(variables: Mapping[str, Variable], expr: Expr, names: Names, within
             scope = {name: key for name, key in scope.items() if name != node.variable.name}
         if isinstance(node, Moment):
             covered = True  # but what it is conditioned on is a constant
-            stack.extend((known, scope, False) for known in node.given)
+            stack.extend((known, scope, False) for known in (*node.given, *node.law))
             inner: tuple[Expr, ...] = (*node.arguments, *node.over)
         else:
             inner = children(node)

@@ -113,6 +113,7 @@ class Shapes:
             case Summation():
                 return self._summation(expr)
             case Moment(operator=operator, arguments=arguments):
+                self._fit_law(expr)
                 return self._call(operator, arguments)
             case Evaluated(operand=body, at=places):
                 return self._at(body, places)
@@ -399,6 +400,17 @@ class Shapes:
 
     def _layout(self, value: Shape, by: Shape) -> Shape:
         return derivative_shape(self.unifier.resolve(value), self.unifier.resolve(by), self.layout)
+
+    def _fit_law(self, expr: Moment) -> None:
+        """Gives the parameters of a measure the shapes that its variable asks for, if they fit."""
+        state = self.unifier.save()
+        squares = (Product((each, Call("transpose", (each,)))) for each in expr.over)
+        for whole, known in zip((*expr.over, *squares), expr.law, strict=False):
+            try:
+                self.of(Sum((whole, known)))
+            except (ShapeMismatch, Ambiguous, Unsolved):
+                self.unifier.restore(state)
+                return
 
     def _summation(self, expr: Summation) -> Known:
         outer = self._bind(expr)

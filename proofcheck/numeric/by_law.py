@@ -7,10 +7,10 @@ covariances that the text gives (`numeric/spreads`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from proofcheck.formula.expr import Call, Entry, Expr, Product, Sum, Symbol, symbols
+from proofcheck.formula.expr import Call, Entry, Expr, Moment, Product, Sum, Symbol, symbols, walk
 from proofcheck.inference.model import Claim, Model, Names, Spread
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Component, Place, Reading, all_leaves, said_by
@@ -24,20 +24,22 @@ def by_law(
     """What a claim comes to for random variables with the moments that the text gives; None where
     it gives none, or where the claim is what gives them."""
     imposed = imposed_on(model, place, claim)
-    if not imposed or not any(map(speaks_of_moments, said_by(model, claim))):
+    measured = any(isinstance(node, Moment) and node.law for node in claim.nodes())
+    if not (imposed or measured) or not any(map(speaks_of_moments, said_by(model, claim))):
         return None
-    told = _symmetric(model, reading, imposed)
-    told = replace(told, imposed=imposed, random=model.random | imposed.keys(), leaves={})
+    told = _symmetric(model, reading, _covariances(imposed, claim))
+    told = replace(told, imposed=imposed, random=model.random | imposed.keys(), measured=True)
     beside = [pair for key, spread in imposed.items() for pair in _shapes(model, key, spread)]
     kinds = {key: "S" for key, spread in imposed.items() if spread.number and not spread.indices}
     read = replace(reading, kinds={**reading.kinds, **kinds})
-    changed, typed = retyped(told, component, read, place, claim, beside)
+    changed, typed = retyped(replace(told, leaves={}), component, read, place, claim, beside)
     found = try_claim(changed, typed, place, claim, seed)
     if isinstance(found, Differs):
         found = as_meant(changed, typed, place, claim, seed) or found
     if isinstance(found, Agrees):
         named = " and ".join(f"`{model.variables[key].name}`" for key in imposed)
-        return replace(found, notes=(*found.notes, f"by the law that the text gives {named}"))
+        note = f"by the law that the text gives {named}" if imposed else "by the laws that it names"
+        return replace(found, notes=(*found.notes, note))
     return found
 
 
@@ -59,18 +61,29 @@ def imposed_on(model: Model, place: Place, claim: Claim) -> dict[str, Spread]:
     return found
 
 
-def _symmetric(model: Model, reading: Reading, imposed: Mapping[str, Spread]) -> Model:
-    """The model in which a matrix is symmetric that numbers alone make a covariance: `V` beside
-    `\\mathcal{N}(0, \\sigma^2V)`."""
-    variables = dict(model.variables)
+def _covariances(imposed: Mapping[str, Spread], claim: Claim) -> Iterator[tuple[Expr, Names]]:
+    """The covariances of the laws that a claim rests on."""
     for spread in imposed.values():
         for said in (spread.covariance, spread.across):
-            names = symbols(said) & spread.names.keys() if said is not None else set()
-            keys = [key for name in names if reading.kinds.get(key := spread.names[name]) == "M"]
-            if len(keys) == 1 and isinstance(said, Symbol | Product):
-                variable = variables[keys[0]]
-                properties = variable.properties | {"symmetric", "positive definite"}
-                variables[keys[0]] = replace(variable, properties=properties)
+            if said is not None and not spread.indices:
+                yield said, spread.names
+    for node in claim.nodes():
+        if isinstance(node, Moment) and node.law:
+            yield node.law[1], claim.names
+
+
+def _symmetric(model: Model, reading: Reading, covariances: Iterable[tuple[Expr, Names]]) -> Model:
+    r"""The model in which a matrix is symmetric that numbers alone make a covariance: `V` beside
+    `\mathcal{N}(0, \sigma^2V)`."""
+    variables = dict(model.variables)
+    for said, names in covariances:
+        written = [node.name for node in walk(said) if isinstance(node, Symbol)]
+        known = [names[name] for name in written if name in names]
+        keys = [key for key in known if reading.kinds.get(key) == "M"]
+        if len(keys) == 1:
+            variable = variables[keys[0]]
+            properties = variable.properties | {"symmetric", "positive definite"}
+            variables[keys[0]] = replace(variable, properties=properties)
     return replace(model, variables=variables)
 
 

@@ -54,6 +54,7 @@ from proofcheck.inference.model import (
     Model,
     Names,
     Opaque,
+    Spread,
     Tangent,
 )
 from proofcheck.inference.readings import leaves
@@ -844,7 +845,11 @@ class Evaluator:
         if not any(random & self.rests_on(argument, frame.names) for argument in expr.arguments):
             raise Refused(Reason.UNKNOWN_SYMBOL, f"nothing says what the {expr.operator} is over")
         measure = self._measured(expr.measure, frame.scope)
-        atoms = [] if measure else spread_out(self, random, frame.scope)
+        imposed = {} if measure else self.model.imposed
+        if self.model.measured and expr.law:
+            spread = Spread(expr.law[0], expr.law[1], frame.names, ())
+            imposed = dict.fromkeys(random, spread)
+        atoms = spread_out(self, random, frame.scope, imposed)
         atoms = atoms or self._unknown_atoms(random, measure)
         values = []
         for atom in atoms:

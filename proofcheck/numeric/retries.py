@@ -121,7 +121,7 @@ def _by_moments(at: Situation) -> Outcome | None:
 
 def _by_law(at: Situation) -> Outcome | None:
     """By the means and covariances that the text gives; that it differs there says nothing yet."""
-    if at.component is None or not at.model.spreads:
+    if at.component is None:
         return None
     found = by_law(at.model, at.component, at.reading, at.place, at.claim, at.seed)
     return found if isinstance(found, Agrees) else None

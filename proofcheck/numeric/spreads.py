@@ -55,9 +55,10 @@ class _Block:
         return prod(self.shape)
 
 
-def spread_out(evaluator: Evaluator, random: frozenset[str], scope: Scope) -> list[Atom]:
+def spread_out(
+    evaluator: Evaluator, random: frozenset[str], scope: Scope, imposed: Mapping[str, Spread]
+) -> list[Atom]:
     """The space of some random variables; empty where nothing is imposed on them."""
-    imposed = evaluator.model.imposed
     keys = [key for key in sorted(random) if key in imposed]
     if not keys:
         return []
