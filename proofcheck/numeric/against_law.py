@@ -38,6 +38,7 @@ _OTHER_LAWS = re.compile(
     r"|independen(?!t and identically)|robust|misspecif"
 )
 _COVARIANCES = re.compile(r"(?:\\[a-z]+\{)*(?:\\Sigma|Σ|[CKQRSV])\}*(?:_\{\w+\})?")
+_NORMAL = (r"\mathcalN", "N")
 _LINEAR = frozenset(("transpose", "trace", "vec"))
 _TOO_HIGH = 3
 
@@ -46,17 +47,42 @@ def against_law(trial: Trial, prose: str) -> Differs | None:
     """How a claim differs for the only distribution that it can be about; None where it does not,
     or may be about others."""
     model, claim = trial.model, trial.claim
-    imposed = imposed_on(model, trial.place, claim)
+    law = _measure(claim) or _only_law(trial, prose)
+    if law is None:
+        return None
+    key, spread = law
+    if not (_speaks_plainly(model, claim, key) and _is_tied(model, claim, key, spread)):
+        return None
+    told = replace(model, spreads={key: [replace(spread, strict=True)]} if spread.places else {})
+    found = by_law(told, trial.component, trial.reading, trial.place, claim, trial.seed)
+    return found if isinstance(found, Differs) else None
+
+
+def _only_law(trial: Trial, prose: str) -> tuple[str, Spread] | None:
+    """The random variable of a claim with its law, where it has one and the text speaks of no
+    other."""
+    imposed = imposed_on(trial.model, trial.place, trial.claim)
     if len(imposed) != 1 or _OTHER_LAWS.search(prose):
         return None
     key, spread = next(iter(imposed.items()))
-    if len(model.spreads[key]) > 1 or not _is_settled(model, key, spread):
+    moments = (node for node in trial.claim.nodes() if isinstance(node, Moment))
+    if any(node.over or node.given for node in moments):
         return None
-    if not (_speaks_plainly(model, claim, key) and _is_tied(model, claim, key, spread)):
+    one = len(trial.model.spreads[key]) == 1
+    return (key, spread) if one and _is_settled(trial.model, key, spread) else None
+
+
+def _measure(claim: Claim) -> tuple[str, Spread] | None:
+    """The random variable with its law that all moments of a claim name: a normal one."""
+    moments = [node for node in claim.nodes() if isinstance(node, Moment)]
+    if len({node.measure for node in moments}) != 1 or not moments[0].law:
         return None
-    told = replace(model, spreads={key: [replace(spread, strict=True)]})
-    found = by_law(told, trial.component, trial.reading, trial.place, claim, trial.seed)
-    return found if isinstance(found, Differs) else None
+    name = moments[0].measure.partition("(")[0]
+    variable = moments[0].over[0]
+    if name not in _NORMAL or not isinstance(variable, Symbol) or variable.name not in claim.names:
+        return None
+    mean, covariance = moments[0].law
+    return claim.names[variable.name], Spread(mean, covariance, claim.names, ())
 
 
 def _is_settled(model: Model, key: str, spread: Spread) -> bool:
@@ -74,8 +100,6 @@ def _speaks_plainly(model: Model, claim: Claim, key: str) -> bool:
     """Whether all moments are of what is given, and of no more than the second order."""
     nodes = [node for expr in said_by(model, claim) for node in _walk(expr)]
     moments = [node for node in nodes if isinstance(node, Moment)]
-    if any(node.given or node.over for node in moments):
-        return False
     if not (symbols(claim.left) and symbols(claim.right)):  # a value may be supposed
         return False
     if len(free_indices(claim.left) | free_indices(claim.right)) > 1:

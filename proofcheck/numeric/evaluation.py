@@ -847,7 +847,7 @@ class Evaluator:
         measure = self._measured(expr.measure, frame.scope)
         imposed = {} if measure else self.model.imposed
         if self.model.measured and expr.law:
-            spread = Spread(expr.law[0], expr.law[1], frame.names, ())
+            spread = Spread(expr.law[0], expr.law[1], frame.names, (), strict=True)
             imposed = dict.fromkeys(random, spread)
         atoms = spread_out(self, random, frame.scope, imposed)
         atoms = atoms or self._unknown_atoms(random, measure)

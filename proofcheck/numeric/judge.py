@@ -335,7 +335,6 @@ def _against_law(understanding: Understanding, best: list[Answer], place: Place)
     found = [
         against_law(Trial(model, component, reading, place, claim, seed), prose)
         for model, component, reading, claim in _claims(understanding, best, place)
-        if model.spreads
     ]
     return found[0] if found and all(found) else None
 

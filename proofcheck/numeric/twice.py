@@ -169,13 +169,15 @@ def _is_stated(understanding: Understanding, said: Said) -> bool:
 def _compared(understanding: Understanding, mine: Said, other: Said) -> Outcome | None:
     """What the two values come to as the sides of one equation, where the letters of both mean the
     same."""
+    model = understanding.model(None)
+    if _is_circular(model, mine, other):
+        return None
     both = (symbols(mine.expr) & mine.names.keys()) & (symbols(other.expr) & other.names.keys())
     if any(mine.names[name] != other.names[name] for name in both):
         return None
     names = {**other.names, **mine.names}
     names |= {name: other.names[name] for name in symbols(other.expr) if name in other.names}
     claim = Claim(mine.expr, other.expr, names, frozenset(), {}, True)
-    model = understanding.model(None)
     return outcome_of(understanding, understanding.usual, mine.place, Meant(model, claim, ""))
 
 
@@ -281,3 +283,13 @@ def _is_alike(understanding: Understanding, mine: Said, other: Said) -> bool:
 
 def _is_free(model: Model, key: str) -> bool:
     return isinstance(model.variables[key].law, Free)
+
+
+def _is_circular(model: Model, mine: Said, other: Said) -> bool:
+    """Whether one of two values rests on the symbol that they are said to be."""
+    keys = {
+        meaning.key
+        for said in (mine, other)
+        if isinstance(meaning := model.meaning(said.start), Introduction)
+    }
+    return any(keys & leaves(model, said.expr, said.names) for said in (mine, other))
