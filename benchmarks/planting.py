@@ -21,7 +21,7 @@ from proofcheck.inference.context import understand
 from proofcheck.inference.model import Assertion, Claim, Model
 from proofcheck.inference.sides import read_again
 from proofcheck.numeric.judge import judge, judge_in_turn, judge_one
-from proofcheck.numeric.understanding import Learned
+from proofcheck.numeric.learned import Learned
 from proofcheck.numeric.verdict import Judgement, Verdict
 from proofcheck.remedy.repair import scene_of, with_right
 from proofcheck.remedy.scene import joined

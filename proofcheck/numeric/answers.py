@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from proofcheck.inference.model import ORDERS, Claim, Model
 from proofcheck.inference.observed import with_data_fixed
@@ -13,6 +13,7 @@ from proofcheck.numeric.complexes import only_complex
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.orders import try_order
 from proofcheck.numeric.retries import Situation, retried
+from proofcheck.numeric.sharing import shared
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, Undecided, try_claim
 from proofcheck.numeric.understanding import Answer, Understanding
 
@@ -66,20 +67,39 @@ def _with_data(
     return outcome
 
 
-def alternatives(understanding: Understanding, number: int) -> Iterator[Answer]:
-    for rank in (1, 2, 3):
-        if any(
-            len(understanding.readings(understanding.usual, (number, i))) > rank
-            for i in range(len(understanding.seeds[number]))
-        ):
-            yield answer_of(understanding, number, understanding.usual, rank)
+def alternatives(understanding: Understanding, number: int, first: Answer) -> list[Answer]:
+    """What the claims of a derivation come to in readings other than the first, in order."""
+    found = _near(understanding, number)
     ill = _ill_shaped(understanding, number)
-    for choice in understanding.others:
+    others = shared(understanding, number, first, ill, _under)
+    if others is None:
+        others = _under(understanding, number, ill, range(len(understanding.others)))
+    return [*found, *(others[i] for i in sorted(others))]
+
+
+def _near(understanding: Understanding, number: int) -> list[Answer]:
+    """The answers in the near rivals of the first reading."""
+    usual, steps = understanding.usual, range(len(understanding.seeds[number]))
+    return [
+        answer_of(understanding, number, usual, rank)
+        for rank in (1, 2, 3)
+        if any(len(understanding.readings(usual, (number, i))) > rank for i in steps)
+    ]
+
+
+def _under(
+    understanding: Understanding, number: int, ill: bool, chosen: Iterable[int]
+) -> dict[int, Answer]:
+    """The answers under other choices, by the numbers of these; `ill` says whether some step has no
+    shape in the first reading."""
+    found = {}
+    for index in chosen:
+        choice = understanding.others[index]
         if choice.alone and not ill:
             continue
-        if _explains_nothing(understanding, number, choice):
-            continue
-        yield answer_of(understanding, number, choice, 0)
+        if not _explains_nothing(understanding, number, choice):
+            found[index] = answer_of(understanding, number, choice, 0)
+    return found
 
 
 def _explains_nothing(understanding: Understanding, number: int, choice: Choice) -> bool:

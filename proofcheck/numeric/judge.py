@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import assert_never
 
@@ -41,6 +42,7 @@ from proofcheck.numeric.complexes import (
 from proofcheck.numeric.degenerate import differs_degenerate, needs_degenerate
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.guards import Case, excuse, malformed, says_its_kind
+from proofcheck.numeric.learned import NOTHING, Learned
 from proofcheck.numeric.means import MEANS, tried_with_means
 from proofcheck.numeric.meant import judge_meant
 from proofcheck.numeric.misfits import is_misfit
@@ -49,25 +51,18 @@ from proofcheck.numeric.said import Trial
 from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solved import judge_solution
+from proofcheck.numeric.sparing import spares
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
     Mismatch,
     Outcome,
     Undecided,
-    rests_on_unread,
     try_claim,
-    unread_mean,
 )
 from proofcheck.numeric.turning import keep_turned, settled
 from proofcheck.numeric.twice import with_repetitions
-from proofcheck.numeric.understanding import (
-    NOTHING,
-    Answer,
-    Learned,
-    Remedies,
-    Understanding,
-)
+from proofcheck.numeric.understanding import Answer, Remedies, Understanding
 from proofcheck.numeric.verdict import (
     Assumption,
     Broken,
@@ -120,12 +115,14 @@ def judge_one(
     understanding = _understanding(extraction, None, formulas, learned.forced)
     understanding.recall(learned)
     derivation = extraction.derivations[number]
-    judged = _judge_derivation(understanding, number, derivation)
+    with closing(understanding):
+        judged = _judge_derivation(understanding, number, derivation)
     if understanding.restated:
         forced = learned.forced | understanding.restated
         again = _understanding(extraction, None, formulas, forced)
         again.recall(learned)
-        judged = _judge_derivation(again, number, derivation)
+        with closing(again):
+            judged = _judge_derivation(again, number, derivation)
     return judged
 
 
@@ -158,9 +155,10 @@ def _judge_all(
 ) -> tuple[tuple[tuple[Judgement, ...], ...], tuple[Learned, ...]]:
     rows: list[tuple[Judgement, ...]] = []
     learned: list[Learned] = []
-    for number, derivation in enumerate(understanding.extraction.derivations):
-        learned.append(understanding.learned())
-        rows.append(_judge_derivation(understanding, number, derivation))
+    with closing(understanding):
+        for number, derivation in enumerate(understanding.extraction.derivations):
+            learned.append(understanding.learned())
+            rows.append(_judge_derivation(understanding, number, derivation))
     judged = tuple(rows)
     if understanding.turned:
         judged = settled(understanding, judged)
@@ -190,7 +188,7 @@ def _judge_derivation(
     first = answer_of(understanding, number, understanding.usual, 0)
     answers = [first]
     if _has_failures(first):
-        answers += alternatives(understanding, number)
+        answers += alternatives(understanding, number, first)
     most = max(answer.agreeing for answer in answers)
     best = [answer for answer in answers if answer.agreeing == most]
     judged: list[Judgement] = []
@@ -216,7 +214,8 @@ def _judgement(
     before: list[Judgement],
 ) -> Judgement:
     """What the best readings say; a step fails only if it does in all of them."""
-    answer = next((a for a in best if _spares(understanding, a, first, place)), best[0])
+    differs = isinstance(first.outcomes.get(place[1]), Differs)
+    answer = next((a for a in best if spares(understanding, a, differs, place)), best[0])
     model = understanding.model(answer.choice.notation)
     meaning = model.meaning(place)
     match meaning:
@@ -618,26 +617,6 @@ def _claims(
         component = understanding.component_at(answer.choice.notation, place)
         if isinstance(meaning, Claim) and component is not None and place[1] in answer.used:
             yield model, component, answer.used[place[1]], meaning
-
-
-def _spares(understanding: Understanding, answer: Answer, first: Answer, place: Place) -> bool:
-    """Whether a step does not fail in a reading: it holds, is not checked, or makes no claim.
-
-    What is a claim in the first reading is none in another one only if it has no shapes here and
-    some there.
-    """
-    meaning = understanding.model(answer.choice.notation).meanings[place[0]][place[1]]
-    if not isinstance(meaning, Claim):
-        return True
-    usual = understanding.model(None).meanings[place[0]][place[1]]
-    claimed = isinstance(usual, Claim) and not usual.tentative
-    differs = isinstance(first.outcomes.get(place[1]), Differs)
-    apart = isinstance(answer.outcomes.get(place[1]), Mismatch)
-    model = understanding.model(answer.choice.notation)
-    apart = apart and not (rests_on_unread(model, meaning) or unread_mean(model, meaning))
-    if meaning.tentative and not (claimed and (differs or apart)):
-        return True
-    return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
 
 
 def _of_order(

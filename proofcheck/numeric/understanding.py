@@ -18,7 +18,9 @@ from proofcheck.inference.search import readings
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.effort import Effort
+from proofcheck.numeric.hands import Crew
 from proofcheck.numeric.layouts import Turned
+from proofcheck.numeric.learned import Learned
 from proofcheck.numeric.trial import (
     Agrees,
     Outcome,
@@ -40,22 +42,6 @@ class Remedies:
     mend: Mend
     explain: Explain
     hint: Hint
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What the derivations before one have shown, as `Understanding` has it."""
-
-    forced: frozenset[Place] = frozenset()
-    conjugated: str = ""
-    sums_implied: bool = False
-    means: bool = False
-    posed: tuple[frozenset[str], ...] = ()
-    equations: tuple[Place, ...] = ()
-    doubted: frozenset[Place] = frozenset()
-
-
-NOTHING = Learned()
 
 
 @dataclass(slots=True)
@@ -87,6 +73,7 @@ class Understanding:
     efforts: dict[Place, Effort] = field(default_factory=dict)
     repairs: int = 0  # how many were looked for
     wrong: set[Expr] = field(default_factory=set)  # the right sides of steps that fail
+    crew: Crew | None = None  # the processes that share the work, once they are begun
 
     def learned(self) -> Learned:
         """What has been learned so far."""
@@ -106,6 +93,12 @@ class Understanding:
         self.sums_implied = learned.sums_implied
         self.posed, self.equations = list(learned.posed), list(learned.equations)
         self.doubted = set(learned.doubted)
+
+    def close(self) -> None:
+        """Ends the processes that share the work, for good."""
+        for hand in self.crew.hands if self.crew else ():
+            hand.end()
+        self.crew = Crew()
 
     def effort(self, place: Place) -> Effort:
         """What the integrals of a step may still cost."""
@@ -156,12 +149,14 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcomes of a derivation's claims under one choice, by step."""
+    """The outcomes of a derivation's claims under one choice, by step; the steps that do not fail
+    then are `spared`, where another process has found them."""
 
     choice: Choice
     rank: int
     outcomes: dict[int, Outcome]
-    used: dict[int, Reading]
+    used: Mapping[int, Reading]
+    spared: frozenset[int] | None = None
 
     @property
     def agreeing(self) -> int:

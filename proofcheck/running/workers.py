@@ -15,20 +15,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
 
 from proofcheck.config import Settings
 from proofcheck.document.dump import Row
 from proofcheck.rules.report import Failure, FileReport
 from proofcheck.running import stored
+from proofcheck.running.lifelines import tie
 
 Outcome = FileReport | Failure
 Outcomes = tuple[Outcome, ...]
-_WATCH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to check: a file, or a post of a dump."""
+    """A document to check: a file, or a post of a dump; `processes` are those that may work on it,
+    which makes no difference to what it comes to."""
 
     path: str
     settings: Settings
     post: Row | None = None
+    processes: int = field(default=1, compare=False)
 
     @property
     def name(self) -> str:
@@ -118,7 +119,7 @@ class _Crew:
     def _start(self) -> _Worker:
         """One more process."""
         mine, its = multiprocessing.Pipe()
-        process = _process(_serve, (its, self.check, os.getpid(), self.limits))
+        process = _process(_serve, its, self.check, os.getpid(), self.limits)
         with _uninterrupted():
             process.start()
         its.close()
@@ -189,11 +190,11 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _process(target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProcess:
-    """A process that is not started yet."""
+def _process(target: Callable[..., None], *arguments: object) -> BaseProcess:
+    """A process that is not started yet; the last argument says whether it is forked."""
     if _forks():
-        return get_context("fork").Process(target=target, args=arguments, daemon=True)
-    return get_context("spawn").Process(target=target, args=arguments, daemon=True)
+        return get_context("fork").Process(target=target, args=(*arguments, True), daemon=True)
+    return get_context("spawn").Process(target=target, args=(*arguments, False), daemon=True)
 
 
 def _forks() -> bool:
@@ -209,13 +210,13 @@ def _cause(status: int | None) -> str:
     return f"status {status}"
 
 
-def _serve(connection: Connection, check: Check, parent: int, limits: Limits) -> None:
+def _serve(connection: Connection, check: Check, parent: int, limits: Limits, forked: bool) -> None:
     """The work of a process, until nobody asks for more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
     _bound(limits.megabytes)
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    tie(parent, forked=forked)
     with contextlib.suppress(EOFError, OSError):
         while True:
             task = stored.read(connection.recv_bytes(), Task)
@@ -237,10 +238,3 @@ def _bound(megabytes: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-
-
-def _follow(parent: int) -> None:
-    """Ends this process when its parent is gone."""
-    while os.getppid() == parent:
-        time.sleep(_WATCH)
-    os._exit(1)
