@@ -16,7 +16,7 @@ from proofcheck.formula.densities import parse_density
 from proofcheck.formula.derivative_words import applied_pointwise
 from proofcheck.formula.derivatives import _GREEK as GREEK
 from proofcheck.formula.ends import at_ends, difference
-from proofcheck.formula.evaluations import parse_delimited
+from proofcheck.formula.evaluations import parse_delimited, parse_limit
 from proofcheck.formula.expr import (
     PLACEHOLDER,
     Apply,
@@ -810,6 +810,7 @@ _ATOMS: dict[str, Callable[[Parser], Expr]] = {
     r"\left.": parse_delimited, r"\lvert": _bars, r"\lVert": _bars,
     r"\lfloor": _rounded, r"\lceil": _rounded, r"\frac": _fraction, r"\sqrt": _root,
     r"\binom": _binomial,
+    r"\lim": parse_limit,
     r"\sum": parse_sum, r"\prod": parse_sum, r"\int": parse_integral, r"\iint": parse_integral,
     r"\cdots": _refuse_dots, r"\ldots": _refuse_dots, r"\dots": _refuse_dots,
     r"\vdots": _refuse_dots, r"\ddots": _refuse_dots,

@@ -9,7 +9,7 @@ from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.ellipses import spelled
 from proofcheck.formula.expr import Dotted, Evaluated, Expr, Negative, Sum, Symbol, symbols
-from proofcheck.formula.integrals import is_infinite, limit
+from proofcheck.formula.integrals import limit
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -43,8 +43,8 @@ def difference(parser: Parser, operand: Expr, start: int) -> Expr:
         raise Unreadable("it is not clear of what the values are taken", operand.span)
     variable = Symbol(variables.pop(), operand.span)
     lower, upper = (limit(parser, list(script)) for script in scripts)
-    if lower is None or upper is None or is_infinite(lower) or is_infinite(upper):
-        raise Unreadable("a value at infinity is not evaluated", operand.span)
+    if lower is None or upper is None:
+        raise Unreadable("it is not clear where the values are taken", operand.span)
     span = parser.since(start)
     least = Evaluated(operand, ((variable, lower),), span)
     most = Evaluated(operand, ((variable, upper),), span)

@@ -9,6 +9,10 @@ from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.ends import at_ends, difference
 from proofcheck.formula.expr import Derivative, Evaluated, Expr, Number, Symbol, symbols
+from proofcheck.formula.integrals import is_infinite, limit
+from proofcheck.formula.unread import UNREAD
+
+_ARROWS = (r"\to", r"\rightarrow", r"\longrightarrow", "→")
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -54,6 +58,20 @@ def parse_delimited(parser: Parser) -> Expr:
         return difference(parser, inner, opening)
     parser.index = bar
     return _places(parser, inner)
+
+
+def parse_limit(parser: Parser) -> Expr:
+    r"""`\lim_{x\to\infty} F(x)`: the value of a term at infinity; other limits are not read."""
+    start, sign = parser.index, parser.next()
+    tokens = parser.group() if parser.accept("_") else []
+    arrow = next((k for k, token in enumerate(tokens) if token.text in _ARROWS), 0)
+    place = limit(parser, tokens[arrow + 1 :]) if arrow else None
+    if place is None or not is_infinite(place):
+        raise Unreadable(UNREAD[r"\lim"].format(r"\lim"), sign.span)
+    variable = parser.inside(tokens[:arrow], sign.span)
+    if not isinstance(variable, Symbol):
+        raise Unreadable("it is not clear what goes to infinity", sign.span)
+    return Evaluated(parser.term(), ((variable, place),), parser.since(start))
 
 
 def _places(parser: Parser, operand: Expr) -> Evaluated:

@@ -60,7 +60,7 @@ from proofcheck.inference.model import (
 from proofcheck.inference.readings import leaves
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric import derivative as assembly
-from proofcheck.numeric import integrals
+from proofcheck.numeric import integrals, limits
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
@@ -258,6 +258,8 @@ class Evaluator:
                 return integrals.integral(self, expr, frame)
             case Moment():
                 return self._moment(expr, frame)
+            case Evaluated() if limits.is_far(expr):
+                return limits.at_infinity(self, expr, frame)
             case Evaluated(operand=operand, at=at):
                 return self.evaluate(operand, self._placed(at, frame))
             case Matrix(rows=rows):
@@ -791,6 +793,14 @@ class Evaluator:
             memo[key] = jet
         scope = Scope(frame.scope.level, frozenset(memo), memo, frame.scope)
         return Frame(frame.names, scope, local, frame.indices, frame.along)
+
+    def moved(self, frame: Frame, variable: Symbol, jet: Jet) -> Frame:
+        """The frame in which a variable has another value."""
+        if variable.name in frame.local:
+            return replace(frame, local={**frame.local, variable.name: jet})
+        memo = {frame.names[variable.name]: jet}
+        scope = Scope(frame.scope.level, frozenset(memo), memo, frame.scope)
+        return replace(frame, scope=scope)
 
     def _directions(self, key: str, level: int, shape: tuple[int, ...]) -> dict[int, Item]:
         """An infinitesimal for every entry; those of entries that are tied move together."""
