@@ -272,6 +272,8 @@ def probability(parser: Parser, symbol: Symbol) -> Expr:
         return parse_probability(parser, symbol)
     except Unreadable:
         parser.index = start
+        if any(token.text == symbol.name for token in enclosed(parser)):
+            return symbol  # `p(1-p)` is of a number
         if not holds_event(parser):
             raise
         return parse_quantity(parser, symbol.name, start)

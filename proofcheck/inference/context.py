@@ -65,7 +65,6 @@ from proofcheck.inference.optima import objectives
 from proofcheck.inference.pairs import pairs_in_chain, with_pairs
 from proofcheck.inference.patterns import (
     detached,
-    head_of,
     is_delta,
     is_zero,
     property_stated,
@@ -77,6 +76,7 @@ from proofcheck.inference.reason import Reason
 from proofcheck.inference.sides import NotRead, Sides, everything
 from proofcheck.inference.spreads import (
     INDEPENDENT,
+    named_random,
     spread_by_law,
     spreads_by_equations,
 )
@@ -114,13 +114,24 @@ def understand(
     read = [context.read(derivation) for derivation in extraction.derivations]
     meanings = tuple(context.reaching_back(number, row) for number, row in enumerate(read))
     variables = context.table.finished()
-    random = random_keys(variables, meanings, context.table.random())
+    declared = context.table.random()
+    random = random_keys(variables, meanings, declared)
     manners = tuple(context.manners)
     suppositions = context.suppositions(extraction)
     origins = context.table.origins
     spreads = spreads_by_equations(variables, meanings, random, context.independent)
     spreads |= context.spreads
-    return Model(variables, meanings, random, origins, manners, suppositions, formulas, spreads)
+    return Model(
+        variables,
+        meanings,
+        random,
+        origins,
+        manners,
+        suppositions,
+        formulas,
+        spreads,
+        declared=declared,
+    )
 
 
 class Grounds(NamedTuple):
@@ -300,7 +311,7 @@ class Context:
         """Takes in what a distribution says of its parameters: a covariance is symmetric."""
         with contextlib.suppress(NotRead):
             law = {BY_MOMENTS} if has_moments(step.right.tokens) else set()
-            self._distribute(head_of(self.sides.parse(step.left, notation)), scope, law)
+            self._distribute(named_random(self.sides.parse(step.left, notation)), scope, law)
         covariance = covariance_in(step.right.tokens, notation)
         if covariance is not None:
             self.table.variable(covariance, scope)

@@ -195,9 +195,9 @@ class Spread:
     """The mean and the covariance that the text gives a random variable, each if it does.
 
     `indices` are those of a symbol of which every entry has such a law, `independent` says that
-    these are of one another. `across` is the covariance of the columns of a matrix, whose rows have
-    the other one. `second` says that what is given is the mean of the square instead. `places` are
-    the steps that say so. `number` says that the law is one of numbers, `strict` that
+    the text speaks of independence. `across` is the covariance of the columns of a matrix, whose
+    rows have the other one. `second` says that what is given is the mean of the square instead.
+    `places` are the steps that say so. `number` says that the law is one of numbers, `strict` that
     nothing is drawn in the place of what the text does not give, `doubtful` that the parameters of
     the law are written in other ways as well.
     """
@@ -224,6 +224,7 @@ class Model:
     `manners` say, by derivation, how its sides are read. `formulas` are those of the document.
     `spreads` is what the text says of the laws of random variables, and `imposed` what of it is
     taken in where moments are evaluated; `measured` says that the laws are which they name.
+    `declared` are those of the random variables that the text calls so, or gives a law.
     """
 
     variables: Mapping[str, Variable]
@@ -236,6 +237,7 @@ class Model:
     spreads: Mapping[str, Sequence[Spread]] = field(default_factory=dict)
     imposed: Mapping[str, Spread] = field(default_factory=dict)
     measured: bool = False
+    declared: frozenset[str] = frozenset()
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`

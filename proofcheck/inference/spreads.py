@@ -25,10 +25,11 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.law_moments import BY_FAMILY, OF_NUMBERS
 from proofcheck.inference.model import Claim, Free, Meaning, Names, Spread, Variable
+from proofcheck.inference.patterns import head_of
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place
 
-INDEPENDENT = re.compile(r"\bi\.?\s?i\.?\s?d\b|independen")
+INDEPENDENT = re.compile(r"\bi\.?\s?i\.?\s?d\b|independen|random sample")
 
 
 def spread_by_law(
@@ -56,6 +57,12 @@ def spread_by_law(
         number=family in OF_NUMBERS or _is_variance(parameters[-1]),
     )
     return name, spread
+
+
+def named_random(left: Expr) -> str | None:
+    """The symbol that is said to be random, or whose entries are."""
+    target = _variable(left)
+    return head_of(left) if target is None else target[0]
 
 
 def _variable(left: Expr) -> tuple[str, tuple[str, ...]] | None:

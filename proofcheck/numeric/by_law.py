@@ -28,7 +28,7 @@ def by_law(
     if not (imposed or measured) or not any(map(speaks_of_moments, said_by(model, claim))):
         return None
     told = _symmetric(model, reading, _covariances(imposed, claim))
-    told = replace(told, imposed=imposed, random=model.random | imposed.keys(), measured=True)
+    told = replace(told, imposed=imposed, random=_random(model, claim, imposed), measured=True)
     beside = [pair for key, spread in imposed.items() for pair in _shapes(model, key, spread)]
     kinds = {key: "S" for key, spread in imposed.items() if spread.number and not spread.indices}
     read = replace(reading, kinds={**reading.kinds, **kinds})
@@ -59,6 +59,18 @@ def imposed_on(model: Model, place: Place, claim: Claim) -> dict[str, Spread]:
         spread = before[-1] if before else spreads[0]
         found[key] = replace(spread, names={**later, **claim.names, **spread.names})
     return found
+
+
+def _random(model: Model, claim: Claim, imposed: Mapping[str, Spread]) -> frozenset[str]:
+    r"""What is random beside laws: what the text says to be so, and what a claim writes in moments
+    alone. What only a definition brings in, as `X\beta` of `y = X\beta + u`, is a constant."""
+    written = {
+        claim.names[name]
+        for side in (claim.left, claim.right)
+        for name in symbols(side)
+        if name in claim.names
+    }
+    return model.declared | imposed.keys() | (model.random & written)
 
 
 def _covariances(imposed: Mapping[str, Spread], claim: Claim) -> Iterator[tuple[Expr, Names]]:

@@ -75,8 +75,20 @@ def spread_out(
         if imposed[key].strict and len(said) < block.length**2:
             raise Undefined("the covariance of a law has another shape")
         known |= said
+        for other in blocks[:-1]:
+            if imposed[key].independent and imposed[other.key].independent:
+                known |= _apart(evaluator, block, other)
     others = sorted(random - set(keys))
     return list(_atoms(evaluator, blocks, known, others))
+
+
+def _apart(evaluator: Evaluator, one: _Block, other: _Block) -> Table:
+    """The covariances of two variables that are independent."""
+    zero = constant(evaluator.field.number(0))
+    pairs = [
+        (one.first + i, other.first + j) for i in range(one.length) for j in range(other.length)
+    ]
+    return {pair: zero for i, j in pairs for pair in ((i, j), (j, i))}
 
 
 def _atoms(
