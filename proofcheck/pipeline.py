@@ -134,6 +134,14 @@ def check_bytes(content: bytes, path: str, settings: Settings = _DEFAULTS) -> Fi
     return check_document(replace(document, source=source), settings)
 
 
+def check_input(content: bytes, path: str, settings: Settings, jobs: int) -> FileReport | Failure:
+    """What `check_bytes` comes to, in a process within `Limits`."""
+    task = Task(path, settings, content=content.decode("latin-1"), processes=max(1, jobs))
+    with closing(_checked_now((task,), jobs)) as results:
+        ((_, (outcome,)),) = results
+    return outcome
+
+
 def _unread(path: str, message: str, settings: Settings) -> FileReport:
     """The report on a file that is there and cannot be read."""
     source = Source(path, "")
@@ -281,6 +289,9 @@ def _attempts(task: Task) -> Iterator[FileReport | Failure]:
 
 
 def _attempt(task: Task) -> FileReport | Failure:
+    if task.content is not None:
+        content = task.content.encode("latin-1")
+        return _guarded(task.name, partial(check_bytes, content, task.path, task.settings))
     if task.post is None:
         return _guarded(task.name, partial(check_path, task.path, task.settings))
     return _guarded(task.name, partial(_check_post, task.path, task.post, task.settings))

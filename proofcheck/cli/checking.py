@@ -17,7 +17,7 @@ from proofcheck.cli.progress import Progress
 from proofcheck.cli.terminal import output, width
 from proofcheck.config import Settings
 from proofcheck.configuration.project import BadConfiguration, Projects
-from proofcheck.pipeline import check_bytes, check_paths
+from proofcheck.pipeline import check_input, check_paths
 from proofcheck.rules.baseline import InvalidBaseline, load, without
 from proofcheck.rules.choice import UnknownRule, named
 from proofcheck.rules.registry import BY_NAME
@@ -110,7 +110,7 @@ def check(options: argparse.Namespace, settings: Settings, projects: Projects) -
             report = check_paths(files, settings, projects, jobs, Cache(store), progress)
     if len(files) == len(paths):
         return report
-    match _standard_input(options, settings, projects):
+    match _standard_input(options, settings, projects, jobs):
         case FileReport() as found:
             return replace(report, files=(found, *report.files))
         case Failure() as failure:
@@ -143,7 +143,7 @@ def _selected(rule: str, settings: Settings) -> bool:
 
 
 def _standard_input(
-    options: argparse.Namespace, settings: Settings, projects: Projects
+    options: argparse.Namespace, settings: Settings, projects: Projects, jobs: int
 ) -> FileReport | Failure:
     """The report on what standard input holds; it can be read once."""
     if not hasattr(options, "content"):
@@ -153,7 +153,8 @@ def _standard_input(
         project = projects.of(Path(name))
     except BadConfiguration as error:
         return Failure(name, str(error))
-    return check_bytes(options.content, name, project.settings(Path(name), settings))
+    settings = project.settings(Path(name), settings)
+    return check_input(options.content, name, settings, jobs)
 
 
 def _path(file: FileReport) -> str:

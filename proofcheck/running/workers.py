@@ -40,12 +40,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to check: a file, or a post of a dump; `processes` are those that may work on it,
-    which makes no difference to what it comes to."""
+    """A document to check: a file, or a post of a dump.
+
+    The bytes of a file that is not to be opened are its `content`, as characters of Latin-1.
+    `processes` are those that may work on it, which makes no difference to what it comes to.
+    """
 
     path: str
     settings: Settings
     post: Row | None = None
+    content: str | None = None
     processes: int = field(default=1, compare=False)
 
     @property

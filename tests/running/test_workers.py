@@ -16,7 +16,7 @@ from proofcheck import pipeline
 from proofcheck.config import Settings
 from proofcheck.document.document import Document
 from proofcheck.document.source import Source
-from proofcheck.pipeline import check_paths
+from proofcheck.pipeline import check_input, check_paths
 from proofcheck.rules.report import Failure, FileReport
 from proofcheck.rules.unreadable_file import unreadable
 from proofcheck.running import workers
@@ -176,3 +176,23 @@ def test_no_process_is_left_behind(tmp_path: Path, end: signal.Signals) -> None:
     _, said = process.communicate()  # returns when no process holds the pipes any more
     assert process.returncode == (130 if end == signal.SIGINT else -end)
     assert said == ("proofcheck: interrupted\n" if end == signal.SIGINT else "")
+
+
+@pytest.mark.parametrize(("wait", "says"), [(0.0, ""), (60.0, "more than 1 seconds")])
+def test_standard_input_is_checked_in_a_process_with_bounds(
+    monkeypatch: pytest.MonkeyPatch, wait: float, says: str
+) -> None:
+    def check(content: bytes, path: str, settings: Settings) -> FileReport:
+        time.sleep(wait)
+        return FileReport(path, Source(path, f"{os.getpid()} {content!r}"), (), ())
+
+    monkeypatch.setattr(workers, "check_all", check_all)
+    monkeypatch.setattr(pipeline, "check_bytes", check)
+    monkeypatch.setattr(pipeline, "Limits", lambda: Limits(seconds=1.0))
+    content = bytes(range(256))
+    found = check_input(content, "note.md", Settings(), 1)
+    if isinstance(found, Failure):
+        assert says in found.message
+    else:
+        number, _, read = found.source.text.partition(" ")
+        assert (read, int(number) != os.getpid(), says) == (repr(content), True, "")
