@@ -22,8 +22,6 @@ from proofcheck.numeric.understanding import Answer, Understanding
 
 FEWEST_STEPS = 40
 """A document with fewer steps is not shared: all of it takes less than its processes would."""
-_FIRST = 12
-"""What the usual choice costs the judge, with all that is said of it, as `_weight` measures."""
 Under = Callable[[Understanding, int, bool, Iterable[int]], dict[int, Answer]]
 
 
@@ -132,22 +130,16 @@ def _spared(understanding: Understanding, answer: Answer, question: Question) ->
 def shares(choices: Sequence[Choice], count: int) -> tuple[frozenset[int], ...]:
     """The choices for each of so many processes, by their numbers, those of the judge first.
 
-    Choices with one notation go together, since they have a model in common; the usual model is
-    there already.
+    Choices with one notation go together, since they have a model in common. Each process has as
+    many of these, and of those of layout, since the judge can only wait for the others.
     """
-    groups: dict[object, list[int]] = {}
-    for number, choice in enumerate(choices):
-        groups.setdefault(choice.notation or number, []).append(number)
+    notations = dict.fromkeys(choice.notation for choice in choices if choice.notation is not None)
+    turns = {notation: turn for turn, notation in enumerate(notations)}
     found: list[list[int]] = [[] for _ in range(count)]
-    loads = [_FIRST, *(0 for _ in range(count - 1))]
-    weights = {key: sum(_weight(choices[i]) for i in group) for key, group in groups.items()}
-    for key in sorted(groups, key=weights.__getitem__, reverse=True):
-        least = loads.index(min(loads))
-        found[least] += groups[key]
-        loads[least] += weights[key]
+    layouts = 0
+    for number, choice in enumerate(choices):
+        if choice.notation is None:
+            layouts += 1
+        turn = layouts if choice.notation is None else turns[choice.notation]
+        found[turn % count].append(number)
     return tuple(map(frozenset, found))
-
-
-def _weight(choice: Choice) -> int:
-    """What a choice costs: one of layout tries all steps, one of notation those that it changes."""
-    return 1 if choice.layout == "mixed" and choice.notation is not None else 2

@@ -6,6 +6,7 @@ Questions and answers pass as JSON by the types of their fields.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -34,6 +35,7 @@ class Fork:
             with contextlib.suppress(BaseException):  # what is wrong is wrong in the parent as well
                 self._connection.close()
                 tie(parent, forked=True)
+                gc.freeze()  # what is there already is not looked through, nor copied for it
                 with helped(None):
                     while True:
                         question = stored.read(its.recv_bytes(), Question)
