@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words before a formula say of its first equation, as in `Step`."""
+
+    announced: bool = False
+    posed: bool = False
+    concluded: bool = False
+    grounds: bool = False
+
 
 _LONGEST = 120
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$|\*)|\n\s*\n")
@@ -34,6 +46,11 @@ _CONCLUDING = re.compile(
 _SUPPOSING = re.compile(
     r"\b(?:if|when|unless|suppose|assum\w+|let|where|with|not|by|since|using)\b"
 )
+_GROUNDING = re.compile(
+    r"\b(?:because|since|as|using|recall\w*|remember\w*|owing to|due to|by|if|when|whenever|given|"
+    r"for|provided|where we (?:have )?used?|we (?:have )?used?)"
+    r"(?:\W+(?:that|also|and|of|we|have|has|the|fact|again|both|constraints?|conditions?))*\W*$"
+)
 _BETWEEN = re.compile(r"[\s,;]*(?:and|or)?[\s,;]*")
 
 
@@ -51,6 +68,13 @@ def _last_sentence(before: str) -> str:
 def poses(before: str) -> bool:
     """Whether the words before a formula, back to the formula before, pose what it says: "if"."""
     return bool(_POSING.search(_last_sentence(before)))
+
+
+def grounds(before: str) -> bool:
+    """Whether the words between a formula and the one before it say that the latter rests on it:
+    "because", "since", "if"."""
+    words = before.strip().lower()
+    return len(_SENTENCE_END.split(words)) == 1 and bool(_GROUNDING.search(words))
 
 
 def concludes(before: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from itertools import pairwise
 
 from proofcheck.document.source import Span
-from proofcheck.extraction.announcements import announces
+from proofcheck.extraction.announcements import Words, announces
 from proofcheck.extraction.derivation import Derivation, Relation, Side, Step
 from proofcheck.extraction.equations import Carried, Equation
 from proofcheck.extraction.relations import claims
@@ -26,9 +26,7 @@ class Chain:
 
     sides: list[Side | None]
     relations: list[Relation] = field(default_factory=list)
-    announced: bool = False
-    posed: bool = False
-    concluded: bool = False
+    words: Words = field(default_factory=Words)
 
     @property
     def dangling(self) -> bool:
@@ -85,26 +83,22 @@ class Builder:
     chains: list[Chain] = field(default_factory=list)
     open: Chain | None = None
 
-    def add(
-        self,
-        equations: list[Equation],
-        maker: SideMaker,
-        announced: bool,
-        posed: bool = False,
-        concluded: bool = False,
-    ) -> None:
-        """Adds the equations of a formula; the words before it may announce or pose the first."""
+    def add(self, equations: list[Equation], maker: SideMaker, words: Words) -> None:
+        """Adds the equations of a formula behind some words."""
         single = all(len(equation.links) == 2 for equation in equations)
         for equation in equations:
             if equation.carried and self.open:
                 chain = self.open
             else:
-                first = announced and (single or equation.row == equations[0].row)
-                says = first or announces(equation.remark)
-                poses = posed and equation is equations[0]
-                follows = equation.concluded or (concluded and equation is equations[0])
+                first = words if equation is equations[0] else Words()
+                announced = words.announced and (single or equation.row == equations[0].row)
+                said = replace(
+                    first,
+                    announced=announced or announces(equation.remark),
+                    concluded=first.concluded or equation.concluded,
+                )
                 left = maker.side(equation.links[0].tokens)
-                chain = Chain([left], announced=says, posed=poses, concluded=follows)
+                chain = Chain([left], words=said)
                 self.chains.append(chain)
             chain.extend(equation, maker)
             if not equation.aside:
@@ -118,10 +112,8 @@ class Builder:
             before = len(found)
             for left, relation, right in chain.pairs():
                 if claims(relation):
-                    announced = chain.announced and len(found) == before
-                    follows = chain.concluded and len(found) == before
-                    posed = chain.posed
-                    found.append(Step(left, relation, right, number, announced, posed, follows))
+                    said = chain.words if len(found) == before else Words(posed=chain.words.posed)
+                    found.append(Step(left, relation, right, number, *astuple(said)))
             number += len(found) > before
         if not found:
             return None

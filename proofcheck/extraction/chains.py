@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from proofcheck.document.document import MathBlock, Prose
 from proofcheck.document.source import Source, Span
 from proofcheck.document.tokens import Token
-from proofcheck.extraction.announcements import announces, concludes, is_list, poses
+from proofcheck.extraction.announcements import (
+    Words,
+    announces,
+    concludes,
+    grounds,
+    is_list,
+    poses,
+)
 from proofcheck.extraction.builder import Builder, Chain
 from proofcheck.extraction.denoting import denoted
 from proofcheck.extraction.derivation import Derivation, Relation, RelationKind, Side
@@ -99,9 +106,9 @@ class ChainReader:
             self.bare = None
         else:
             self.bare = Bare(self.prose, whole, block.span) if whole else None
-        builder.add(notes(flat.tokens), maker, False)
-        follows = concludes(self.prose)
-        builder.add(equations(flat, carried), maker, self.announced, self.posed, follows)
+        builder.add(notes(flat.tokens), maker, Words())
+        words = Words(self.announced, self.posed, concludes(self.prose), grounds(self.prose))
+        builder.add(equations(flat, carried), maker, words)
         self.last = builder
         self.display = self.display if inline else builder
         self.prose = ""
@@ -142,7 +149,7 @@ class ChainReader:
         )
         name, value = (first.side, side) if leads else (side, first.side)
         builder = Builder("inline", first.span.to(span), self.scope)
-        builder.chains.append(Chain([name, value], [relation], announced=True))
+        builder.chains.append(Chain([name, value], [relation], words=Words(announced=True)))
         self.builders.append(builder)
         return True
 

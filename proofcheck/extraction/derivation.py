@@ -56,7 +56,8 @@ class Step:
     side of the one before. `chain` numbers the chains of a derivation from 0; `announced` is true
     where the words before it ("let", "define", "where") say that it introduces its left side, and
     `posed` where they pose it ("if", "suppose that"). `concluded` is true where words ("hence") or
-    a sign of implication say that it follows from what stands before it."""
+    a sign of implication say that it follows from what stands before it, and `grounds` where they
+    ("because", "since") say that what stands right before it follows from it."""
 
     left: Side
     relation: Relation
@@ -65,6 +66,7 @@ class Step:
     announced: bool = False
     posed: bool = False
     concluded: bool = False
+    grounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

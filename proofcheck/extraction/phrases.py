@@ -160,8 +160,8 @@ def _said(match: re.Match[str], sentence: Sentence, bound: str) -> Iterator[Said
     anew = bool(_LET.search(sentence.text[: match.start()]))
     paired = len(sizes) == len(symbols)
     if bound != "all" and noun not in PLURALS and " and " not in match["list"]:
-        last = symbols[-1:] if noun else list(_last_capitals(symbols, sentence)) or symbols[-1:]
-        symbols = symbols[:1] if bound == "first" else last
+        near = symbols if bound == "first" else symbols[::-1]
+        symbols = (not noun and list(_first_capitals(near, sentence))) or near[:1]
     for number, symbol in enumerate(symbols):
         size = sizes[number if paired else 0] if sizes else ((), ())
         about, span = _subjects(symbol, sentence)
@@ -169,10 +169,12 @@ def _said(match: re.Match[str], sentence: Sentence, bound: str) -> Iterator[Said
         yield Said(about, span, kind, size, properties, anew, supposed)
 
 
-def _last_capitals(symbols: Sequence[re.Match[str]], sentence: Sentence) -> Iterable[re.Match[str]]:
-    """The capitals at the end of a list, "Q, R, S symmetric": they are of one kind."""
-    alike = takewhile(lambda s: _is_capital(_subjects(s, sentence)[0]), reversed(symbols))
-    return reversed(list(alike))
+def _first_capitals(
+    symbols: Sequence[re.Match[str]], sentence: Sentence
+) -> Iterable[re.Match[str]]:
+    """The capitals from that on which stands next to an adjective, "Q, R, S symmetric": they are
+    of one kind."""
+    return takewhile(lambda s: _is_capital(_subjects(s, sentence)[0]), symbols)
 
 
 def _is_capital(about: Sequence[Subject]) -> bool:

@@ -149,8 +149,12 @@ def _number(parser: Parser) -> Expr:
     if [parser.peek(k).text for k in range(3)] == ["1", "1", "^"] and _turns(parser, 3):
         return Constant("ones", None, parser.next().span)  # `11^T`, the matrix of ones
     number = parser.number()
-    if parser.font in ("b", "bb", "tt") and number.value == 1 and not parser.notation.one:
-        return Constant("ones", None, number.span)
+    if parser.font in ("b", "bb", "tt") and not parser.notation.one:
+        ones = Constant("ones", None, number.span)
+        if number.value == 1:
+            return ones
+        if number.value == 11:
+            return Product((ones, ones), number.span)  # `\mathbf{11}^T`
     return number
 
 
@@ -266,14 +270,18 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
 
 
 def probability(parser: Parser, symbol: Symbol) -> Expr:
-    """A probability by its letters, or one of an event, `P(X = x)`, whose bracket is not read."""
+    """A probability by its letters, or one of an event, `P(X = x)`, whose bracket is not read.
+
+    A letter in its own bracket is a number: `p(1-p)`.
+    """
     start = parser.index
+    letter = symbol.name.split("_")[0]
+    if any(token.text == letter for token in enclosed(parser)):
+        return symbol
     try:
         return parse_probability(parser, symbol)
     except Unreadable:
         parser.index = start
-        if any(token.text == symbol.name for token in enclosed(parser)):
-            return symbol  # `p(1-p)` is of a number
         if not holds_event(parser):
             raise
         return parse_quantity(parser, symbol.name, start)

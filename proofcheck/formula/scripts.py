@@ -85,7 +85,7 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     if mark == "+" and isinstance(base, Symbol) and parser.notation.updates:
         return Symbol(f"{base.name}^{{+}}", span)
     if mark in _MARKS:
-        return Call(parser.notation.announces(mark) or _MARKS[mark], (base,), span)
+        return _turned(parser.notation.announces(mark) or _MARKS[mark], base, span)
     if set(mark) == {"'"}:
         return _primes(parser, base, len(mark), start)
     if mark in ("*", r"\star"):
@@ -120,6 +120,21 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     if isinstance(base, Symbol) and base.name == "e" and base.name not in parser.notation.functions:
         return Call("exp", (exponent,), span)
     return Power(base, exponent, span)
+
+
+def _is_of_ones(expr: Expr) -> bool:
+    """Whether an expression is a vector of ones, or two, so that a prime transposes."""
+    factors = expr.factors if isinstance(expr, Product) else (expr,)
+    return all(isinstance(factor, Constant) and factor.name == "ones" for factor in factors)
+
+
+def _turned(operator: str, base: Expr, span: Span) -> Expr:
+    """The transpose of an expression, or of the second of two ones: `\\mathbf{11}^T`."""
+    match base:
+        case Product(factors=(Constant(name="ones") as column, Constant(name="ones") as row)):
+            return Product((column, Call(operator, (row,), span)), span)
+        case _:
+            return Call(operator, (base,), span)
 
 
 def _order(parser: Parser, base: Expr, tokens: list[Token]) -> int | None:
@@ -205,8 +220,8 @@ def _primes(parser: Parser, base: Expr, count: int, start: int) -> Expr:
         return base
     if parser.is_function(base) and isinstance(base, Symbol):
         return Apply(base, (), count, span)
-    if count == 1 and parser.notation.prime:
-        return Call("transpose", (base,), span)
+    if count == 1 and (parser.notation.prime or _is_of_ones(base)):
+        return _turned("transpose", base, span)
     if isinstance(base, Symbol):
         return Symbol(base.name + "'" * count, span)
     raise Unreadable("it is not clear what the prime means", span)

@@ -393,9 +393,8 @@ class Context:
         derivation = place[0]
         if self._names_right(step, left, right, carried):
             left, right, carried = right, left, False
-        bare = isinstance(left, Symbol) and not self.table.known(left.name)
         asserts = _ASSERTIONS[step.relation.kind]
-        if asserts is Assertion.EQUAL and (bare or not carried):
+        if asserts is Assertion.EQUAL and (not carried or self.definitions.is_open(left)):
             introduced = self.definitions.of(step, left, right, scope, place in self.forced)
             if introduced is not None:
                 if isinstance(introduced, Introduction):

@@ -216,8 +216,25 @@ def _is_linear(node: Expr) -> bool:
             return r"\mathbf" in name
         case Constant(name=name):
             return name not in ("pi", "size", "imaginary")
+        case Product(factors=factors):
+            return _conjugates(factors)
         case _:
             return False
+
+
+def _conjugates(factors: tuple[Expr, ...]) -> bool:
+    """Whether a capital and its inverse stand on both sides of another factor: `PDP^{-1}`."""
+    inverted = {
+        factor.base: index
+        for index, factor in enumerate(factors)
+        if isinstance(factor, Power) and isinstance(factor.exponent, Negative)
+        if isinstance(factor.base, Symbol) and _letter(factor.base.name)[0].isupper()
+    }
+    return any(
+        factor in inverted and abs(inverted[factor] - index) > 1
+        for index, factor in enumerate(factors)
+        if isinstance(factor, Symbol)
+    )
 
 
 def _is_label(name: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from proofcheck.extraction.derivation import RelationKind, Step
 from proofcheck.formula.expr import (
     PLACEHOLDER,
+    Apply,
     Call,
     Derivative,
     Differential,
@@ -55,6 +56,7 @@ class Definitions:
         """What an equation introduces or poses; None where it is a claim."""
         if isinstance(left, Differential) and isinstance(left.operand, Symbol):
             return self._tangent(left.operand.name, right, scope)
+        left, right = self._without_logarithm(left, right)
         target = target_of(left)
         if target is None:
             return self._one_entry(left, scope)
@@ -96,6 +98,25 @@ class Definitions:
         self._pass_down(key, right)
         self.table.referenced.update(self.table.leaves_direct(right, names))
         return Introduction(key)
+
+    def is_open(self, left: Expr) -> bool:
+        """Whether a side that a chain goes on from is a name that nothing is known of yet, or the
+        logarithm of a function that nothing is."""
+        inner = self._without_logarithm(left, left)[0]
+        return inner is not left or (isinstance(left, Symbol) and not self.table.known(left.name))
+
+    def _without_logarithm(self, left: Expr, right: Expr) -> tuple[Expr, Expr]:
+        """`\\log L(\\theta) = \\ldots` of an `L` that nothing is known of says what `L` is."""
+        match left:
+            case Call(operator="log", arguments=(inner,)):
+                name = (target_of(inner) or ("",))[0]
+                applied = isinstance(inner, Apply) or name not in self.table.names
+                free = isinstance(self.table.law_of(name), Free | Function | None)
+                if name and applied and free:
+                    return inner, Call("exp", (right,), right.span)
+            case _:
+                pass
+        return left, right
 
     def _solves_here(self, name: str, scope: int) -> bool:
         """Whether a name means what solves equations of a part."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
 
@@ -27,11 +27,7 @@ def readings(model: Model, component: Component, layout: str) -> Iterator[Readin
     """Readings of a component: the one that fits most at the least cost, then its near rivals."""
     if not model.evidence:
         model.evidence.append(gather(everything(model)))
-    evidence = model.evidence[0]
-    costs = {
-        key: _costs(model.variables[key], candidates(model.variables[key].name, evidence))
-        for key in component.free
-    }
+    costs = {key: _costs_of(model, key) for key in component.free}
     whole = integers(_expressions(model, component))
     start = {key: options[0][0] for key, options in costs.items()}
     base = sum(options[0][1] for options in costs.values())
@@ -83,6 +79,19 @@ def _search(
                 heapq.heappush(heap, (cost + extra, len(seen), changed))
 
 
+def strain(model: Model, reading: Reading, places: Iterable[Place]) -> float:
+    """What convention has against the kinds of the symbols that some steps speak of."""
+    keys = set().union(*(keys_of(model, place) for place in places)) & reading.kinds.keys()
+    costs = {key: _costs_of(model, key) for key in sorted(keys)}
+    return sum(dict(costs[key]).get(reading.kinds[key], 0.0) for key in costs)
+
+
+def _costs_of(model: Model, key: str) -> Costs:
+    """The kinds that a symbol may have, and what each costs."""
+    variable = model.variables[key]
+    return _costs(variable, candidates(variable.name, model.evidence[0]))
+
+
 def fits_otherwise(
     model: Model, component: Component, reading: Reading, place: Place, most: float
 ) -> bool:
@@ -111,7 +120,7 @@ def _options(
     options: list[list[tuple[str, str, float]]] = []
     for key in sorted(keys_of(model, place) & {*component.free}):
         variable = model.variables[key]
-        costs = _costs(variable, candidates(variable.name, model.evidence[0]))
+        costs = _costs_of(model, key)
         now = dict(costs).get(reading.kinds.get(key, "S"), 0.0)
         if variable.properties & SQUARE:
             costs = tuple(option for option in costs if option[0] in ("M", "G"))

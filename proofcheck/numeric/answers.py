@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from proofcheck.inference.model import ORDERS, Claim, Model
 from proofcheck.inference.observed import with_data_fixed
 from proofcheck.inference.readings import Place, Reading
 from proofcheck.inference.reason import Reason
+from proofcheck.inference.search import strain
 from proofcheck.numeric.choices import Choice, reads_alike
 from proofcheck.numeric.complexes import only_complex
 from proofcheck.numeric.effort import bounded
@@ -23,7 +25,7 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
     model = understanding.model(choice.notation)
     outcomes: dict[int, Outcome] = {}
     used: dict[int, Reading] = {}
-    posed = list(understanding.equations)
+    posed = [*understanding.equations, *_grounds(understanding, model, number)]
     for index, meaning in enumerate(model.meanings[number]):
         place = (number, index)
         options = understanding.readings(choice, place) if isinstance(meaning, Claim) else []
@@ -35,6 +37,16 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
         if meaning.tentative and isinstance(outcomes[index], Differs):
             posed.append(place)
     return Answer(choice, rank, outcomes, used)
+
+
+def _grounds(understanding: Understanding, model: Model, number: int) -> list[Place]:
+    """What the words right behind a derivation name as its grounds: "…, because $w^Tw = 1$"."""
+    following = understanding.extraction.derivations[number + 1 : number + 2]
+    places = [(number + 1, 0)] if any(d.steps[0].grounds for d in following) else []
+    meanings = [model.meaning(place) for place in places]
+    return [
+        p for p, m in zip(places, meanings, strict=True) if isinstance(m, Claim) and m.tentative
+    ]
 
 
 def _outcome(situation: Situation) -> Outcome:
@@ -65,6 +77,54 @@ def _with_data(
         message = "nothing says whether the derivative holds the data fixed"
         return Undecided(Reason.AMBIGUOUS_SHAPE, message)
     return outcome
+
+
+_FAR_FETCHED = 2.0
+"""How much dearer the kinds of symbols may be than where all has shapes: less than it costs to
+take a capital letter for a number."""
+
+
+def best_of(understanding: Understanding, number: int, answers: list[Answer]) -> list[Answer]:
+    """The answers in which most steps hold, without those that are no rivals of another.
+
+    One whose symbols are of kinds that convention speaks against is none where all steps have
+    shapes without such. One that says nothing of a step, as what it rests on has no shapes, is
+    none of one in which all steps have shapes. The first, if it is among them, comes first.
+    """
+    strains = [_strain(understanding, number, answer) for answer in answers]
+    shaped = [_has_shapes(number, answer) for answer in answers]
+    most = min((s for s, fits in zip(strains, shaped, strict=True) if fits), default=math.inf)
+    near = [a for a, s in zip(answers, strains, strict=True) if s <= most + _FAR_FETCHED]
+    agreeing = max(answer.agreeing for answer in near)
+    best = [answer for answer in near if answer.agreeing == agreeing]
+    whole = max((len(a.used) for a in best if _has_shapes(number, a)), default=0)
+    kept = [a for a in best if not _is_blocked(number, a) or len(a.used) > whole]
+    if answers[0] in kept:
+        return kept
+    return sorted(kept, key=lambda answer: not _has_shapes(number, answer))
+
+
+def _has_shapes(number: int, answer: Answer) -> bool:
+    """Whether the shapes of all claims fit."""
+    ill = any((number, index) in reading.ill for index, reading in answer.used.items())
+    return not ill and not _is_blocked(number, answer)
+
+
+def _is_blocked(number: int, answer: Answer) -> bool:
+    """Whether a claim rests on what has no shapes."""
+    return any((number, index) in reading.blocked for index, reading in answer.used.items())
+
+
+def _strain(understanding: Understanding, number: int, answer: Answer) -> float:
+    """What convention has against the kinds of the symbols of a derivation's claims."""
+    model = understanding.model(answer.choice.notation)
+    readings = {id(reading): reading for reading in answer.used.values()}
+    return sum(
+        strain(
+            model, reading, [(number, i) for i, other in answer.used.items() if other is reading]
+        )
+        for reading in readings.values()
+    )
 
 
 def alternatives(understanding: Understanding, number: int, first: Answer) -> list[Answer]:

@@ -70,6 +70,7 @@ from proofcheck.numeric.trial import (
     unread_mean,
 )
 from proofcheck.numeric.understanding import Answer, Understanding
+from proofcheck.numeric.unnamed import derives_unknown
 
 _TURNS = frozenset(("T", "t", r"\top", r"\intercal", "⊤"))
 _WHOLE = frozenset(("factorial", "double factorial", "binomial", "multinomial"))
@@ -505,12 +506,18 @@ def _mended(case: Case) -> str:
     return case.claim.mended
 
 
+def _of_unknown(case: Case) -> str:
+    name = derives_unknown(case.model, case.claim)
+    return f"nothing says what function `{name}` is" if name else ""
+
+
 GUARDS = (
     Guard(Reason.UNREADABLE_NOTATION, None, _mended),
     Guard(Reason.UNKNOWN_SYMBOL, None, _rests_on_unread),
     Guard(Reason.UNKNOWN_SYMBOL, None, _mean),
     Guard(Reason.NO_VALID_SAMPLE, Differs, _whole),
     Guard(Reason.UNKNOWN_SYMBOL, Differs, _unlinked),
+    Guard(Reason.UNKNOWN_SYMBOL, Differs, _of_unknown),
     Guard(Reason.AMBIGUOUS_SHAPE, None, _differential_once),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _left_unfit),
     Guard(Reason.AMBIGUOUS_SHAPE, Mismatch, _lists),

@@ -28,7 +28,7 @@ from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
 from proofcheck.inference.symbol_table import is_solved_elsewhere
 from proofcheck.numeric.against_law import against_law
-from proofcheck.numeric.answers import alternatives, answer_of
+from proofcheck.numeric.answers import alternatives, answer_of, best_of
 from proofcheck.numeric.blame import blamed
 from proofcheck.numeric.certificate import shape_certificate
 from proofcheck.numeric.choices import choices, usual
@@ -186,11 +186,10 @@ def _judge_derivation(
     understanding: Understanding, number: int, derivation: Derivation
 ) -> tuple[Judgement, ...]:
     first = answer_of(understanding, number, understanding.usual, 0)
-    answers = [first]
+    best = [first]
     if _has_failures(first):
-        answers += alternatives(understanding, number, first)
-    most = max(answer.agreeing for answer in answers)
-    best = [answer for answer in answers if answer.agreeing == most]
+        others = alternatives(understanding, number, first)
+        best = best_of(understanding, number, [first, *others])
     judged: list[Judgement] = []
     for index in range(len(derivation.steps)):
         place = (number, index)

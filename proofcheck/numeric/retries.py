@@ -26,6 +26,7 @@ from proofcheck.numeric.trial import (
     on_solutions,
 )
 from proofcheck.numeric.understanding import Understanding
+from proofcheck.numeric.unnamed import as_customary
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,13 @@ def _as_said(at: Situation) -> Outcome | None:
     return found if isinstance(found, Agrees) else None
 
 
+def _as_customary(at: Situation) -> Outcome | None:
+    """With functions that nothing is said of as they usually are: `\\sigma`."""
+    if at.component is None:
+        return None
+    return as_customary(at.model, at.component, at.reading, at.place, at.claim, at.seed)
+
+
 RETRIES = (
     Retry((Agrees,), _bound_by_law),
     Retry((Differs,), _as_meant),
@@ -163,5 +171,6 @@ RETRIES = (
     Retry((Differs, Mismatch, Undecided), _at_its_indices),
     Retry((Differs, Mismatch), _in_its_case),
     Retry((Differs,), _as_said),
+    Retry((Differs, Undecided), _as_customary),
 )
 """In order: the first in which a claim holds ends the search."""

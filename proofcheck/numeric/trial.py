@@ -701,7 +701,7 @@ def rests_on_unread(model: Model, claim: Claim) -> str:
             return _IMPROPER
         if isinstance(law, Defined | Tangent) and any(map(is_density, walk(law.expr))):
             return _PARAMETERS
-        if is_probability(model.variables[key].name):
+        if is_probability(model.variables[key].name) and not isinstance(law, Defined):
             return DISTRIBUTION
         if said := _said_otherwise(model, claim, key):
             return said

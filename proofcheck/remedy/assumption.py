@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from proofcheck.formula.expr import Call, Derivative, Expr, walk
 from proofcheck.formula.shape import pattern
-from proofcheck.inference.model import Claim, Free, Meaning, Model, Posed
+from proofcheck.inference.model import Claim, Free, Meaning, Model, Posed, Variable
 from proofcheck.inference.readings import Component, Place, Reading, free_leaves
 from proofcheck.inference.shaping import retyped
 from proofcheck.inference.variations import INCREMENT
@@ -33,13 +33,19 @@ def missing_assumption(
         return Assumption("the derivative is laid out the other way", transposed=True)
     if place in reading.ill:
         return None
-    for key in _square(model, _without(model, component, reading, place, claim), claim):
-        variable = model.variables[key]
-        symmetric = replace(variable, properties=variable.properties | {"symmetric"})
-        supposed = replace(tried, variables={**tried.variables, key: symmetric})
+    square = _square(model, _without(model, component, reading, place, claim), claim)
+    for keys in [*([key] for key in square), *([square] if len(square) > 1 else [])]:
+        symmetric = {key: _symmetric(model.variables[key]) for key in keys}
+        supposed = replace(tried, variables={**tried.variables, **symmetric})
         if isinstance(try_claim(supposed, reading, place, claim, seed), Agrees):
-            return Assumption(f"`{variable.name}` is symmetric, which nothing here says")
+            names = " and ".join(f"`{model.variables[key].name}`" for key in keys)
+            verb = "are" if len(keys) > 1 else "is"
+            return Assumption(f"{names} {verb} symmetric, which nothing here says")
     return None
+
+
+def _symmetric(variable: Variable) -> Variable:
+    return replace(variable, properties=variable.properties | {"symmetric"})
 
 
 def _without(
