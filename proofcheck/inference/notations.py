@@ -41,6 +41,7 @@ _COMPLEX_NUMBERS = re.compile(
 )
 _FILTERS = re.compile(r"\bkalman|\bposterior\b|\ba[- ]posteriori\b")
 _INVERTS = re.compile(r"\bpseudo|\bmoore\b|\bgenerali[sz]ed inverse")
+_LONGEST_WORD = 6
 _MEASURES = frozenset((r"\lambda", r"\sigma", "E", "P", "p", r"\mathbb", r"\Gamma", r"\mathcal"))
 _MOMENTS = frozenset(("Var", "var", "Cov", "cov", r"\sim"))
 _UPRIGHT = frozenset((r"\mathrm", r"\operatorname", r"\mathsf", r"\rm", r"\text"))
@@ -105,6 +106,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     defined = {words[0].text for words in sides if _is_application(words)}
     spectra = frozenset(letter for letter in SPECTRA if _of_matrices(sides, letter))
     indices.update(i for words in sides for i in _numbers_values(words, spectra))
+    indices |= _of_components(sides)
     indices |= _beside(sides, indices)
     letters = _complex_letters(extraction)
     complexes = bool(letters) or bool(_COMPLEX_NUMBERS.search(prose))
@@ -530,6 +532,41 @@ def _updates(sides: list[list[Token]], prose: str) -> bool:
                 marked.setdefault(_name_before(words, index), set()).add(script[0])
     both = any({"+", "-"} <= marks for marks in marked.values())
     return both or bool(_FILTERS.search(prose))
+
+
+def _of_components(sides: list[list[Token]]) -> set[str]:
+    r"""The running letters of `\partial\theta_j` where the name stands without an index as well,
+    and the letter stands below names alone."""
+    plain: set[str] = set()
+    moved: set[tuple[str, str]] = set()
+    for words in sides:
+        for index, token in enumerate(words):
+            if token.kind not in (TokenKind.LETTER, TokenKind.COMMAND):
+                continue
+            below = _at(words, index + 1) == "_"
+            script = [part.text for part in _script(words, index + 2)] if below else []
+            if not below and not _is_script(words, index):
+                if not _is_in_word(words, index):
+                    plain.add(token.text)
+            elif len(script) == 1 and index and words[index - 1].text in (r"\partial", r"\nabla"):
+                moved.add((token.text, script[0]))
+    return {a for name, a in moved if name in plain and a in _RUNNING and a not in plain}
+
+
+def _is_in_word(words: Sequence[Token], index: int) -> bool:
+    r"""Whether a letter is one of a word such as `\mathrm{diag}`."""
+    neighbours = [*words[max(0, index - 1) : index], *words[index + 1 : index + 2]]
+    return any(
+        other.kind is TokenKind.LETTER
+        and (other.span.end == words[index].span.start or words[index].span.end == other.span.start)
+        for other in neighbours
+    ) and any(word.text in _UPRIGHT for word in words[max(0, index - _LONGEST_WORD) : index])
+
+
+def _is_script(words: Sequence[Token], index: int) -> bool:
+    """Whether a letter is the script of a name, in braces or without."""
+    before = [word.text for word in words[max(0, index - 2) : index]]
+    return before[-1:] == ["_"] or before[-2:] == ["_", "{"]
 
 
 def _beside(sides: list[list[Token]], indices: set[str]) -> set[str]:

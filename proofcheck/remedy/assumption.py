@@ -34,7 +34,7 @@ def missing_assumption(
     if place in reading.ill:
         return None
     square = _square(model, _without(model, component, reading, place, claim), claim)
-    for keys in [*([key] for key in square), *([square] if len(square) > 1 else [])]:
+    for keys in [*([key] for key in square), *([square] if len(square) == 2 else [])]:
         symmetric = {key: _symmetric(model.variables[key]) for key in keys}
         supposed = replace(tried, variables={**tried.variables, **symmetric})
         if isinstance(try_claim(supposed, reading, place, claim, seed), Agrees):
