@@ -272,11 +272,17 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
 def probability(parser: Parser, symbol: Symbol) -> Expr:
     """A probability by its letters, or one of an event, `P(X = x)`, whose bracket is not read.
 
-    A letter in its own bracket is a number: `p(1-p)`.
+    A letter in its own bracket is a number, `p(1-p)`, and one before a transpose a matrix,
+    `P(A^T)`.
     """
     start = parser.index
-    letter = symbol.name.split("_")[0]
-    if any(token.text == letter for token in enclosed(parser)):
+    letter, inside = symbol.name.split("_")[0], enclosed(parser)
+    words = [token.text for token in inside]
+    turned = any(
+        name.isupper() and mark == "^" and sign in TURNS
+        for name, mark, sign in zip(words, words[1:], words[2:], strict=False)
+    )
+    if turned or letter in words:
         return symbol
     try:
         return parse_probability(parser, symbol)

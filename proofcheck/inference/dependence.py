@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable, Iterator
 
 from proofcheck.extraction.derivation import Derivation
 from proofcheck.formula.expr import PLACE, Apply, Derivative, Expr, Symbol, symbols, walk
 from proofcheck.formula.notation import Notation
-from proofcheck.inference.model import Free, Function
+from proofcheck.inference.model import Defined, Free, Function
 from proofcheck.inference.patterns import head_of
 from proofcheck.inference.sides import NotRead, Sides
 from proofcheck.inference.symbol_table import SymbolTable
@@ -16,13 +17,12 @@ from proofcheck.inference.symbol_table import SymbolTable
 def dependences(
     table: SymbolTable, sides: Sides, derivation: Derivation, notation: Notation
 ) -> dict[str, set[str]]:
-    """The names that a derivation differentiates, each with those it differentiates by."""
+    """The names that a derivation differentiates, each with those it differentiates by.
+
+    What it differentiates are also derivatives with a name: `\\delta = \\partial L/\\partial z`.
+    """
     found: dict[str, set[str]] = {}
-    for side in derivation.sides():
-        try:
-            expr = sides.parse(side, notation)
-        except NotRead:
-            continue
+    for expr in with_definitions(table, _read(sides, derivation, notation)):
         for node in walk(expr):
             if isinstance(node, Derivative):
                 top = head_of(node.operand)
@@ -36,16 +36,33 @@ def dependences(
     return found
 
 
+def _read(sides: Sides, derivation: Derivation, notation: Notation) -> Iterator[Expr]:
+    """The sides of a derivation that can be read."""
+    for side in derivation.sides():
+        with contextlib.suppress(NotRead):
+            yield sides.parse(side, notation)
+
+
+def with_definitions(table: SymbolTable, exprs: Iterable[Expr]) -> Iterator[Expr]:
+    """Expressions, and those by which the symbols in them are defined."""
+    stack, seen = list(exprs), set[str]()
+    while stack:
+        expr = stack.pop()
+        yield expr
+        for name in sorted(symbols(expr) - seen):
+            seen.add(name)
+            law = table.law_of(name)
+            if isinstance(law, Defined):
+                stack.append(law.expr)
+
+
 def _fields(
     table: SymbolTable, sides: Sides, derivation: Derivation, notation: Notation
 ) -> set[str]:
     """The functions `f`, `g` of `\\nabla(fg) = f\\nabla g + g\\nabla f`: nothing says what they
     are applied to, and a bare nabla stands before each and before what they make up."""
-    bare: list[Expr] = []
-    for side in derivation.sides():
-        with contextlib.suppress(NotRead):
-            nodes = walk(sides.parse(side, notation))
-            bare += [n.operand for n in nodes if isinstance(n, Derivative) and not n.by]
+    nodes = [node for expr in _read(sides, derivation, notation) for node in walk(expr)]
+    bare = [node.operand for node in nodes if isinstance(node, Derivative) and not node.by]
     alone = {operand.name for operand in bare if isinstance(operand, Symbol)}
     free = {name for name in alone if _is_free_field(table, name)}
     compound = [operand for operand in bare if not isinstance(operand, Symbol | Apply)]

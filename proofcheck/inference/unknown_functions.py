@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from proofcheck.formula.expr import Derivative, Expr, symbols, walk
+from proofcheck.inference.dependence import with_definitions
 from proofcheck.inference.model import Free, Function
 from proofcheck.inference.patterns import head_of
 from proofcheck.inference.symbol_table import SymbolTable
 
 
 def unknowns(table: SymbolTable, expr: Expr) -> set[str]:
-    """The symbols without a law that an expression differentiates: unknown functions.
+    """The symbols without a law that an expression, or what a symbol in it is defined by,
+    differentiates: unknown functions.
 
     An equation with one of them on one side says what its derivative is.
     """
-    found: set[str] = set()
-    for node in walk(expr):
-        if isinstance(node, Derivative):
-            found |= {name for name in symbols(node.operand) if is_unknown(table, name)}
-    return found
+    return {
+        name
+        for part in with_definitions(table, (expr,))
+        for node in walk(part)
+        if isinstance(node, Derivative)
+        for name in symbols(node.operand)
+        if is_unknown(table, name)
+    }
 
 
 def unlinked(table: SymbolTable, left: Expr, right: Expr) -> bool:
