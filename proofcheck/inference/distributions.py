@@ -20,10 +20,12 @@ _LETTERS_FOR_NORMAL = frozenset((r"\phi", r"\varphi", r"\mathbfN", r"\mathbbN"))
 
 _LETTERS = {
     r"(?:\\[a-z]+\{)*\\Sigma": (
-        r"covariance|likelihood|gaussian|normal distribution|multivariate|scale matrix|mahal"
+        r"covariance|likelihood|gaussian|normal distribution|normals\b|multivariate|scale matrix|"
+        r"mahal|kullback|discriminant"
     ),
+    r"(?:\\mathbf\{)?[SC](?![a-z])": r"principal component|\bpca\b|scatter matri|discriminant",
     r"(?:\\mathbf\{)?K(?![a-z])": "gaussian process|kernel|gram matrix",
-    r"[PQR](?![a-z])": "kalman",
+    r"[PQR](?![a-z])": r"kalman|riccati|\blqr\b|lyapunov|linear[- ]quadratic",
     r"[UV](?![a-z])": "matrix[- ]normal",
 }
 _CUSTOMS = tuple((re.compile(name), re.compile(prose)) for name, prose in _LETTERS.items())
@@ -34,8 +36,10 @@ def is_covariance(name: str, prose: str) -> bool:
     """Whether a letter is a covariance by the custom of the subject, which the prose names.
 
     prose: all words of the document, in lower case. `\\Sigma` is that of a normal law, `K` that
-    of a Gaussian process or a kernel, `P`, `Q` and `R` those of a Kalman filter, `U` and `V`
-    those of a matrix-normal law (Bishop 2006, 2.3, 6.4 and 13.3; Gupta and Nagar 2000, 2.2).
+    of a Gaussian process or a kernel, `S` and `C` those of data of which principal components or
+    discriminants are sought, `P`, `Q` and `R` those of a Kalman filter or the weights of a
+    quadratic cost, `U` and `V` those of a matrix-normal law (Bishop 2006, 2.3, 4.1, 6.4, 12.1 and
+    13.3; Anderson and Moore 1990, 2.3; Gupta and Nagar 2000, 2.2).
     """
     return any(letter.match(name) and subject.search(prose) for letter, subject in _CUSTOMS)
 
