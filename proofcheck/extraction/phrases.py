@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token
-from proofcheck.extraction.sentences import NAME, SIZE, Sentence
+from proofcheck.extraction.sentences import NAME, OTHER, SIZE, Sentence
 from proofcheck.extraction.symbols import Subject
 from proofcheck.extraction.vocabulary import (
     CONDITIONS,
@@ -79,7 +79,7 @@ _WORDS_BEHIND = (
     "and|with|where|but|as|so|for|or|in|then|which|whose|such|variables?|operators?|we|it|this|one|"
     "hence|thus|here|because|since|if|when"
 )
-_END = rf"(?=\s*(?:[,.;:)(—]|$|{NAME}|\b(?i:{_WORDS_BEHIND})\b))"
+_END = rf"(?=\s*(?:[,.;:)(—]|$|{NAME}|{OTHER}|\b(?i:{_WORDS_BEHIND})\b))"
 _NOUN_END = rf"(?:{_END}|(?=\s+of\b))"
 _COMMA = r"\s*(?P<comma>,\s*)?"
 _ITS_END = rf"{_NOUN_END}(?(comma)(?!\s*{NAME}))"  # behind a comma, not the noun of what follows

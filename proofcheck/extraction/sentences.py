@@ -23,7 +23,7 @@ SIZE = "[\U000f8000-\U000fffef]"
 
 _FIRST_NAME, _FIRST_SIZE = 0xF0000, 0xF8000
 _MOST = 0x7FF0
-_OTHER = "\U000ffffd"
+OTHER = "\U000ffffd"
 _DISPLAY_END = "\U000ffffe"
 _FORGED = re.compile("[\U000f0000-\U000fffff]")
 _END = re.compile(rf"[.;!?](?=[\s*_)]|$)|\n[ \t]*\n|{_DISPLAY_END}")
@@ -104,7 +104,7 @@ class Text:
             self._add(mark, block.span)
             return
         self.displays.append(block.span)
-        self._add(_OTHER + _DISPLAY_END, block.span)
+        self._add(OTHER + _DISPLAY_END, block.span)
         for words, part in remarks(tokens):
             piece = words or self._mark(part, block.span)
             self._piece(piece, part[0].span.start)
@@ -114,7 +114,7 @@ class Text:
         """The mark of a formula, which is kept."""
         about = tuple(subjects(head(tokens)))
         size = size_of(tokens)
-        mark = _OTHER
+        mark = OTHER
         if len(self.formulas) < _MOST and (
             about or size or _is_turned(tokens) or commutes(tokens) or len(tokens) < _SHORT
         ):

@@ -482,7 +482,7 @@ def _arguments_of(parser: Parser, operator: Operator, start: int) -> tuple[Expr,
         tokens = parser.group()
         return (parser.inside(tokens, parser.since(start)),)
     if parser.peek().text not in _CLOSING:
-        return (_reach(parser),)
+        return (_reach(parser, operator.name == "log" and parser.notation.whole),)
     if parser.peek().text == r"\langle":
         return (_angle(parser),)
     if operator.takes(2):
@@ -558,11 +558,12 @@ def _softmax_over(parser: Parser, start: int) -> Expr:
     return Quotient(Call("exp", (argument,), span), total, span)
 
 
-def _reach(parser: Parser) -> Expr:
-    """The argument of a function without brackets: simple factors up to the next function."""
+def _reach(parser: Parser, whole: bool) -> Expr:
+    """The argument of a function without brackets: simple factors up to the next function, or the
+    `whole` product."""
     start = parser.index
     factors = [parser.tight()]
-    while _reaches_on(parser):
+    while parser.begins_factor() if whole else _reaches_on(parser):
         factors.append(parser.tight())
     return factors[0] if len(factors) == 1 else Product(tuple(factors), parser.since(start))
 

@@ -25,6 +25,7 @@ class Notation:
     letter: whether `I` is a letter like any other and not the identity.
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
+    whole: whether a logarithm without brackets is of all factors behind it: `\\log a\\exp(b)`.
     upper: whether indices stand above as well: `A^{ij}`, `\\delta^i_j`.
     ranked: letters whose script in brackets above is an index: `x^{(i)}`.
     labels: letters whose subscript is part of their name although it is an index elsewhere.
@@ -76,6 +77,7 @@ class Notation:
     mean: bool = False
     gamma: bool = True
     reach: bool = False
+    whole: bool = False
     upper: bool = False
     basis: bool = False
     entrywise: bool = False
@@ -124,6 +126,7 @@ class Notation:
             primed=change.primed,
             letter=change.letter,
             reach=change.reach,
+            whole=change.whole,
             rows=change.rows,
             filled=change.filled,
             basis=change.basis,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from proofcheck.extraction.derivation import Derivation
 from proofcheck.formula.expr import Apply, Differential, Expr, Symbol, walk
-from proofcheck.inference.model import Claim, Free, Introduction, Meaning, Names, Tangent
+from proofcheck.inference.model import Claim, Free, Function, Introduction, Meaning, Names, Tangent
 from proofcheck.inference.patterns import head_of
 from proofcheck.inference.symbol_table import SymbolTable
 
@@ -83,4 +83,6 @@ def _moved(table: SymbolTable, meaning: Meaning) -> set[str]:
                         for argument in node.operand.arguments
                         if isinstance(argument, Symbol) and argument.name in names
                     )
+                elif key is not None and isinstance(table.variables[key].law, Function):
+                    found.update(names[n] for n in table.usual.get(key, ()) if n in names)
     return found

@@ -80,6 +80,12 @@ OTHERS = (
         r"\partial \nabla \triangledown ∇ d \mathrm \rm \delta",
     ),
     Choice(
+        Notation(whole=True),
+        "mixed",
+        "a logarithm without brackets reaches over the whole product",
+        r"\log \ln log ln",
+    ),
+    Choice(
         Notation(entrywise=True),
         "mixed",
         "bars, norms and functions of matrices, entry by entry",

@@ -32,6 +32,7 @@ from proofcheck.numeric.jet import (
 )
 
 Taylor = Callable[[acb, int], list[acb]]
+_DEFECTIVE = "the eigenvectors of a matrix may not span its space"
 _CUT = "an eigenvalue is not positive and lies where no principal value is"
 
 
@@ -99,7 +100,10 @@ def of_eigenvalues(jet: Jet, field: Field, function: Taylor) -> Jet:
     values, right = _eigenvectors(jet.value)
     if any(value.imag.contains(0) and not value.real > 0 for value in values):
         raise Undefined(_CUT)
-    left = right.inv()
+    try:
+        left = right.inv()
+    except ZeroDivisionError as error:  # also where balls don't tell that it is regular
+        raise Undefined(_DEFECTIVE) from error
     inner = {key: left * acb_mat(part) * right for key, part in jet.parts.items() if key}
     differences = _Differences(values, function)
     found = {0: differences.along(())}

@@ -741,6 +741,8 @@ def _said_otherwise(model: Model, claim: Claim, key: str) -> str:
     plain = variable.name.removesuffix("^{*}")
     base = claim.names.get(plain)
     if base is not None and base != key:
+        if plain == variable.name:
+            return f"`{plain}` has two meanings in what the step rests on"
         if isinstance(model.variables[base].law, Defined):
             return f"`{variable.name}` may be the conjugate of what is defined"
         if plain in symbols(claim.left) | symbols(claim.right):

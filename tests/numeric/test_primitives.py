@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from flint import acb, arb
+from flint import acb, acb_mat, arb
 
 from proofcheck.formula.vocabulary import BY_NAME, MOMENTS
+from proofcheck.numeric import spectra
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
@@ -258,6 +259,15 @@ def test_double_factorial(number: int, expected: int) -> None:
     assert _value("double factorial", [numbers.number(number)], numbers) == expected
     with pytest.raises(Undefined):
         _value("double factorial", [arb(1) / 2], numbers)
+
+
+def test_eigenvectors_that_may_be_dependent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Balls may isolate the eigenvalues and not tell that the eigenvectors span the space."""
+    wide = acb_mat([[1, 1], [1, acb(arb(1, 1))]])
+    monkeypatch.setattr(spectra, "_eigenvectors", lambda value: ([acb(1), acb(2)], wide))
+    matrix = from_entries((2, 2), [arb(n) for n in (1, 0, 0, 2)])
+    with pytest.raises(Undefined, match="eigenvectors"):
+        spectra.matrix_power(constant(matrix), arb(1) / 2, use_precision(128))
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
