@@ -18,8 +18,8 @@ _OTHER_CASE = re.compile(
     r"let|suppose|assume|next|finally|unless|consider)\b"
 )
 _INLINE_BEFORE = re.compile(
-    r"(?i)(?:\$[^$]+\$|\\\([^$]+?\\\))\s*,?\s*(?:if|when|whenever|for|provided\s+that)(?:\s+(?:the|a|all))?"
-    r"\s*\Z"
+    r"(?i)(?:\$[^$]+\$|\\\([^$]+?\\\))\s*,?\s*(?:if|when|whenever|for|provided\s+that)"
+    r"(?:\s+[a-z-]+){0,4}\s*\Z"
 )
 """A formula of which a case is said right behind it: "$AB = BA$ if ..."."""
 

@@ -296,14 +296,30 @@ def _nabla(parser: Parser) -> Expr:
             by = _below_nabla(parser, tokens) if tokens else ()
         else:
             order = whole_number(parser)
+    bracketed = parser.peek().text in ("(", "[")
     operand = operand_behind(parser, parser.notation.reach)
+    turn = None if bracketed else _turn_of_function(parser, operand)
+    if turn is not None:
+        operand = turn.arguments[0]
     if not by:  # each order by itself, since nothing says yet what it is by
         for _ in range(order - 1):
             operand = Derivative(operand, (), True, parser.since(start))
     if by and len(by) not in (1, order):
         raise Unreadable("the orders of the derivative do not agree", parser.since(start))
     by = by * order if len(by) == 1 else by
-    return Derivative(operand, by, True, parser.since(start))
+    found = Derivative(operand, by, True, parser.since(start))
+    return found if turn is None else Call(turn.operator, (found,), found.span)
+
+
+def _turn_of_function(parser: Parser, operand: Expr) -> Call | None:
+    """The transpose behind a function that a nabla stands before: `\\nabla f(x)^T` is a row."""
+    match operand:
+        case Call(operator="transpose" | "conjugate transpose", arguments=(inner,)) as turn:
+            applied = isinstance(inner, Apply) and not inner.primes
+            named = isinstance(inner, Symbol) and inner.name in parser.notation.functions
+            return turn if applied or named else None
+        case _:
+            return None
 
 
 def _below_nabla(parser: Parser, tokens: list[Token]) -> tuple[Expr, ...]:
