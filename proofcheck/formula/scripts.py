@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from proofcheck.document.source import Span
@@ -352,7 +353,7 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     if eigenvalue is not None:
         return eigenvalue
     if indices is not None and not (isinstance(base, Symbol) and _is_labelled(parser, base)):
-        if parser.is_function(base) and parser.peek().text == "(":
+        if parser.is_function(base) and parser.peek().text == "(" and not _holds(parser, base):
             return _component(parser, base, indices)
         return _entry(parser, base, indices, span)
     name = "".join(token.text for token in tokens)
@@ -491,6 +492,12 @@ def spectral(
     from proofcheck.formula import atoms
 
     return atoms.spectral(parser, base, script, indices)
+
+
+def _holds(parser: Parser, base: Expr) -> bool:
+    """Whether an entry of a name stands in the bracket ahead: in `p_i(1-p_i)` it is no function."""
+    name = base.name if isinstance(base, Symbol) else ""
+    return any(a.text == name and b.text == "_" for a, b in pairwise(enclosed(parser)))
 
 
 def _component(parser: Parser, base: Expr, indices: tuple[Expr, ...]) -> Expr:

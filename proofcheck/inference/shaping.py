@@ -142,6 +142,8 @@ class Typing:
             return self._variable(names[name])
 
         def apply(name: str, arguments: list[Known]) -> Shape:
+            if name not in names:
+                raise Ambiguous(f"nothing introduces the function `{name}`")
             return self._apply(names[name], arguments)
 
         def elementwise(name: str, arguments: list[Known]) -> bool:
