@@ -34,7 +34,7 @@ class Fork:
         if not self._number:
             with contextlib.suppress(BaseException):  # what is wrong is wrong in the parent as well
                 self._connection.close()
-                tie(parent, forked=True)
+                tie(parent)
                 gc.freeze()  # what is there already is not looked through, nor copied for it
                 with helped(None):
                     while True:

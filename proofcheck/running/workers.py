@@ -195,10 +195,10 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _process(target: Callable[..., None], *arguments: object) -> BaseProcess:
-    """A process that is not started yet; the last argument says whether it is forked."""
+    """A process that is not started yet."""
     if _forks():
-        return get_context("fork").Process(target=target, args=(*arguments, True), daemon=True)
-    return get_context("spawn").Process(target=target, args=(*arguments, False), daemon=True)
+        return get_context("fork").Process(target=target, args=arguments, daemon=True)
+    return get_context("spawn").Process(target=target, args=arguments, daemon=True)
 
 
 def _forks() -> bool:
@@ -214,13 +214,13 @@ def _cause(status: int | None) -> str:
     return f"status {status}"
 
 
-def _serve(connection: Connection, check: Check, parent: int, limits: Limits, forked: bool) -> None:
+def _serve(connection: Connection, check: Check, parent: int, limits: Limits) -> None:
     """The work of a process, until nobody asks for more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
     _bound(limits.megabytes)
-    tie(parent, forked=forked)
+    tie(parent)
     with contextlib.suppress(EOFError, OSError):
         while True:
             task = stored.read(connection.recv_bytes(), Task)

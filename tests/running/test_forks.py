@@ -88,7 +88,7 @@ def test_choices_that_cost_more_than_a_step_may_are_tried_in_order() -> None:
 
 
 def test_a_process_ends_with_the_one_it_works_for() -> None:
-    """Also in the middle of a call that does not return."""
+    """Also in the middle of a call that waits for long, with all signals held back."""
     mine, its = os.pipe()
     judge_ = os.fork()
     if not judge_:
