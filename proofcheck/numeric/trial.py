@@ -740,13 +740,13 @@ def _said_otherwise(model: Model, claim: Claim, key: str) -> str:
     variable = model.variables[key]
     plain = variable.name.removesuffix("^{*}")
     base = claim.names.get(plain)
-    if base is not None and base != key:
+    defined = base is not None and isinstance(model.variables[base].law, Defined)
+    met = plain in symbols(claim.left) | symbols(claim.right)
+    if base is not None and base != key and (defined or met):
         if plain == variable.name:
             return f"`{plain}` has two meanings in what the step rests on"
-        if isinstance(model.variables[base].law, Defined):
-            return f"`{variable.name}` may be the conjugate of what is defined"
-        if plain in symbols(claim.left) | symbols(claim.right):
-            return f"`{variable.name}` may be the conjugate of `{plain}`"
+        other = "what is defined" if defined else f"`{plain}`"
+        return f"`{variable.name}` may be the conjugate of {other}"
     if "constrained" in variable.properties and isinstance(variable.law, Free):
         return f"what the text says of `{variable.name}` is not drawn"
     return ""
