@@ -199,7 +199,7 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
     if text in parser.notation.units and not latex and parser.peek().text != "_":
         return Constant("imaginary", None, token.span)
     identity = text == "I" and not parser.notation.letter
-    if identity and parser.peek().text != "(":  # `I(\theta)` is a function, `I` all the same
+    if identity and name not in parser.notation.functions and parser.peek().text != "(":
         if not (parser.peek().text == "_" and _names_entry(parser)):
             return Constant("identity", None, token.span)
     if text == r"\pi" and not latex and name not in parser.notation.functions:
