@@ -9,13 +9,13 @@ from proofcheck.inference.model import ORDERS, Claim, Model
 from proofcheck.inference.observed import with_data_fixed
 from proofcheck.inference.readings import Place, Reading
 from proofcheck.inference.reason import Reason
-from proofcheck.inference.search import strain
 from proofcheck.numeric.choices import Choice, reads_alike
 from proofcheck.numeric.complexes import only_complex
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.orders import try_order
 from proofcheck.numeric.retries import Situation, retried
 from proofcheck.numeric.sharing import shared
+from proofcheck.numeric.sparing import standing_of
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, Undecided, try_claim
 from proofcheck.numeric.understanding import Answer, Understanding
 
@@ -42,11 +42,11 @@ def answer_of(understanding: Understanding, number: int, choice: Choice, rank: i
 def _grounds(understanding: Understanding, model: Model, number: int) -> list[Place]:
     """What the words right behind a derivation name as its grounds: "…, because $w^Tw = 1$"."""
     following = understanding.extraction.derivations[number + 1 : number + 2]
-    places = [(number + 1, 0)] if any(d.steps[0].grounds for d in following) else []
-    meanings = [model.meaning(place) for place in places]
-    return [
-        p for p, m in zip(places, meanings, strict=True) if isinstance(m, Claim) and m.tentative
-    ]
+    if not any(derivation.steps[0].grounds for derivation in following):
+        return []
+    place = number + 1, 0
+    meaning = model.meaning(place)
+    return [place] if isinstance(meaning, Claim) and meaning.tentative else []
 
 
 def _outcome(situation: Situation) -> Outcome:
@@ -91,40 +91,19 @@ def best_of(understanding: Understanding, number: int, answers: list[Answer]) ->
     shapes without such. One that says nothing of a step, as what it rests on has no shapes, is
     none of one in which all steps have shapes. The first, if it is among them, comes first.
     """
-    strains = [_strain(understanding, number, answer) for answer in answers]
-    shaped = [_has_shapes(number, answer) for answer in answers]
-    most = min((s for s, fits in zip(strains, shaped, strict=True) if fits), default=math.inf)
-    near = [a for a, s in zip(answers, strains, strict=True) if s <= most + _FAR_FETCHED]
-    agreeing = max(answer.agreeing for answer in near)
-    best = [answer for answer in near if answer.agreeing == agreeing]
-    whole = max((len(a.used) for a in best if _has_shapes(number, a)), default=0)
-    kept = [a for a in best if not _is_blocked(number, a) or len(a.used) > whole]
-    if answers[0] in kept:
-        return kept
-    return sorted(kept, key=lambda answer: not _has_shapes(number, answer))
-
-
-def _has_shapes(number: int, answer: Answer) -> bool:
-    """Whether the shapes of all claims fit."""
-    ill = any((number, index) in reading.ill for index, reading in answer.used.items())
-    return not ill and not _is_blocked(number, answer)
-
-
-def _is_blocked(number: int, answer: Answer) -> bool:
-    """Whether a claim rests on what has no shapes."""
-    return any((number, index) in reading.blocked for index, reading in answer.used.items())
-
-
-def _strain(understanding: Understanding, number: int, answer: Answer) -> float:
-    """What convention has against the kinds of the symbols of a derivation's claims."""
-    model = understanding.model(answer.choice.notation)
-    readings = {id(reading): reading for reading in answer.used.values()}
-    return sum(
-        strain(
-            model, reading, [(number, i) for i, other in answer.used.items() if other is reading]
-        )
-        for reading in readings.values()
-    )
+    standings = [
+        answer.standing or standing_of(understanding, number, answer) for answer in answers
+    ]
+    rated = list(zip(answers, standings, strict=True))
+    most = min((s.strain for s in standings if s.shaped), default=math.inf) + _FAR_FETCHED
+    near = [(answer, standing) for answer, standing in rated if standing.strain <= most]
+    agreeing = max(answer.agreeing for answer, _ in near)
+    best = [(answer, standing) for answer, standing in near if answer.agreeing == agreeing]
+    whole = max((len(answer.used) for answer, standing in best if standing.shaped), default=0)
+    kept = [(a, standing) for a, standing in best if not standing.blocked or len(a.used) > whole]
+    if kept[0][0] is not answers[0]:
+        kept.sort(key=lambda pair: not pair[1].shaped)
+    return [answer for answer, _ in kept]
 
 
 def alternatives(understanding: Understanding, number: int, first: Answer) -> list[Answer]:

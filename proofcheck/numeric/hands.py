@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from proofcheck.numeric.learned import Learned
+from proofcheck.numeric.standing import Standing
 from proofcheck.numeric.trial import Outcome
 
 
@@ -26,12 +27,13 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the claims of a derivation come to, by step, under the choice with a number, what their
-    integrals cost, and the steps that do not fail."""
+    integrals cost, the steps that do not fail, and what there is against the reading."""
 
     choice: int
     outcomes: tuple[tuple[int, Outcome], ...]
     cost: tuple[tuple[int, int], ...]
     spared: frozenset[int]
+    standing: Standing
 
 
 Reply = tuple[Found, ...]

@@ -16,7 +16,7 @@ from proofcheck.inference.readings import Reading
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.effort import MOST_NODES, afresh, charged
 from proofcheck.numeric.hands import Crew, Found, Question, Reply, current
-from proofcheck.numeric.sparing import spares
+from proofcheck.numeric.sparing import spares, standing_of
 from proofcheck.numeric.trial import Differs
 from proofcheck.numeric.understanding import Answer, Understanding
 
@@ -83,7 +83,7 @@ def _answer(understanding: Understanding, number: int, found: Found) -> Answer:
     """What another process found, with readings of this one."""
     choice, outcomes = understanding.others[found.choice], dict(found.outcomes)
     used = Used(understanding, choice, number, frozenset(outcomes))
-    return Answer(choice, 0, outcomes, used, found.spared)
+    return Answer(choice, 0, outcomes, used, found.spared, found.standing)
 
 
 def _crew(understanding: Understanding, under: Under) -> Crew:
@@ -114,7 +114,8 @@ def _served(
         cost = tuple((i, MOST_NODES - e.left) for (_, i), e in understanding.efforts.items())
         for answer in answers.values():
             spared = _spared(understanding, answer, question)
-            found.append(Found(choice, tuple(answer.outcomes.items()), cost, spared))
+            standing = standing_of(understanding, question.number, answer)
+            found.append(Found(choice, tuple(answer.outcomes.items()), cost, spared, standing))
     return tuple(found)
 
 

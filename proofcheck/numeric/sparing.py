@@ -1,9 +1,11 @@
-"""Whether a step does not fail in a reading of its derivation."""
+"""Whether a step does not fail in a reading of its derivation, and what there is against that."""
 
 from __future__ import annotations
 
 from proofcheck.inference.model import Claim
 from proofcheck.inference.readings import Place
+from proofcheck.inference.search import strain
+from proofcheck.numeric.standing import Standing
 from proofcheck.numeric.trial import Agrees, Mismatch, Undecided, rests_on_unread, unread_mean
 from proofcheck.numeric.understanding import Answer, Understanding
 
@@ -27,3 +29,17 @@ def spares(understanding: Understanding, answer: Answer, differs: bool, place: P
     if meaning.tentative and not (claimed and (differs or apart)):
         return True
     return isinstance(answer.outcomes.get(place[1]), Agrees | Undecided)
+
+
+def standing_of(understanding: Understanding, number: int, answer: Answer) -> Standing:
+    """What there is against the reading of an answer to a derivation."""
+    model = understanding.model(answer.choice.notation)
+    used = [((number, index), reading) for index, reading in answer.used.items()]
+    blocked = any(place in reading.blocked for place, reading in used)
+    ill = any(place in reading.ill for place, reading in used)
+    readings = {id(reading): reading for _, reading in used}
+    strained = sum(
+        strain(model, reading, [place for place, other in used if other is reading])
+        for reading in readings.values()
+    )
+    return Standing(strained, not (ill or blocked), blocked)

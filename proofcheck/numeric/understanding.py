@@ -21,6 +21,7 @@ from proofcheck.numeric.effort import Effort
 from proofcheck.numeric.hands import Crew
 from proofcheck.numeric.layouts import Turned
 from proofcheck.numeric.learned import Learned
+from proofcheck.numeric.standing import Standing
 from proofcheck.numeric.trial import (
     Agrees,
     Outcome,
@@ -150,13 +151,14 @@ class Understanding:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The outcomes of a derivation's claims under one choice, by step; the steps that do not fail
-    then are `spared`, where another process has found them."""
+    then are `spared`, and its `standing` is known, where another process has found them."""
 
     choice: Choice
     rank: int
     outcomes: dict[int, Outcome]
     used: Mapping[int, Reading]
     spared: frozenset[int] | None = None
+    standing: Standing | None = None
 
     @property
     def agreeing(self) -> int:
