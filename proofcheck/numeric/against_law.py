@@ -26,6 +26,7 @@ from proofcheck.formula.expr import (
     children,
     free_indices,
     symbols,
+    walk,
 )
 from proofcheck.inference.model import Claim, Defined, Model, Names, Spread
 from proofcheck.inference.readings import leaves, said_by
@@ -54,7 +55,7 @@ def against_law(trial: Trial, prose: str) -> Differs | None:
     if not (_speaks_plainly(model, claim, key) and _is_tied(model, claim, key, spread)):
         return None
     told = replace(model, spreads={key: [replace(spread, strict=True)]} if spread.places else {})
-    found = by_law(told, trial.component, trial.reading, trial.place, claim, trial.seed)
+    found = by_law(replace(trial, model=told))
     return found if isinstance(found, Differs) else None
 
 
@@ -98,7 +99,7 @@ def _is_settled(model: Model, key: str, spread: Spread) -> bool:
 
 def _speaks_plainly(model: Model, claim: Claim, key: str) -> bool:
     """Whether all moments are of what is given, and of no more than the second order."""
-    nodes = [node for expr in said_by(model, claim) for node in _walk(expr)]
+    nodes = [node for expr in said_by(model, claim) for node in walk(expr)]
     moments = [node for node in nodes if isinstance(node, Moment)]
     if not (symbols(claim.left) and symbols(claim.right)):  # a value may be supposed
         return False
@@ -106,10 +107,6 @@ def _speaks_plainly(model: Model, claim: Claim, key: str) -> bool:
         return False
     degrees = (degree(model, side, claim.names, key) for side in (claim.left, claim.right))
     return bool(moments) and all(found == 0 for found in degrees)
-
-
-def _walk(expr: Expr) -> list[Expr]:
-    return [expr, *(node for child in children(expr) for node in _walk(child))]
 
 
 def _is_tied(model: Model, claim: Claim, key: str, spread: Spread) -> bool:

@@ -13,17 +13,17 @@ from dataclasses import replace
 from proofcheck.formula.expr import Call, Entry, Expr, Moment, Product, Sum, Symbol, symbols, walk
 from proofcheck.inference.model import Claim, Model, Names, Spread
 from proofcheck.inference.randomness import speaks_of_moments
-from proofcheck.inference.readings import Component, Place, Reading, all_leaves, said_by
+from proofcheck.inference.readings import Place, Reading, all_leaves, said_by
 from proofcheck.inference.shaping import retyped
+from proofcheck.numeric.said import Trial
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, as_meant, try_claim
 
 
-def by_law(
-    model: Model, component: Component, reading: Reading, place: Place, claim: Claim, seed: str
-) -> Outcome | None:
+def by_law(trial: Trial) -> Outcome | None:
     """What a claim comes to for random variables with the moments that the text gives; None where
     it gives none, or where the claim is what gives them."""
-    imposed = imposed_on(model, place, claim)
+    model, claim, reading = trial.model, trial.claim, trial.reading
+    imposed = imposed_on(model, trial.place, claim)
     measured = any(isinstance(node, Moment) and node.law for node in claim.nodes())
     if not (imposed or measured) or not any(map(speaks_of_moments, said_by(model, claim))):
         return None
@@ -32,10 +32,11 @@ def by_law(
     beside = [pair for key, spread in imposed.items() for pair in _shapes(model, key, spread)]
     kinds = {key: "S" for key, spread in imposed.items() if spread.number and not spread.indices}
     read = replace(reading, kinds={**reading.kinds, **kinds})
+    place, component = trial.place, trial.component
     changed, typed = retyped(replace(told, leaves={}), component, read, place, claim, beside)
-    found = try_claim(changed, typed, place, claim, seed)
+    found = try_claim(changed, typed, place, claim, trial.seed)
     if isinstance(found, Differs):
-        found = as_meant(changed, typed, place, claim, seed) or found
+        found = as_meant(changed, typed, place, claim, trial.seed) or found
     if isinstance(found, Agrees):
         named = " and ".join(f"`{model.variables[key].name}`" for key in imposed)
         note = f"by the law that the text gives {named}" if imposed else "by the laws that it names"

@@ -57,6 +57,13 @@ class Situation:
         return self.understanding.component_at(self.choice.notation, self.place)
 
     @property
+    def trial(self) -> Trial | None:
+        """The claim with what it takes to try another one in its place."""
+        if self.component is None:
+            return None
+        return Trial(self.model, self.component, self.reading, self.place, self.claim, self.seed)
+
+    @property
     def where(self) -> Span:
         """Where its left side stands."""
         derivation = self.understanding.extraction.derivations[self.place[0]]
@@ -122,9 +129,7 @@ def _by_moments(at: Situation) -> Outcome | None:
 
 def _by_law(at: Situation) -> Outcome | None:
     """By the means and covariances that the text gives; that it differs there says nothing yet."""
-    if at.component is None:
-        return None
-    found = by_law(at.model, at.component, at.reading, at.place, at.claim, at.seed)
+    found = by_law(at.trial) if at.trial is not None else None
     return found if isinstance(found, Agrees) else None
 
 
@@ -146,18 +151,13 @@ def _in_its_case(at: Situation) -> Outcome | None:
 
 def _as_said(at: Situation) -> Outcome | None:
     """For what the text says of symbols beyond their definitions."""
-    if at.rank or at.component is None:
-        return None
-    trial = Trial(at.model, at.component, at.reading, at.place, at.claim, at.seed)
-    found = as_said(trial)
+    found = as_said(at.trial) if at.trial is not None and not at.rank else None
     return found if isinstance(found, Agrees) else None
 
 
 def _as_customary(at: Situation) -> Outcome | None:
     """With functions that nothing is said of as they usually are: `\\sigma`."""
-    if at.component is None:
-        return None
-    return as_customary(at.model, at.component, at.reading, at.place, at.claim, at.seed)
+    return as_customary(at.trial) if at.trial is not None else None
 
 
 RETRIES = (

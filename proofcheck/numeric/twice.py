@@ -123,11 +123,7 @@ def _repeated(understanding: Understanding, place: Place, others: list[Said]) ->
     for other in _candidates(understanding, mine, others):
         found = _compared(understanding, mine, other)
         if isinstance(found, Agrees):
-            said = shortened(
-                understanding.extraction.derivations[other.place[0]]
-                .steps[other.place[1]]
-                .right.text
-            )
+            said = shortened(_step(understanding, other).right.text)
             note = f"it is `{said}`, which the text says of the same left side"
             return Judgement(
                 Verdict.HOLDS, found.evidence, notes=(note, *found.notes), tried=found.tried
@@ -188,7 +184,7 @@ def _contradicted(
     or where the proof may speak of a case."""
     derivations, parts = understanding.extraction.derivations, understanding.extraction.parts
     here = derivations[mine.place[0]].scope
-    step = derivations[mine.place[0]].steps[mine.place[1]]
+    step = _step(understanding, mine)
     if parts[here] != "statement" or step.announced or step.posed:
         return None
     stated = [o for o in others if derivations[o.place[0]].scope == here and o.start == o.place]
@@ -209,7 +205,7 @@ def _contradicted(
     if not isinstance(found, Differs):
         return None
     left, right = shortened(step.left.text), shortened(step.right.text)
-    end = derivations[ends[0].place[0]].steps[ends[0].place[1]]
+    end = _step(understanding, ends[0])
     message = f"`{right}` is not what the proof makes of `{left}`, `{shortened(end.right.text)}`"
     return Judgement(Verdict.FAILS, message=message, counterexample=found.counterexample)
 
@@ -217,7 +213,7 @@ def _contradicted(
 def _outvoted(understanding: Understanding, mine: Said, others: list[Said]) -> Judgement | None:
     """The judgement on an equation that is nearly what two others say, which agree in different
     words; None where there are no two."""
-    step = understanding.extraction.derivations[mine.place[0]].steps[mine.place[1]]
+    step = _step(understanding, mine)
     if step.announced or step.posed:
         return None
     near = [o for o in others if o.start != mine.start and _is_near(understanding, mine, o)]
@@ -255,15 +251,16 @@ def _differs(understanding: Understanding, mine: Said, other: Said) -> bool:
 
 def _contrary(understanding: Understanding, mine: Said, other: Said, found: Differs) -> Judgement:
     """What is said of an equation that two others speak against."""
-    steps = [
-        understanding.extraction.derivations[said.place[0]].steps[said.place[1]]
-        for said in (mine, other)
-    ]
-    left, right, said = (
-        shortened(side.text) for side in (steps[0].left, steps[0].right, steps[1].right)
-    )
+    step, elsewhere = _step(understanding, mine), _step(understanding, other)
+    left, right, said = (shortened(side.text) for side in (step.left, step.right, elsewhere.right))
     message = f"`{right}` is not what `{left}` is elsewhere, `{said}`"
     return Judgement(Verdict.FAILS, message=message, counterexample=found.counterexample)
+
+
+def _step(understanding: Understanding, said: Said) -> Step:
+    """The step that gives a value."""
+    number, index = said.place
+    return understanding.extraction.derivations[number].steps[index]
 
 
 def _is_alike(understanding: Understanding, mine: Said, other: Said) -> bool:

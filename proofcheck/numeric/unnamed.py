@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from proofcheck.formula.expr import Apply, Call, Derivative, Differential, Expr, Symbol, walk
 from proofcheck.inference.model import Claim, Defined, Free, Function, Model, Names, Variable
-from proofcheck.inference.readings import Component, Place, Reading, all_leaves, leaves
-from proofcheck.inference.shaping import retyped
-from proofcheck.numeric.trial import Agrees, try_claim
+from proofcheck.inference.readings import all_leaves, leaves
+from proofcheck.numeric.said import Trial
+from proofcheck.numeric.trial import Agrees
 
 _CUSTOMARY = {r"\sigma": ("logistic", "the logistic function")}
 """Letters for functions that need no words where they stand before a bracket, with the operator
@@ -16,13 +16,12 @@ _CUSTOMARY = {r"\sigma": ("logistic", "the logistic function")}
 _ARGUMENT = "@argument"
 
 
-def as_customary(
-    model: Model, component: Component, reading: Reading, place: Place, claim: Claim, seed: str
-) -> Agrees | None:
+def as_customary(trial: Trial) -> Agrees | None:
     """That a claim holds if functions that the text leaves open are those of custom."""
+    model = trial.model
     open_ = {
         key: model.variables[key]
-        for key in all_leaves(model, claim)
+        for key in all_leaves(model, trial.claim)
         if isinstance(model.variables[key].law, Function)
         and model.variables[key].name in _CUSTOMARY
     }
@@ -35,10 +34,7 @@ def as_customary(
         law = Defined(Call(operator, (Symbol(_ARGUMENT),)), (_ARGUMENT,), {_ARGUMENT: inner})
         variables[key] = replace(variable, law=law)
         variables[inner] = Variable(inner, _ARGUMENT, Free(), "scalar")
-    changed, typed = retyped(
-        replace(model, variables=variables, leaves={}), component, reading, place, claim
-    )
-    found = try_claim(changed, typed, place, claim, seed)
+    found = trial.outcome(replace(model, variables=variables, leaves={}), trial.claim)
     if not isinstance(found, Agrees):
         return None
     said = [f"`{v.name}` as {_CUSTOMARY[v.name][1]}" for v in open_.values()]
