@@ -30,6 +30,7 @@ from proofcheck.formula.expr import (
     rebuild,
     walk,
 )
+from proofcheck.formula.labels import UPRIGHT, label
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.probabilities import LETTERS
 from proofcheck.formula.quantities import is_conditional, parse_quantity
@@ -52,7 +53,6 @@ RANKED = r"^{(\cdot)}"
 _LETTERS = re.compile(r"\\?[A-Za-z]+")
 INVERSE = "^{-1}"
 """What the name of an inverse function ends with."""
-_UPRIGHT = frozenset((r"\mathrm", r"\rm", r"\text"))
 EVERY = frozenset((":", r"\cdot"))
 _NAMED = frozenset(("E", r"\mathbb{E}", "P", "p", r"\Gamma", r"\psi", r"\mathcal{N}"))
 _OF_MATRICES = frozenset((r"\Gamma", r"\psi"))  # with a size below: gamma functions of matrices
@@ -198,8 +198,7 @@ def _function_below(parser: Parser, base: Expr) -> Expr:
         return base
     start = parser.index
     parser.next()
-    label = "".join(token.text for token in parser.group() if token.text not in _UPRIGHT)
-    name = Symbol(f"{base.name}_{{{label}}}", base.span.to(parser.since(start)))
+    name = Symbol(f"{base.name}_{{{label(parser.group())}}}", base.span.to(parser.since(start)))
     if parser.is_function(name):
         return name
     parser.index = start
@@ -277,12 +276,12 @@ def mark_behind(tokens: list[Token]) -> bool:
 
 def _labelled(parser: Parser, base: Expr, tokens: list[Token], span: Span) -> Expr:
     """A superscript that is part of the name, or the index of `x^{(i)}`."""
-    label = "".join(token.text for token in tokens)
+    shown = label(tokens)
     if _is_rank(parser, base, tokens):
         return _ranked(parser, base, tokens[1:-1], span)
-    if found := _renamed(base, f"^{{{label}}}", base.span):
+    if found := _renamed(base, f"^{{{shown}}}", base.span):
         return found
-    raise Unreadable(f"`^{{{label}}}` is not understood here", base.span)
+    raise Unreadable(f"`^{{{shown}}}` is not understood here", base.span)
 
 
 def _renamed(base: Expr, ending: str, span: Span) -> Expr | None:
@@ -337,7 +336,8 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     if (whole := _below_script(parser, base)) is not None:
         return whole
     parser.next()
-    tokens = [token for token in parser.group() if token.text not in _UPRIGHT]
+    script = parser.group()
+    tokens = [token for token in script if token.text not in UPRIGHT]
     span = base.span.to(parser.since(start))
     if parser.tokens[start - 1].text == "]" and [t.text for t in tokens] == [r"\times"]:
         raise Unreadable("the matrix of a cross product is not evaluated", span)
@@ -356,7 +356,7 @@ def subscript(parser: Parser, base: Expr) -> Expr:
         if parser.is_function(base) and parser.peek().text == "(" and not _holds(parser, base):
             return _component(parser, base, indices)
         return _entry(parser, base, indices, span)
-    name = "".join(token.text for token in tokens)
+    name = label(script)
     if isinstance(base, Number):
         filled = _filled(parser, base, tokens, span) or _zeros(parser, base, tokens, span)
         if filled is not None:

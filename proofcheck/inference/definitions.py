@@ -72,7 +72,7 @@ class Definitions:
         if mentions(right, name) or (not parameters and self._is_leaf(name, right)):
             return None
         law = self.table.law_of(name)
-        if law is not None and not isinstance(law, Free | Function):
+        if law is not None and self.table.given(name):
             says = forced or step.announced or step.relation.kind is RelationKind.DEFINE
             if self._is_repeated(law, parameters, right, indices):
                 return None

@@ -10,6 +10,7 @@ from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction, RelationKind
 from proofcheck.formula.derivatives import OPERANDS
 from proofcheck.formula.ends import ends_in
+from proofcheck.formula.labels import label
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.ranges import bound_letters, letters_below
@@ -317,8 +318,7 @@ def _has_conjugates(sides: list[list[Token]], prose: str) -> bool:
 def _labelled(words: Sequence[Token], index: int) -> Iterable[str]:
     """The name of a function with a subscript: `f_{\\theta}` in `f_\\theta(x)`."""
     if words[index + 1].text == "_":
-        script = "".join(token.text for token in _script(words, index + 2))
-        yield f"{words[index].text}_{{{script}}}"
+        yield f"{words[index].text}_{{{label(_script(words, index + 2))}}}"
 
 
 def _scripted(words: Sequence[Token]) -> Iterable[str]:
@@ -651,8 +651,10 @@ def _script(words: Sequence[Token], index: int) -> list[Token]:
     if words[index].kind is not TokenKind.OPEN:
         return [words[index]]
     found: list[Token] = []
+    depth = 0
     for token in words[index + 1 :]:
-        if token.kind is TokenKind.CLOSE:
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        if depth < 0:
             break
         found.append(token)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from proofcheck.document.source import Span
@@ -28,6 +28,7 @@ from proofcheck.inference.declarations import Declarations, sizes_of
 from proofcheck.inference.distributions import is_covariance
 from proofcheck.inference.families import families_in
 from proofcheck.inference.model import Defined, Free, Function, Law, Names, Tangent, Variable
+from proofcheck.inference.namesakes import Likeness, dressed, likenesses
 from proofcheck.inference.observed import DISTRIBUTED
 from proofcheck.inference.patterns import TELLING, bound_in, plain_symbols
 from proofcheck.inference.scopes import reaches
@@ -53,6 +54,7 @@ class SymbolTable:
         self.origins: dict[tuple[str, str], Span] = {}  # where properties come from
         self.lines: dict[str, Defined] = {}  # what a decomposition says of letters with an index
         self.families: frozenset[str] = frozenset()
+        self.likened: set[str] = set()  # what has the formula of a namesake, by key
         self.indexed: frozenset[str] = frozenset()  # letters that never stand without an index
         self.moved: set[str] = set()  # what the last derivation differentiated by
         self.dependence: dict[str, set[str]] = {}  # of the derivation at hand, by names
@@ -96,15 +98,21 @@ class SymbolTable:
         key = self.names.get(name)
         return self.variables[key].law if key is not None else None
 
+    def given(self, name: str) -> bool:
+        """Whether the text itself says what a name is at this place."""
+        law, key = self.law_of(name), self.names.get(name)
+        return not isinstance(law, Free | Function | None) and key not in self.likened
+
     def introduce(self, name: str, law: Law, scope: int, anew: bool = False) -> str:
         """Gives a name a law; earlier laws that speak of a free symbol learn it too, unless it is
         something `anew`: what solves an equation is not what the equation is about."""
         key = self.names.get(name)
-        free = key is not None and isinstance(self.variables[key].law, Free | Function)
+        free = key is not None and not self.given(name)
         if key is None or not free or anew or self._is_far(key, scope):
             key = self.new_key(name)
             self.names[name] = key
             self.scope_of[key] = scope
+        self.likened.discard(key)
         self.variables[key] = self.declared_variable(key, name, law)
         return key
 
@@ -160,7 +168,7 @@ class SymbolTable:
                 },
             )
         if stack is None or (plain in self.families and plain == name):
-            return self._mean_likewise(name) or Free()
+            return self._mean_likewise(name) or self._namesake(name, scope) or Free()
         whole = self.declarations.name_of(stack.whole)
         if whole == name:
             return Free()
@@ -181,6 +189,27 @@ class SymbolTable:
                 expr = renamed(law.expr, theirs, mine)
                 return Defined(expr, (), {**law.names, mine: self.names[mine]})
         return None
+
+    def _namesake(self, name: str, scope: int) -> Defined | None:
+        """What `P_Z` is where the text says what `P_X` is, by a formula in `X`: the same of `Z`."""
+        for law, turned in self._likenesses(name):
+            self.likened.add(self.names[name])
+            names, expr = dict(law.names), law.expr
+            for old, said in turned.items():
+                new = dressed(said, self.names)
+                self.variable(new, scope)
+                expr, names[new] = renamed(expr, old, new), self.names[new]
+            return Defined(expr, (), names)
+        return None
+
+    def _likenesses(self, name: str) -> Iterator[Likeness]:
+        """The formulas of what is called as a name is, after something else."""
+        laws = {
+            other: self.variables[key].law
+            for other, key in self.names.items()
+            if key in self.variables
+        }
+        return likenesses(name, laws)
 
     def _declared_anew(self, name: str, scope: int) -> bool:
         """Whether this part of the document says that a symbol is something else here."""
@@ -214,13 +243,17 @@ class SymbolTable:
         new: set[str] = set()
         for expr in exprs:
             bound = bound_in(expr)
-            for node in walk(expr):
-                if isinstance(node, Symbol) and node.name not in bound:
-                    if self.variable(node.name, scope):
-                        new.add(node.name)
+            said = [n.name for n in walk(expr) if isinstance(n, Symbol) and n.name not in bound]
+            for name in sorted(said, key=self._is_namesake):  # after what they are named after
+                if self.variable(name, scope):
+                    new.add(name)
             for node in walk(expr):
                 self._note_application(node)
         return new
+
+    def _is_namesake(self, name: str) -> bool:
+        """Whether a new name is like another that has a formula."""
+        return name not in self.names and any(True for _ in self._likenesses(name))
 
     def _note_application(self, node: Expr) -> None:
         if not (isinstance(node, Apply) and isinstance(node.function, Symbol)):
