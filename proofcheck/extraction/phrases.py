@@ -61,6 +61,7 @@ _WORDS = f"(?i:{alternatives(PROPERTIES)})"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)"
 _ADJECTIVES = rf"(?P<adjectives>(?:\b{_WORDS}\b{_JOIN}){{0,5}})"
 _LAST = rf"(?P<adjectives>\b{_WORDS}\b(?:{_JOIN}\b{_WORDS}\b){{0,4}})"
+_FIRST = rf"(?:an?\s+|all\s+|any\s+)?{_WORDS}\b(?:{_JOIN}{_WORDS}\b){{0,4}}\s+{_SYMBOL}"
 _MIXED = "".join(
     f"(?<!{noun} {word} )" for noun in ("matrices", "vectors") for word in ("and", "or")
 )
@@ -115,7 +116,12 @@ _PATTERNS = tuple(
         # has a symmetric A, the orthogonal Q
         (
             "first",
-            rf"{_NO_CASE}(?i:\b(?:an?|the|our|some)\s+){_LAST}\s+{_LIST}{_END}",
+            rf"{_NO_CASE}(?i:\b(?:an?|the|our|some)\s+){_LAST}\s+{_LIST}{_NOUN_END}",
+        ),
+        # with orthogonal Q and diagonal D
+        (
+            "first",
+            rf"(?i:\b(?:for|with))\s+{_FIRST}\s+and\s+{_LAST}\s+{_LIST}{_END}",
         ),
         # A is m x n, A and B of size m x n and p x q
         ("all", rf"{_LIST}(?:{_OF_SIZE}|{_VERB}|\s*=\s*)\s*{_SIZES}"),
@@ -128,7 +134,11 @@ _PATTERNS = tuple(
 _NEGATION = re.compile(r"(?i)\b(?:not|non|no|never|need|without|neither|nor|isn't|aren't)\b")
 _CONDITION = re.compile(rf"(?i)\b(?:{'|'.join(CONDITIONS)})\b")
 _CASE = re.compile(r"(?i)(?:for|with)\b")
+_WITH = re.compile(r"(?i)with\b")
 _LET = re.compile(r"(?i)\blet\b")
+_INTRODUCES = re.compile(
+    r"(?i)\b(?:let|write|put|set|take|define|suppose|assume|consider|factori[sz]e|decompose|choose)\b"
+)
 _EACH_SYMBOL = re.compile(_SYMBOL)
 _SIZED = ("size", "middle", "late")
 _EACH_SIZE = re.compile(_ONE)
@@ -189,7 +199,9 @@ def _properties(
     are supposed."""
     words = _EACH_WORD.findall(match.groupdict().get("adjectives") or "")
     found = dict.fromkeys(name for word in words for name in _ALL[_key(word)])
-    if _CONDITION.search(sentence.text[: match.start()]) or _CASE.match(match[0]):
+    before = sentence.text[: match.start()]
+    case = _CASE.match(match[0]) and not (_WITH.match(match[0]) and _INTRODUCES.search(before))
+    if case or _CONDITION.search(before):
         holding = tuple(name for name in found if name in UNCONDITIONAL)
         return holding, tuple(name for name in found if name not in UNCONDITIONAL)
     return tuple(found), ()

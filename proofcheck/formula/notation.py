@@ -59,6 +59,7 @@ class Notation:
     given: what all moments are conditioned on that are.
     ends: what integrals go from and to, as spelled, and their variable: `[x^2]_a^b`.
     filled: whether a number 1 beside a vector is the vector of ones.
+    sectioned: whether names of earlier sections mean something else; no formula parses otherwise.
     """
 
     functions: frozenset[str] = frozenset()
@@ -111,6 +112,7 @@ class Notation:
     updates: bool = False
     ends: frozenset[tuple[str, str, str]] = frozenset()
     filled: bool = False
+    sectioned: bool = False
 
     def changed(self, change: Notation) -> Notation:
         """The notation with the choices of another one, where the text does not make them."""
@@ -129,6 +131,7 @@ class Notation:
             whole=change.whole,
             rows=change.rows,
             filled=change.filled,
+            sectioned=change.sectioned,
             basis=change.basis,
             entrywise=change.entrywise,
             frobenius=change.frobenius,

@@ -48,6 +48,7 @@ from proofcheck.numeric.meant import judge_meant
 from proofcheck.numeric.misfits import is_misfit
 from proofcheck.numeric.normal_form import proves
 from proofcheck.numeric.said import Trial
+from proofcheck.numeric.sectioned import SECTIONED, holds_apart
 from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solved import judge_solution
@@ -233,6 +234,10 @@ def _judgement(
         case Malformed(message=message, shapes=shapes):
             return Judgement(Verdict.FAILS, message=message, mismatch=shapes)
         case Claim():
+            if not isinstance(answer.outcomes.get(place[1]), Agrees):
+                if apart := holds_apart(understanding, place):
+                    notes = (SECTIONED.note, *apart.notes)
+                    return Judgement(Verdict.HOLDS, apart.evidence, tried=apart.tried, notes=notes)
             judged = _of_claim(understanding, best, answer, place, meaning, derivation, before)
             shown = _shown(model, answer.used[place[1]], place)
             holds = judged.verdict is Verdict.HOLDS

@@ -73,6 +73,7 @@ class Understanding:
     read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
     efforts: dict[Place, Effort] = field(default_factory=dict)
     repairs: int = 0  # how many were looked for
+    sectioned: dict[int, Answer] = field(default_factory=dict)  # without earlier sections
     wrong: set[Expr] = field(default_factory=set)  # the right sides of steps that fail
     crew: Crew | None = None  # the processes that share the work, once they are begun
 

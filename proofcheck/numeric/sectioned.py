@@ -1,0 +1,107 @@
+r"""Steps that hold whatever the symbols of earlier sections stand for.
+
+A letter is seldom taken for one thing in all sections of a long text: `\Lambda` is a precision in
+one, and the eigenvalues in another. What was said of it reaches on, since most of it is still
+meant; but a step that holds for symbols of which no earlier section says anything holds for those
+of which they do. So it is tried without, where it does not hold with all that was said. That is no
+evidence about what differentiates, integrates or takes moments: there it matters what depends on
+what, and a symbol without its definition depends on nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+
+from proofcheck.formula.expr import (
+    Call,
+    Derivative,
+    Differential,
+    Expr,
+    Integral,
+    Moment,
+    Symbol,
+    symbols,
+    walk,
+)
+from proofcheck.formula.notation import Notation
+from proofcheck.formula.vocabulary import MOMENTS
+from proofcheck.inference.model import Assertion, Claim, Defined, Model, Tangent
+from proofcheck.inference.patterns import head_of
+from proofcheck.inference.readings import Place, leaves, said_by
+from proofcheck.numeric.answers import answer_of
+from proofcheck.numeric.choices import Choice, reads_alike
+from proofcheck.numeric.trial import Agrees
+from proofcheck.numeric.understanding import Understanding
+
+SECTIONED = Choice(
+    Notation(sectioned=True),
+    "mixed",
+    "for all that letters of earlier sections may mean",
+    solves=True,
+)
+
+
+def holds_apart(understanding: Understanding, place: Place) -> Agrees | None:
+    """How a step holds without what earlier sections say of its symbols; None where it does not."""
+    if "section" not in understanding.extraction.parts:
+        return None
+    choice = replace(SECTIONED, layout=understanding.usual.layout)
+    model, whole = understanding.model(choice.notation), understanding.model(None)
+    claim, usual = model.meaning(place), whole.meaning(place)
+    if not isinstance(claim, Claim) or not isinstance(usual, Claim):
+        return None
+    if claim.asserts is not Assertion.EQUAL or reads_alike(whole, model, place[0]):
+        return None
+    if _forgets(whole, usual, model, claim):
+        return None
+    if place[0] not in understanding.sectioned:
+        understanding.sectioned[place[0]] = answer_of(understanding, place[0], choice, 0)
+    found = understanding.sectioned[place[0]].outcomes.get(place[1])
+    return found if isinstance(found, Agrees) else None
+
+
+def _forgets(whole: Model, usual: Claim, model: Model, claim: Claim) -> bool:
+    """Whether a claim to which it matters what depends on what rests on a formula that is gone.
+
+    A function that is differentiated, and of which this section gives no formula, is another one
+    than the earlier, unless that is of what this one is differentiated by.
+    """
+    nodes = [node for said in said_by(model, claim) for node in walk(said)]
+    if not any(_tells_dependence(node) for node in nodes):
+        return False
+    moved = [node for node in nodes if isinstance(node, Derivative | Differential)]
+    heads = {head for node in moved if (head := head_of(node.operand))}
+    functions = heads - _defined(model, claim, set())
+    by = {n for node in moved if isinstance(node, Derivative) for b in node.by for n in symbols(b)}
+    earlier = {name for function in functions for name in _below(whole, usual, function)}
+    gone = _defined(whole, usual, functions) - _defined(model, claim, functions)
+    return bool(gone or earlier & by)
+
+
+def _tells_dependence(node: Expr) -> bool:
+    """Whether it matters to a node on what its symbols depend."""
+    moment = isinstance(node, Call) and node.operator in MOMENTS
+    return moment or isinstance(node, Derivative | Differential | Integral | Moment)
+
+
+def _defined(model: Model, claim: Claim, apart: Set[str]) -> set[str]:
+    """The names with a formula that a claim rests on, but for what only some functions rest on."""
+    found: set[str] = set()
+    stack = [
+        claim.names[n] for s in (claim.left, claim.right) for n in symbols(s) & claim.names.keys()
+    ]
+    while stack:
+        variable = model.variables[stack.pop()]
+        law = variable.law
+        if variable.name in found | apart or not isinstance(law, Defined | Tangent):
+            continue
+        found.add(variable.name)
+        stack += [law.names[name] for name in symbols(law.expr) & law.names.keys()]
+    return found
+
+
+def _below(model: Model, claim: Claim, name: str) -> set[str]:
+    """The names that the formula of a name rests on."""
+    keys = leaves(model, Symbol(name), claim.names) - {claim.names.get(name, "")}
+    return {model.variables[key].name for key in keys}
