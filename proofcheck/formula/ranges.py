@@ -21,6 +21,7 @@ from proofcheck.formula.expr import (
     Sum,
     Summation,
     Symbol,
+    free_indices,
 )
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def parse_sum(parser: Parser) -> Expr:
         scripts[script] = parser.group()
     outer = parser.notation
     span = parser.since(start)
+    if not any(scripts.values()):
+        return _over_its_index(parser, operator, start)
     letters = frozenset(bound_letters(scripts["_"]))
     parser.notation = outer.with_indices(letters)
     found = _range(parser, scripts["_"], span)
@@ -69,6 +72,19 @@ def parse_sum(parser: Parser) -> Expr:
     indices, conditions = tuple(found.indices), found.conditions
     whole = parser.since(start)
     return Summation(operator, indices, found.lower, found.upper, conditions, body, whole)
+
+
+def _over_its_index(parser: Parser, operator: str, start: int) -> Expr:
+    """`\\sum x_iy_i`: over the one index that stands in the term and is not bound around it."""
+    span = parser.since(start)
+    (_, bound), around = parser.binding, parser.binding
+    parser.binding = operator, frozenset()
+    body = parser.term()
+    parser.binding = around
+    letters = free_indices(body) - bound
+    if len(letters) != 1:
+        raise Unreadable("the sum does not say what it runs over", span)
+    return Summation(operator, tuple(letters), None, None, (), body, parser.since(start))
 
 
 def ends_body(parser: Parser) -> bool:

@@ -509,6 +509,8 @@ def _indices(words: Sequence[Token]) -> Iterable[str]:
             yield from letters if _RUNNING.issuperset(letters) else ()
         elif token.text in (r"\sum", r"\prod") and words[index + 1].text == "_":
             yield from letters_below(_script(words, index + 2))
+        elif token.text in (r"\sum", r"\prod") and words[index + 1].text != "^":
+            yield from _summed(words[index + 1 :])
         elif token.text == "_" and index and words[index - 1].text in (")", "]"):
             yield from (t.text for t in _script(words, index + 1) if t.text in _PAIRS)
         elif token.text == "_" and words[index + 1].kind is TokenKind.OPEN:
@@ -517,6 +519,14 @@ def _indices(words: Sequence[Token]) -> Iterable[str]:
             pair = [letter for letter in letters if letter not in EVERY]
             if len(letters) == 2 and pair and all(letter in _PAIRS for letter in pair):
                 yield from pair
+
+
+def _summed(words: Sequence[Token]) -> Iterable[str]:
+    r"""The running letters below names behind a sum that does not say over what: `\sum x_iy_i`."""
+    for index, token in enumerate(words[:-1]):
+        script = _script(words, index + 1) if token.text == "_" else []
+        if len(script) == 1 and script[0].text in _RUNNING:
+            yield script[0].text
 
 
 def _updates(sides: list[list[Token]], prose: str) -> bool:

@@ -137,11 +137,11 @@ Outcome = Agrees | Differs | Mismatch | Undecided
 
 def as_meant(
     model: Model, reading: Reading, place: Place, claim: Claim, seed: str
-) -> Agrees | None:
-    """Whether a claim that differs holds as it is meant without saying so.
+) -> Agrees | Differs | None:
+    """Whether a claim that differs holds as it is meant without saying so; None where it does not.
 
     Roots, logarithms and real powers are of positive numbers; a count such as `n` may be the size
-    of a matrix in the formula.
+    of a matrix in the formula. Where it differs for that size as well, this is what convinces.
     """
     if _needs_positive(claim):
         found = try_claim(model, reading, place, claim, seed, positive=True)
@@ -158,6 +158,7 @@ def as_meant(
         unifier.restore(state)
         if isinstance(tried, Agrees):
             return Agrees(tried.evidence, (*tried.notes, "for ones of the length of another axis"))
+    differing: Differs | None = None
     for name, dimension in _counts(model, reading, claim):
         state, known = unifier.save(), unifier.named.get(name)
         if known is None:
@@ -170,7 +171,9 @@ def as_meant(
             del unifier.named[name]
         if isinstance(found, Agrees):
             return Agrees(found.evidence, (f"`{name}` is a size",))
-    return None
+        if isinstance(found, Differs) and differing is None:
+            differing = replace(found, kept=True)
+    return differing
 
 
 def _of_two_values(
