@@ -1,12 +1,14 @@
 r"""Wide spaces that may separate the blocks of a row: `[A\; B]`.
 
 As a rule a space says nothing, and `[A\; B]` is the product in brackets. Its places are kept for
-the reading in which the blocks stand side by side.
+the reading in which the blocks stand side by side. The numbered parts of one matrix do so in every
+reading: `[X_1\; X_2]`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from proofcheck.document.tokens import Token, TokenKind
 
@@ -35,6 +37,37 @@ def gaps(tokens: Sequence[Token]) -> frozenset[int]:
             _mark(levels)
             levels[-1].joined |= token.text in _JOINS
     return frozenset(found)
+
+
+def without_gaps(words: Sequence[Token]) -> list[Token]:
+    """The lexemes without wide spaces, but for those between numbered parts of one matrix."""
+    kept: set[int] = set()
+    opened = -1
+    for index, word in enumerate(words):
+        if word.text == "[":
+            opened = index
+        elif word.text == "]" and opened >= 0:
+            if _are_parts(words[opened + 1 : index]):
+                kept.update(range(opened, index))
+            opened = -1
+    return [word for index, word in enumerate(words) if word.text != GAP or index in kept]
+
+
+def _are_parts(words: Sequence[Token]) -> bool:
+    """Whether one letter with several numbers below stands between wide spaces."""
+    elements: list[list[str]] = [[]]
+    for word in words:
+        if word.text == GAP:
+            elements.append([])
+        else:
+            elements[-1].append(word.text)
+    stems = [list(takewhile(lambda text: text != "_", element)) for element in elements]
+    numbers = {
+        "".join(element[len(stem) + 1 :]).strip("{}")
+        for stem, element in zip(stems, elements, strict=True)
+    }
+    apart = len(numbers) == len(elements) and all(number.isdigit() for number in numbers)
+    return len(elements) > 1 and apart and bool(stems[0]) and all(s == stems[0] for s in stems)
 
 
 class _Level:

@@ -62,6 +62,8 @@ def parse_list(parser: Parser) -> Expr | None:
         return None
     if opening == "[" and is_pair_of_capitals(inside) and parser.notation.spaced:
         return _blocks(parser, inside, rows[0])
+    if len(rows[0]) > 1 and all(map(_ends_turned, rows[0])) and _turned_behind(parser, inside):
+        return _blocks(parser, inside, rows[0])
     if len(rows) == 1 and len(rows[0]) < 3 and not any(map(is_dots, rows[0])):
         if opening == "(" or len(rows[0]) < 2 or not _is_pair(inside):
             return None
@@ -110,6 +112,21 @@ def column(parser: Parser, tokens: Sequence[Token], span: Span) -> Expr:
     inner = type(parser)(tokens, span, parser.notation)
     inner.depth, inner.index = parser.depth + 1, len(tokens)
     return _line(inner, elements_of(tokens, ","), False, 0)
+
+
+def _ends_turned(element: Sequence[Token]) -> bool:
+    """Whether a transpose ends an element, as in `(x_1^T, x_2^T)^T`."""
+    last = [token.text for token in element if token.kind is not TokenKind.CLOSE][-2:]
+    return last[-1:] == ["'"] or (len(last) > 1 and last[-1] in _TURNS)
+
+
+def _turned_behind(parser: Parser, inside: Tokens) -> bool:
+    """Whether a transpose stands behind the bracket ahead."""
+    index = parser.index
+    parser.index += len(inside) + 2
+    found = _turned(parser)
+    parser.index = index
+    return found
 
 
 def _turned(parser: Parser) -> bool:

@@ -37,7 +37,7 @@ from proofcheck.formula.expr import (
     Sum,
     Symbol,
 )
-from proofcheck.formula.gaps import GAP
+from proofcheck.formula.gaps import GAP, without_gaps
 from proofcheck.formula.lexemes import Lexicon, lexemes, over_to_fraction
 from proofcheck.formula.notation import PLAIN, Notation
 from proofcheck.formula.squares import with_squares
@@ -59,7 +59,7 @@ def parse(
     words = with_upright(with_squares(words, notation.squared), notation.upright)
     words = over_to_fraction(words)
     if any(word.text == GAP for word in words) and not notation.spaced:
-        words = [word for word in words if word.text != GAP]
+        words = without_gaps(words)
     whole = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
     parser = Parser(words, whole, notation)
     expr = lists.bare_list(parser) or parser.expression()

@@ -22,18 +22,34 @@ def dependences(
     What it differentiates are also derivatives with a name: `\\delta = \\partial L/\\partial z`.
     """
     found: dict[str, set[str]] = {}
+    outer: dict[str, set[str]] = {}  # what stands in all that is differentiated, by what
     for expr in with_definitions(table, _read(sides, derivation, notation)):
         for node in walk(expr):
             if isinstance(node, Derivative):
+                for name in symbols(node.operand):
+                    outer.setdefault(name, set()).update(*map(symbols, node.by))
                 top = head_of(node.operand)
                 if top is not None:
                     below = {head_of(variable) for variable in node.by} - {None, top}
                     found.setdefault(top, set()).update(name for name in below if name)
+    for name in sorted(outer):
+        for inner in sorted(found.keys() & table.reached(name, set())):
+            for leaf in _parts_without(table, inner, found[inner] & outer[name]):
+                found.setdefault(leaf, set()).update(found[inner] & outer[name])
     for name in _fields(table, sides, derivation, notation):
         found.setdefault(name, set()).add(PLACE)
         if PLACE not in table.names:
             table.names[PLACE] = table.own(PLACE, "vector")
     return found
+
+
+def _parts_without(table: SymbolTable, name: str, by: set[str]) -> set[str]:
+    r"""The free symbols in the formula of a name that is differentiated by what the formula does
+    not speak of, `\partial C/\partial\theta` of `C = K + \sigma^2I`: they depend on that."""
+    below = table.reached(name, set()) if by else set()
+    if not below or below & by:
+        return set()
+    return {part for part in below if isinstance(table.law_of(part), Free)}
 
 
 def _read(sides: Sides, derivation: Derivation, notation: Notation) -> Iterator[Expr]:

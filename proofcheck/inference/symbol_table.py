@@ -15,6 +15,7 @@ from proofcheck.formula.expr import (
     Constant,
     Entry,
     Expr,
+    Matrix,
     Summation,
     Symbol,
     renamed,
@@ -114,7 +115,8 @@ class SymbolTable:
         something `anew`: what solves an equation is not what the equation is about."""
         key = self.names.get(name)
         free = key is not None and not self.given(name)
-        if key is None or not free or anew or self._is_far(key, scope):
+        far = key is not None and self._is_far(key, scope) and not _is_partition(name, law)
+        if key is None or not free or anew or far:
             key = self.new_key(name)
             self.names[name] = key
             self.scope_of[key] = scope
@@ -350,6 +352,24 @@ class SymbolTable:
             found |= fresh
             stack.extend(fresh)
         return found
+
+
+def _is_partition(name: str, law: Law) -> bool:
+    """Whether a law says what the parts of a matrix are called, `X = [X_1, X_2]`: it is the same."""
+    if not isinstance(law, Defined) or not isinstance(law.expr, Matrix):
+        return False
+    parts = [_turned(item) for row in law.expr.rows for item in row]
+    alike = [part.name.startswith(f"{name}_") for part in parts if isinstance(part, Symbol)]
+    return len(alike) == len(parts) and all(alike)
+
+
+def _turned(part: Expr) -> Expr:
+    """A part of a matrix, of which the transpose stands there."""
+    match part:
+        case Call(operator="transpose", arguments=(inner,)):
+            return inner
+        case _:
+            return part
 
 
 def _contradicts(here: Declaration, variable: Variable) -> bool:

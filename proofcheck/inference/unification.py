@@ -68,6 +68,8 @@ class Unifier:
             self._bind(b, a)
         elif isinstance(a, Compound) and isinstance(b, Compound):
             self._unify_parts(a, b)
+        elif _is_longer(a, b) or _is_longer(b, a):
+            raise ShapeMismatch(f"{self.show(a)} is not {self.show(b)}")
         elif isinstance(a, Compound) or isinstance(b, Compound):
             raise Unsolved(f"it is not clear whether {self.show(a)} is {self.show(b)}")
         else:
@@ -144,3 +146,10 @@ class Unifier:
     def restore(self, state: dict[int, Axis]) -> None:
         """Goes back to a saved state."""
         self.bound = state
+
+
+def _is_longer(axis: Axis, length: Axis) -> bool:
+    """Whether an axis is made of several others, and so of a greater length than 1."""
+    if not isinstance(axis, Compound) or axis.operator != "plus" or length != 1:
+        return False
+    return len(axis.parts) > 1 and all(isinstance(part, Dimension) for part in axis.parts)

@@ -24,7 +24,8 @@ WIDE = 2 * len(_RANGES) + 1
 _PATTERN = (WIDE, 1, 0)
 """The draws that a claim is tried at which never has to be tried anew."""
 EQUAL = 18
-"""The first draw in which all lengths that nothing fixes are the same."""
+"""The first draw in which all lengths that nothing fixes are the same, but for those of matrices of
+blocks: in every other such draw there is room for two blocks."""
 _SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
 
 
@@ -94,8 +95,18 @@ class Point:
                 return total
             case Dimension(number=number):
                 if number not in self.lengths:
-                    self.lengths[number] = self._new_length(unifier.shortest(axis))
+                    found = self._new_length(unifier.shortest(axis))
+                    if self.attempt >= EQUAL and self.attempt % 2 and not self._is_part(axis):
+                        found *= 2
+                    self.lengths[number] = found
                 return self.lengths[number]
+
+    def _is_part(self, axis: Dimension) -> bool:
+        """Whether a dimension is one of blocks, or none is: a matrix of blocks may have to be tall."""
+        unifier = self.reading.unifier
+        axes = (unifier.find(a) for shape in self.reading.shapes.values() for a in shape)
+        sums = [a for a in axes if isinstance(a, Compound) and a.operator == "plus"]
+        return not sums or any(unifier.find(part) == axis for a in sums for part in a.parts)
 
     def _new_length(self, least: int) -> int:
         if self.small:
