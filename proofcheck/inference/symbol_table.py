@@ -355,7 +355,7 @@ class SymbolTable:
 
 
 def _is_partition(name: str, law: Law) -> bool:
-    """Whether a law says what the parts of a matrix are called, `X = [X_1, X_2]`: it is the same."""
+    """Whether a law says what the parts of a matrix are called, `X = [X_1, X_2]`."""
     if not isinstance(law, Defined) or not isinstance(law.expr, Matrix):
         return False
     parts = [_turned(item) for row in law.expr.rows for item in row]

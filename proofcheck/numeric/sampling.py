@@ -102,7 +102,7 @@ class Point:
                 return self.lengths[number]
 
     def _is_part(self, axis: Dimension) -> bool:
-        """Whether a dimension is one of blocks, or none is: a matrix of blocks may have to be tall."""
+        """Whether a dimension is one of blocks, or none is: a matrix of blocks has to be tall."""
         unifier = self.reading.unifier
         axes = (unifier.find(a) for shape in self.reading.shapes.values() for a in shape)
         sums = [a for a in axes if isinstance(a, Compound) and a.operator == "plus"]
