@@ -17,6 +17,7 @@ from proofcheck.extraction.phrases import Said, said_in
 from proofcheck.extraction.relations import KINDS as KINDS_OF_RELATION
 from proofcheck.extraction.sentences import Formula, Text
 from proofcheck.extraction.spaces import Space, space
+from proofcheck.extraction.stacks import orthonormal
 from proofcheck.extraction.symbols import Subject, before, belonging, subjects
 
 Tokens = tuple[Token, ...]
@@ -35,6 +36,9 @@ def declarations(text: Text) -> Iterator[Declaration]:
     found = [said for formula in text.formulas for said in _of_formula(formula, text.scope)]
     for sentence in text.sentences():
         found += [said for phrase in said_in(sentence) for said in _of_phrase(phrase, text.scope)]
+        for stack, words in orthonormal(sentence):
+            of, span = Space("matrix", properties=words), stack.whole[0].span
+            found += _declared([Subject(stack.whole)], "matrix", of, span, text.scope)
         for group, span in commuting(sentence):
             found += _of_group(group, span, text.scope)
     return _timely(sorted(found, key=lambda said: said.span), text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Stack
+from proofcheck.extraction.phrases import said_in
 from proofcheck.extraction.sentences import NAME, Sentence, Text
 
 Tokens = tuple[Token, ...]
@@ -28,6 +29,8 @@ _PATTERNS = tuple(
         rf"(?P<whole>{NAME})\s+(?i:has|have|with|having)\s+{_WHAT}\s+(?P<member>{NAME})",
     )
 )
+_BASIS = re.compile(r"(?i)\b(?:basis|bases)\b")
+_WHOLE = re.compile(r"(?i)\beigenvectors\b")
 _NEGATION = re.compile(r"(?i)\b(?:not|no|never|if|when|unless)\b")
 
 
@@ -38,6 +41,29 @@ def stacks(text: Text) -> Iterator[Stack]:
             for match in pattern.finditer(sentence.text):
                 if not _NEGATION.search(match[0]):
                     yield from _stack(match, sentence)
+        yield from (stack for stack, _ in orthonormal(sentence))
+
+
+def orthonormal(sentence: Sentence) -> Iterator[tuple[Stack, tuple[str, ...]]]:
+    """The families of orthonormal vectors of a sentence as the columns of a matrix that has no name
+    in the text, with what is known of it.
+
+    There are as many as dimensions in a basis alone. Eigenvectors are taken for one; but nothing is
+    said against what might be of fewer, or of more.
+    """
+    for said in said_in(sentence):
+        if said.kind == "vector" and "orthonormal" in said.properties:
+            basis, whole = _BASIS.search(sentence.text), _WHOLE.search(sentence.text)
+            square = "orthogonal" if basis or whole else "orthonormal columns"
+            words = (square,) if basis else (square, "constrained")
+            for base in {base for s in said.subjects if (base := indexed_base(s.tokens))}:
+                yield Stack(_columns(base), base, False, sentence.scope), words
+
+
+def _columns(base: Tokens) -> Tokens:
+    """A name for the matrix of a family."""
+    span = base[0].span
+    return *base, Token(TokenKind.SYMBOL, "_", span), Token(TokenKind.COMMAND, r"\#", span)
 
 
 def _stack(match: re.Match[str], sentence: Sentence) -> Iterator[Stack]:

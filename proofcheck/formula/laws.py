@@ -7,6 +7,7 @@ known of matrices (shapes, values, corrections) is known of laws.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,7 @@ from proofcheck.formula.parser import parse
 _MOST_HEAD = 12
 _SIZES = frozenset((r"\left", r"\right", r"\big", r"\Big", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr"))
 _SPACES = frozenset((r"\,", r"\;", r"\!", r"\:", r"\ ", "~", r"\quad"))
+_FONTED = re.compile(r"(\\(?:mathcal|mathrm|mathscr|mathsf))([A-Za-z])$")
 _FINAL = frozenset((".", ",", ";"))
 
 
@@ -122,7 +124,7 @@ def law_of(tokens: Sequence[Token]) -> Law | None:
     opening = next((i for i, t in enumerate(bare[:_MOST_HEAD]) if t.text == "("), 0)
     if not opening or bare[-1].text != ")":
         return None
-    spelling = "".join(token.text for token in bare[:opening])
+    spelling = _spelled(bare[:opening])
     if not any(spelling in family.spellings for family in _ROWS):
         return None
     return _law(spelling, bare[opening + 1 : -1], tokens[0].span.to(tokens[-1].span))
@@ -136,12 +138,17 @@ def laws_within(tokens: Sequence[Token]) -> list[Law]:
     for index, token in enumerate(bare):
         if token.text != "(":
             continue
-        before = "".join(t.text for t in bare[max(index - _MOST_HEAD, 0) : index])
+        before = _spelled(bare[max(index - _MOST_HEAD, 0) : index])
         spelling = max((name for name in names if before.endswith(name)), key=len, default="")
         inside = _bracket(bare, index) if spelling else []
         law = _law(spelling, inside, token.span) if inside else None
         found += [law] if law is not None else []
     return found
+
+
+def _spelled(tokens: Sequence[Token]) -> str:
+    r"""Lexemes as one word, in which braces are around what a font is of: `\mathcal N`."""
+    return _FONTED.sub(r"\1{\2}", "".join(token.text for token in tokens))
 
 
 def _bracket(tokens: Sequence[Token], start: int) -> list[Token]:

@@ -14,6 +14,7 @@ from proofcheck.extraction.derivation import (
     Side,
     Step,
 )
+from proofcheck.formula.dots import is_dots
 from proofcheck.formula.expr import (
     Apply,
     Call,
@@ -36,6 +37,7 @@ from proofcheck.inference.distributions import (
     has_moments,
     ill_formed_law,
     is_distributed,
+    names_law,
     uses_of_laws,
 )
 from proofcheck.inference.forms import ill_formed, letters_of
@@ -204,6 +206,8 @@ class Context:
             return of_laws
         if is_distributed(step):
             return self._distributed(step, index, derivation.scope, notation)
+        if names_law(step):
+            return Posed()
         if step.relation.kind not in _ASSERTIONS:
             text = step.relation.text
             return Unread(Reason.UNREADABLE_NOTATION, f"the relation `{text}` is not checked")
@@ -255,6 +259,8 @@ class Context:
         One that bounds a free symbol by itself is a claim that may as well be a constraint. No
         symbol gets a law by it.
         """
+        if is_dots(step.left.tokens) or is_dots(step.right.tokens):
+            return Posed()  # `\lambda_1\ge\dots\ge\lambda_n` orders a list
         try:
             left, right = (
                 self.sides.parse(step.left, notation),

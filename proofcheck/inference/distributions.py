@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from proofcheck.document.tokens import Token, TokenKind
-from proofcheck.extraction.derivation import Derivation, Step
+from proofcheck.extraction.derivation import Derivation, RelationKind, Step
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Symbol
 from proofcheck.formula.laws import NORMAL, Law, law_of, laws_within
@@ -48,6 +48,15 @@ def is_distributed(step: Step) -> bool:
     """Whether the relation says how something random is distributed."""
     text = step.relation.text
     return r"\sim" in text and r"\simeq" not in text
+
+
+def names_law(step: Step) -> bool:
+    r"""Whether a step gives a letter to a law: `p = \mathcal N(\mu, \Sigma)`."""
+    equal = step.relation.kind in (RelationKind.EQUAL, RelationKind.DEFINE)
+    if not equal or len(step.left.tokens) != 1:
+        return False
+    law = law_of(step.right.tokens)
+    return law is not None and law.family is NORMAL and not law.pointed and law.spelling != "N"
 
 
 def has_moments(tokens: Sequence[Token]) -> bool:

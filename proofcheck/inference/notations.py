@@ -24,6 +24,7 @@ from proofcheck.inference.squares import squares
 from proofcheck.inference.variations import differential_fonts, factors, variations
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
+_ALONE = frozenset((")", "+", "-"))
 _RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
 _BARS = frozenset((r"\|", r"\lVert", "‖", "∥", r"\Vert"))  # `E\|x\|^2`
 _TURNED = frozenset(("T", r"\top", r"\intercal", "⊤"))
@@ -125,7 +126,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         announced=_announced(extraction, sides),
         signs=frozenset(said for said in extraction.signs if said[0] not in defined),
         alternating=any(phrase in prose for phrase in _ALTERNATING),
-        told=_told(extraction) | _bare_capitals(sides) | _vectors(sides),
+        told=_told(extraction) | (_bare_capitals(sides) - functions) | _vectors(sides),
         adjoint=adjoint,
         bar=_has_conjugates(sides, prose) or _has_bars(sides, letters),
         varying=variations(sides),
@@ -198,14 +199,21 @@ def _told(extraction: Extraction) -> frozenset[str]:
 
 
 def _bare_capitals(sides: list[list[Token]]) -> frozenset[str]:
-    """The letters of probabilities that stand without a bracket behind them as well: `PQ^T`."""
+    """The letters of probabilities and means that stand without a bracket behind them as well:
+    `PQ^T`, `(A+E)^{-1}`."""
     return frozenset(
         word.text
         for words in sides
         for word, following in zip_longest(words, words[1:])
-        if word is not None and word.text == "P" and word.kind is TokenKind.LETTER
-        if following is None or following.text not in ("(", "[", "_", "'", r"\{")
+        if word is not None and word.text in ("P", "E") and word.kind is TokenKind.LETTER
+        if _is_bare(word.text, following.text if following is not None else "")
     )
+
+
+def _is_bare(letter: str, behind: str) -> bool:
+    """Whether what stands behind a letter shows that it is none of a probability or a mean, of
+    which the bracket may be missing: `EX`."""
+    return behind in _ALONE if letter == "E" else behind not in ("(", "[", "_", "'", r"\{")
 
 
 def _says_outer(left: Sequence[Token], right: Sequence[Token]) -> bool:
