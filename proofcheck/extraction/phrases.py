@@ -78,7 +78,7 @@ _VERB = (
 _ARTICLE = r"(?:(?i:an?|the|any|both|also|all|two|some|again)\s+){0,2}"
 _WORDS_BEHIND = (
     "and|with|where|but|as|so|for|or|in|then|which|whose|such|variables?|operators?|we|it|this|one|"
-    "hence|thus|here|because|since|if|when"
+    "hence|thus|here|because|since|if|when|has|have|gives?|satisf(?:y|ies)|yields?|reads?|becomes?"
 )
 _END = rf"(?=\s*(?:[,.;:)(—]|$|{NAME}|{OTHER}|\b(?i:{_WORDS_BEHIND})\b))"
 _NOUN_END = rf"(?:{_END}|(?=\s+of\b))"

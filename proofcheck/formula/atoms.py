@@ -25,6 +25,7 @@ from proofcheck.formula.expr import (
     Differential,
     Entry,
     Expr,
+    Moment,
     Negative,
     Number,
     Power,
@@ -45,6 +46,7 @@ from proofcheck.formula.lists import (
 )
 from proofcheck.formula.matrices import at_braced_cases, parse_braced_cases, parse_matrix
 from proofcheck.formula.moments import (
+    at_bars,
     mean_in_angles,
     moment_named,
     opens_moment,
@@ -229,6 +231,9 @@ def _is_term(parser: Parser, symbol: Symbol) -> bool:
 def applied(parser: Parser, symbol: Symbol) -> Expr:
     """`f(x)` where `f` is a function, or where the bracket holds nothing but names."""
     moment = moment_named(parser, symbol.name)
+    if moment == "expectation" and at_bars(parser):
+        inner = parser.postfix(parse_atom(parser))
+        return Moment(moment, (inner,), span=symbol.span.to(inner.span))
     if moment is not None and opens_moment(parser):
         return parse_moment(parser, moment, parser.index - 1)
     meant = parser.notation.announces(symbol.name)
@@ -563,6 +568,8 @@ def _reach(parser: Parser, whole: bool) -> Expr:
     `whole` product."""
     start = parser.index
     factors = [parser.tight()]
+    if parser.notation.near:
+        return factors[0]
     while parser.begins_factor() if whole else _reaches_on(parser):
         factors.append(parser.tight())
     return factors[0] if len(factors) == 1 else Product(tuple(factors), parser.since(start))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _OPERATORS = {r"\mathbb{E}": "expectation", "E": "expectation", r"\mathbb{V}": "variance"}
 _UPRIGHT = (r"\mathrm", r"\text", r"\rm", r"\left", r"\right", r"\,", r"\;")
 _BARS = ("|", r"\mid", r"\vert", r"\rvert")
+_OPENING_BARS = frozenset(("|", r"\|", r"\vert", r"\Vert", r"\lvert", r"\lVert", "‖", "∥"))
 _CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
 
 
@@ -35,6 +36,11 @@ def opens_moment(parser: Parser) -> bool:
     opens = parser.peek().text in _CLOSING
     parser.index = start
     return opens
+
+
+def at_bars(parser: Parser) -> bool:
+    r"""Whether bars or a norm stand for the bracket, `E|x|`, `E\|x\|^2`: with the power on them."""
+    return parser.peek().text in _OPENING_BARS and parser.begins_factor()
 
 
 def parse_moment(parser: Parser, operator: str, start: int) -> Expr:

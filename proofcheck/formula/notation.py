@@ -26,6 +26,7 @@ class Notation:
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
     whole: whether a logarithm without brackets is of all factors behind it: `\\log a\\exp(b)`.
+    near: whether a function without brackets is of the one factor behind it: `\\log J\\,F^{-1}`.
     upper: whether indices stand above as well: `A^{ij}`, `\\delta^i_j`.
     ranked: letters whose script in brackets above is an index: `x^{(i)}`.
     labels: letters whose subscript is part of their name although it is an index elsewhere.
@@ -79,6 +80,7 @@ class Notation:
     gamma: bool = True
     reach: bool = False
     whole: bool = False
+    near: bool = False
     upper: bool = False
     basis: bool = False
     entrywise: bool = False
@@ -129,6 +131,7 @@ class Notation:
             letter=change.letter,
             reach=change.reach,
             whole=change.whole,
+            near=change.near,
             rows=change.rows,
             filled=change.filled,
             sectioned=change.sectioned,

@@ -26,7 +26,7 @@ from proofcheck.inference.variations import differential_fonts, factors, variati
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
 _ALONE = frozenset((")", "+", "-"))
 _RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
-_BARS = frozenset((r"\|", r"\lVert", "‖", "∥", r"\Vert"))  # `E\|x\|^2`
+_BARS = frozenset(("|", r"\|", r"\lVert", "‖", "∥", r"\Vert"))  # `E\|x\|^2`
 _TURNED = frozenset(("T", r"\top", r"\intercal", "⊤"))
 _ENTRYWISE = frozenset((r"\circ", r"\odot", "⊙", "∘"))
 _PAIRS = frozenset("ijklpqrsabuv")
@@ -464,7 +464,7 @@ def _has_means(sides: list[list[Token]]) -> bool:
             follower = words[behind].text if behind < len(words) else ""
             upright = font in _UPRIGHT and follower in _OPENING
             opens = follower == "(" and not _takes_name(words, behind)
-            if upright or opens or follower in _BARS or follower == "[":
+            if upright or opens or follower in _BARS or follower in ("[", r"\{"):
                 tells = True
             elif follower != "(":
                 return False

@@ -86,6 +86,12 @@ OTHERS = (
         r"\log \ln log ln",
     ),
     Choice(
+        Notation(near=True),
+        "mixed",
+        "a function without brackets is of the factor next to it",
+        r"\log \ln log ln \sin \cos \exp",
+    ),
+    Choice(
         Notation(entrywise=True),
         "mixed",
         "bars, norms and functions of matrices, entry by entry",

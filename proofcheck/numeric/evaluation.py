@@ -899,7 +899,10 @@ class Evaluator:
         """The value of a random variable of which nothing is known, at a point of the space."""
         variable = self.model.variables[key]
         shape = self.reading.shapes.get(key, SCALAR)
-        return self._convert(self.point.atom(f"{key}{measure}", shape, variable.properties, number))
+        name, properties = f"{key}{measure}#{number}", variable.properties
+        if self.field.imaginary and key not in self.reals and not self.holomorphic:
+            return complex_value(self.point, name, shape, properties)
+        return self._convert(self.point.draw(name, shape, properties))
 
     def _summation(self, expr: Summation, frame: Frame) -> Jet:
         if is_infinite(expr.upper):

@@ -221,10 +221,6 @@ class Point:
             value = value * form + identity(size) * weight
         return value
 
-    def atom(self, key: str, shape: Shape, properties: frozenset[str], number: int) -> Item:
-        """The value of a random variable at one point of its probability space."""
-        return self.draw(f"{key}#{number}", shape, properties)
-
     def tangent(self, key: str, shape: Shape, properties: frozenset[str]) -> Item:
         """A random direction in which a free variable may move."""
         value = self.draw(key, shape, properties)

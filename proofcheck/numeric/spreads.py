@@ -62,6 +62,8 @@ def spread_out(
     keys = [key for key in sorted(random) if key in imposed]
     if not keys:
         return []
+    if evaluator.field.imaginary:
+        raise Unsupported("moments that the text gives, of complex variables")
     blocks: list[_Block] = []
     known: Table = {}
     for key in keys:
