@@ -12,17 +12,19 @@ from proofcheck.extraction.symbols import Subject, commutes
 _AND = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)"
 _LIST = rf"(?P<list>{NAME}(?:{_AND}{NAME}){{0,7}})"
 _NOUN = r"(?:[a-z-]+\s+){0,2}(?:matrices|operators)"
+_WHICH = rf"(?:(?:be|are)\s+(?:two\s+)?{_NOUN}\s+(?:which|that)\s+)?"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_LIST}\s+(?:pairwise\s+|mutually\s+)?(?:commute|are\s+commuting)\b(?!\s+with)",
+        rf"{_LIST}\s+{_WHICH}(?:pairwise\s+|mutually\s+)?(?:commute|are\s+commuting)\b(?!\s+with)",
         rf"{_LIST}\s+commutes?\s+with\s+(?P<other>{NAME})",
         rf"commuting\s+{_NOUN}\s+{_LIST}",
     )
 )
 _POSED = re.compile(
     r"(?i)\b(?:suppose|assum\w+|such\s+that|so\s+that|with|where|since|because|as|let|satisfy\w*|"
-    rf"satisfies|obey\w*)\s+(?:that\s+)?(?P<list>{NAME})"
+    rf"satisfies|obey\w*|commut(?:e|es|ing)\b[,:(]?)\s*(?:that\s+|i\.e\.,?\s+|that\s+is,?\s+)?"
+    rf"(?P<list>{NAME})"
 )
 _NEGATION = re.compile(r"(?i)\b(?:not|no|never|need|if|when|unless|whether|don't|doesn't|cannot)\b")
 _EACH = re.compile(NAME)

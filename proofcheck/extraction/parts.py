@@ -90,7 +90,9 @@ def _parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Part]:
     parts: list[Part] = []
     part = Part(Role.ROW, 0, False)
     cell = 0
-    for item in items:
+    for number, item in enumerate(items):
+        if _is_where(tokens, items, number):
+            item = Item(Role.REMARK, item.start, item.stop, None, "where" * part.related)
         parting = item.kind is RelationKind.MAP and (part.related or (part.empty and parts))
         if item.role >= Role.ATOM and not parting:
             _add(part, item, tokens)
@@ -105,6 +107,17 @@ def _parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Part]:
     if not part.empty:
         parts.append(part)
     return parts
+
+
+def _is_where(tokens: Sequence[Token], items: Sequence[Item], number: int) -> bool:
+    r"""Whether a colon parts what is before it from an equation behind a wide space, as in
+    `f = \\log\\det X:\\quad X = A^TA`."""
+    if tokens[items[number].start].text != ":" or items[number].role is not Role.OPERATOR:
+        return False
+    apart = [item.role for item in items[number + 1 : number + 2]]
+    return apart in ([Role.WIDE], [Role.REMARK]) and any(
+        item.role is Role.RELATION for item in items[number + 2 :]
+    )
 
 
 def _separate(part: Part, role: Role, cell: int, inner: bool) -> None:

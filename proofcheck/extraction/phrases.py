@@ -135,6 +135,7 @@ _NEGATION = re.compile(r"(?i)\b(?:not|non|no|never|need|without|neither|nor|isn'
 _CONDITION = re.compile(rf"(?i)\b(?:{'|'.join(CONDITIONS)})\b")
 _CASE = re.compile(r"(?i)(?:for|with)\b")
 _WITH = re.compile(r"(?i)with\b")
+_OF = re.compile(r"(?i)\bof\s*\Z")
 _LET = re.compile(r"(?i)\blet\b")
 _INTRODUCES = re.compile(
     r"(?i)\b(?:let|write|put|set|take|define|suppose|assume|consider|factori[sz]e|decompose|choose)\b"
@@ -168,6 +169,8 @@ def _said(match: re.Match[str], sentence: Sentence, bound: str) -> Iterator[Said
     sizes = [size for group in _SIZED for size in _sizes(match, sentence, group)]
     symbols = [symbol for symbol in _symbols(match) if not _is_article(symbol, match)]
     anew = bool(_LET.search(sentence.text[: match.start()]))
+    if bound == "last" and len(symbols) > 1 and _OF.search(sentence.text[: match.start()]):
+        del symbols[0]  # "the transpose of A, and x, y vectors"
     paired = len(sizes) == len(symbols)
     if bound != "all" and noun not in PLURALS and " and " not in match["list"]:
         near = symbols if bound == "first" else symbols[::-1]

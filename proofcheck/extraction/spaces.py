@@ -16,6 +16,8 @@ TIMES = frozenset((r"\times", "×", r"\cdot", ",", "*"))
 _BY = frozenset((r"\times", "×"))
 _NO_SIZE = frozenset("=<>^_:|[]&,;")
 _LONGEST_SIZE = 11
+_SIZES = frozenset("nmdkpqrNMDKPQ23456789")
+"""The sizes of groups: `U(x)` is a neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Space:
 
 
 _FONTS = frozenset(
-    (r"\mathbb", r"\mathbf", r"\mathrm", r"\Bbb", r"\mathcal", r"\mathsf", r"\bf", r"\rm")
+    (
+        *(r"\mathbb", r"\mathbf", r"\mathrm", r"\Bbb", r"\mathcal", r"\mathsf", r"\mathfrak"),
+        *(r"\operatorname", r"\bf", r"\rm"),
+    )
 )
 _NUMBERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("R", "ℝ", r"\R", r"\RR", r"\reals", r"\Reals", r"\real"), ()),
@@ -43,7 +48,21 @@ TWO_VALUES = {
 }
 """What is said of symbols with one of two values, by the set of these."""
 _SYMMETRIC = frozenset(("S", r"\S", "𝕊", "Sym"))
-_ORTHOGONAL = frozenset(("O", "SO"))
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "O": ("orthogonal",),
+    "SO": ("orthogonal", "rotation"),
+    "U": ("complex", "unitary"),
+    "SU": ("complex", "unitary", "constrained"),
+    "GL": ("invertible",),
+    "SL": ("invertible", "constrained"),
+    "Sym": ("symmetric",),
+    "Skew": ("skew-symmetric",),
+    "SPD": ("symmetric", "positive definite"),
+    "PSD": ("symmetric", "positive semidefinite"),
+}
+"""What the matrices of a group or a space are that is written with its size, `SO(3)`, `Sym_n`."""
+_ALGEBRAS = {"so": ("skew-symmetric",), "o": ("skew-symmetric",), "sl": ("traceless",), "gl": ()}
+"""The same for those in Fraktur."""
 _DEFINITE = {"+": ("symmetric", "positive semidefinite"), "++": ("symmetric", "positive definite")}
 _POSITIVE = frozenset(("+", "++", ">0"))
 _BLACKBOARD = frozenset((r"\mathbb", r"\Bbb"))
@@ -59,11 +78,20 @@ def space(tokens: Sequence[Token]) -> Space | None:
     if base in _NUMBERS and _is_field(base, font, bool(above), bool(below)):
         positive = ("positive",) if lowered in _POSITIVE else ()
         return _sized(above, _NUMBERS[base] + positive)
-    if base in _SYMMETRIC and font in _BLACKBOARD | {r"\mathcal", r"\mathrm"} and above:
+    if base in _SYMMETRIC and font in _SYMMETRICS and above:
+        sphere = _spelled(above[-2:]) == "-1"
+        if sphere:
+            return Space("vector", above[:-2], (), ("unit",)) if len(above) > 2 else None
         return Space("matrix", above, above, _DEFINITE.get(lowered, ("symmetric",)))
-    if base in _ORTHOGONAL and stop < len(tokens) and tokens[stop].text == "(":
-        return Space("matrix", *_argument(tokens, stop), ("orthogonal",))
+    named = _ALGEBRAS if font == r"\mathfrak" else _GROUPS
+    size, over = _size_and_field(below, tokens[stop:])
+    opens = stop < len(tokens) and tokens[stop].text == "("
+    if base in named and size and (opens or len(base) > 1):
+        return Space("matrix", size, size, (*named[base], *over))
     return None
+
+
+_SYMMETRICS = _BLACKBOARD | {r"\mathcal", r"\mathrm", r"\mathbf", r"\operatorname"}
 
 
 def _listed(tokens: Sequence[Token]) -> Space | None:
@@ -126,16 +154,27 @@ def _base(tokens: Sequence[Token]) -> tuple[str, str, int]:
         group = inside(tokens[:stop])
         font = group[0].text if group and group[0].text in _FONTS else ""
         return _spelled(group[1:] if font else group), font, stop
-    plain = "".join(token.text for token in tokens[:2])
-    return (plain, "", 2) if plain in _ORTHOGONAL else (head.text, "", 1)
+    for length in (3, 2):
+        if (plain := _spelled(tokens[:length])) in _GROUPS:
+            return plain, "", length
+    return head.text, "", 1
 
 
 def _spelled(tokens: Sequence[Token]) -> str:
     return "".join(token.text for token in tokens)
 
 
-def _argument(tokens: Sequence[Token], start: int) -> tuple[Tokens, Tokens]:
-    """The size in `(n)`, for both axes; nothing if a field stands there as well."""
-    size = tuple(tokens[start + 1 : start + 2])
-    closed = [token.text for token in tokens[start + 2 : start + 3]] == [")"]
-    return (size, size) if closed else ((), ())
+def _size_and_field(below: Tokens, behind: Sequence[Token]) -> tuple[Tokens, tuple[str, ...]]:
+    r"""The size of `(n)`, `_n(\mathbb{R})` or `(n,\mathbb{C})`, and whether entries are complex.
+
+    No size where anything else stands there, as in `U(0,1)`.
+    """
+    stop = next((i for i, token in enumerate(behind[:_LONGEST_SIZE]) if token.text == ")"), 0)
+    inside = list(behind[1:stop]) if behind and behind[0].text == "(" else []
+    comma = next((i for i, token in enumerate(inside) if token.text in (",", ";")), len(inside))
+    size, field = (below, inside) if below else (tuple(inside[:comma]), inside[comma + 1 :])
+    base, font, _ = _base(field)
+    known = base in _NUMBERS and _is_field(base, font, raised=False, lowered=False)
+    if len(size) != 1 or size[0].text not in _SIZES or (field and not known):
+        return (), ()
+    return size, _NUMBERS[base] if field else ()

@@ -63,6 +63,7 @@ from proofcheck.formula.quantities import (
 from proofcheck.formula.ranges import at_extremum, parse_sum
 from proofcheck.formula.unread import UNREAD
 from proofcheck.formula.vocabulary import (
+    BY_COLUMNS,
     BY_COMMAND,
     BY_NAME,
     BY_WORD,
@@ -456,6 +457,8 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
         name = PRIMES[name]
     if name in ENTRYWISE and parser.notation.entrywise:
         name = ENTRYWISE[name]
+    if name in BY_COLUMNS and parser.notation.lines == "columns":
+        name = BY_COLUMNS[name]
     blanks = (Constant("ones", None, parser.since(start)),) * operator.blanks
     arguments = (*blanks, *_arguments_of(parser, operator, start))
     call = _folded(name, arguments, parser.since(start))
@@ -766,7 +769,14 @@ def _fraction(parser: Parser) -> Expr:
     span = parser.since(start)
     if not top or not bottom:
         raise Unreadable("the fraction is empty", span)
-    return Quotient(parser.inside(top, span), parser.inside(bottom, span), span)
+    return quotient(parser, parser.inside(top, span), parser.inside(bottom, span), span)
+
+
+def quotient(parser: Parser, top: Expr, bottom: Expr, span: Span) -> Expr:
+    """One expression over another; by entries where fractions of vectors are that."""
+    if parser.notation.divides and not isinstance(bottom, Number):
+        return Call("elementwise quotient", (top, bottom), span)
+    return Quotient(top, bottom, span)
 
 
 def _binomial(parser: Parser) -> Expr:

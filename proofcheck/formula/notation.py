@@ -25,6 +25,7 @@ class Notation:
     letter: whether `I` is a letter like any other and not the identity.
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
+    solid: whether a `d` in front of a product without a gap is of all its factors: `dX^TX`.
     whole: whether a logarithm without brackets is of all factors behind it: `\\log a\\exp(b)`.
     near: whether a function without brackets is of the one factor behind it: `\\log J\\,F^{-1}`.
     upper: whether indices stand above as well: `A^{ij}`, `\\delta^i_j`.
@@ -33,6 +34,8 @@ class Notation:
     basis: whether `e_i` and `E_{ij}` have a single one, at their indices.
     entrywise: whether `\\exp`, `\\log` and roots of a square matrix and bars are by entries.
     frobenius: whether `\\|A\\|_2` of a matrix is the Frobenius norm.
+    divides: whether a fraction of vectors is by entries.
+    lines: `rows` or `columns`, by which the text says that softmax acts on a matrix.
     announced: spellings that the prose gives a meaning, each with its operator's name.
     told: letters of which the text says that they are matrices, and no probabilities.
     signs: what the prose says of a sign itself, each with its operator's name.
@@ -79,12 +82,15 @@ class Notation:
     mean: bool = False
     gamma: bool = True
     reach: bool = False
+    solid: bool = False
     whole: bool = False
     near: bool = False
     upper: bool = False
     basis: bool = False
     entrywise: bool = False
     frobenius: bool = False
+    divides: bool = False
+    lines: str = ""
     announced: frozenset[tuple[str, str]] = frozenset()
     told: frozenset[str] = frozenset()
     signs: frozenset[tuple[str, str]] = frozenset()
@@ -130,6 +136,7 @@ class Notation:
             primed=change.primed,
             letter=change.letter,
             reach=change.reach,
+            solid=change.solid,
             whole=change.whole,
             near=change.near,
             rows=change.rows,
@@ -138,6 +145,8 @@ class Notation:
             basis=change.basis,
             entrywise=change.entrywise,
             frobenius=change.frobenius,
+            divides=change.divides or self.divides,
+            lines=self.lines or change.lines,
             silent=change.silent,
             spaced=change.spaced,
             adjoint=change.adjoint or self.adjoint,

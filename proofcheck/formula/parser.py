@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
@@ -48,6 +49,7 @@ MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
 INFIX = INFIXES | PRODUCTS
 TIGHT = INFIX - WEAK
 MOST_FACTORS = 40
+_BETWEEN_TERMS = frozenset(("+", "-", ":", "/", *MULTIPLY))
 ENDERS = frozenset((*r") ] \} , ; \rangle \rvert \rVert \rfloor \rceil".split(), ""))
 
 
@@ -226,7 +228,7 @@ class Parser(Cursor):
         if not numbers and self.begins_factor():
             raise Unreadable("it is not clear how far the slash reaches", self.here())
         top = factors[0] if len(factors) == 1 else Product(tuple(factors), self.since(start))
-        return Quotient(top, denominator, self.since(start))
+        return atoms.quotient(self, top, denominator, self.since(start))
 
     def begins_factor(self) -> bool:
         """Whether the next lexeme starts another factor of a product."""
@@ -292,10 +294,17 @@ class Parser(Cursor):
         if self.accept("^"):
             order = scripts.whole_number(self)
         apart = self.notation.reach and sign.span.end < self.peek().span.start
-        operand = self.product() if apart else self.prefixed()
+        solid = self.notation.solid and not start and self._has_no_gap()
+        operand = self.product() if apart or solid else self.prefixed()
         for _ in range(order):
             operand = Differential(operand, self.since(start))
         return operand
+
+    def _has_no_gap(self) -> bool:
+        """Whether all that is left is one product, its factors side by side without a space."""
+        rest = self.tokens[self.index - 1 :]
+        joined = all(a.span.end >= b.span.start for a, b in pairwise(rest))
+        return joined and not any(t.text in _BETWEEN_TERMS for t in rest)
 
     def postfix(self, base: Expr) -> Expr:
         """The scripts and primes behind an atom."""

@@ -23,6 +23,7 @@ from proofcheck.formula.expr import (
     Symbol,
     free_indices,
 )
+from proofcheck.formula.sets import is_listed, listed
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -169,7 +170,7 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
     depth = 0
     for token in words:
         parts, relations = clauses[-1]
-        depth += (token.text == "(") - (token.text == ")")
+        depth += (token.text in ("(", r"\{")) - (token.text in (")", r"\}"))
         if token.text in _SEPARATORS and not depth:
             clauses.append(([[]], []))
         elif token.text in RELATIONS or token.text in _IN:
@@ -190,6 +191,9 @@ def _range(parser: Parser, tokens: list[Token], span: Span) -> Range:
         if relations == ["in"] and _is_pair(parts[0]):
             found.conditions = (*found.conditions, _pair_in(parser, parts, span))
             continue
+        if relations == ["in"] and parts[0][0].text in found.indices and is_listed(parts[1]):
+            _listed(parser, found, parts, span)
+            continue
         if "in" in relations and not (relations == ["in"] and parts[0][0].text in found.indices):
             raise Unreadable("a sum over such a set is not evaluated", span)
         if not relations and not all(t.kind is TokenKind.LETTER or t.text == "'" for t in parts[0]):
@@ -204,6 +208,15 @@ def _range(parser: Parser, tokens: list[Token], span: Span) -> Range:
     if not found.indices:
         raise Unreadable("the range of the sum is not understood", span)
     return found
+
+
+def _listed(parser: Parser, found: Range, parts: list[list[Token]], span: Span) -> None:
+    """Takes in a set that is written out."""
+    if len(found.indices) > 1 or found.lower is not None:
+        raise Unreadable("a sum over several sets is not evaluated", span)
+    running = Symbol(parts[0][0].text, parts[0][0].span)
+    found.lower, found.upper, left_out = listed(parser, parts[1], running, span)
+    found.conditions = (*found.conditions, *left_out)
 
 
 def _pair_in(parser: Parser, parts: list[list[Token]], span: Span) -> Expr:

@@ -340,7 +340,7 @@ def subscript(parser: Parser, base: Expr) -> Expr:
     tokens = [token for token in script if token.text not in UPRIGHT]
     span = base.span.to(parser.since(start))
     if parser.tokens[start - 1].text == "]" and [t.text for t in tokens] == [r"\times"]:
-        raise Unreadable("the matrix of a cross product is not evaluated", span)
+        return Call("cross-product matrix", (base,), span)
     if isinstance(base, Symbol) and any(token.text == r"\bullet" for token in tokens):
         base, tokens = _marginal(base, tokens)
         if not tokens:

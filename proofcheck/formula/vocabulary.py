@@ -51,6 +51,7 @@ _ELEMENTWISE = ("()->()", "(m,n)->(m,n)")
 _SCALAR_OR_ELEMENTWISE = ("()->()", "(N,1)->(N,1)", "(1,N)->(1,N)")
 _SCALAR_OR_MATRIX = ("()->()", "(N,1)->(N,1)", "(n,n)->(n,n)", "(m,n)->(m,n)")
 _EXTREMUM = ("(m,n)->()", "(m,n),(m,n)->(m,n)", "(),(m,n)->(m,n)", "(m,n),()->(m,n)")
+_QUOTIENT = ("(),()->()", "(m,n),()->(m,n)", "(m,n),(m,n)->(m,n)", "(),(m,n)->(m,n)")
 _CROSS = ("(3,1),(3,1)->(3,1)", "(),(m,n)->(m,n)", "(m,n),()->(m,n)")
 _DOT = ("(N,1),(N,1)->()", "(),(m,n)->(m,n)", "(m,n),()->(m,n)", "(m,k),(k,n)->(m,n)")
 
@@ -178,7 +179,8 @@ OPERATORS: tuple[Operator, ...] = (
     _function("absolute value", "abs", _ELEMENTWISE, "DLMF 1.9"),
     _function("floor", "floor", _ELEMENTWISE, "DLMF, notations", written=r"\lfloor x\rfloor"),
     _function("ceiling", "ceil", _ELEMENTWISE, "DLMF, notations", written=r"\lceil x\rceil"),
-    _function("softmax", "softmax", ("(N,1)->(N,1)",), "Bridle 1990"),
+    _function("softmax", "softmax", ("(N,1)->(N,1)", "(m,n)->(m,n)"), "Bridle 1990"),
+    _function("softmax of columns", "", ("(N,1)->(N,1)", "(m,n)->(m,n)"), "Bridle 1990"),
     _function("log-sum-exp", "logsumexp LSE lse", ("(m,n)->()",), "Boyd and Vandenberghe 2004"),
     _function("maximum", "max", _EXTREMUM, "DLMF, common notations", r"\max"),
     _function("minimum", "min", _EXTREMUM, "DLMF, common notations", r"\min"),
@@ -249,7 +251,7 @@ OPERATORS: tuple[Operator, ...] = (
     _function("covariance", "Cov cov", ("(),()->()", "(m,1),(n,1)->(m,n)"), "Billingsley 1995, 21"),
     _infix("frobenius", ":", ("(m,n),(m,n)->()",), f"{_MN}, 2.4"),
     _infix("hadamard", r"\odot \circ ⊙ ∘", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
-    _infix("elementwise quotient", r"\oslash", ("(m,n),(m,n)->(m,n)",), f"{_MN}, 3.6"),
+    _infix("elementwise quotient", r"\oslash", _QUOTIENT, f"{_MN}, 3.6"),
     _infix("kronecker", r"\otimes ⊗", ("(m,n),(p,q)->(mp,nq)",), f"{_MN}, 2.2"),
     _function("outer product", "", ("(M,1),(N,1)->(M,N)",), f"{_MN}, 1.4", "", r"v\otimes w"),
     _function(
@@ -285,6 +287,9 @@ OPERATORS: tuple[Operator, ...] = (
     _function("block diagonal", "blkdiag blockdiag", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12"),
     _infix("dot product", r"\cdot", _DOT, "DLMF 1.6", "dot product", "scalar product"),
     _infix("cross product", r"\times", _CROSS, "DLMF 1.6", "cross product", "vector product"),
+    _function(
+        "cross-product matrix", "", ("(3,1)->(3,3)",), f"{_GVL}, 2.1", "", r"[a]_{\times}"
+    ),
     _function(
         "commutator",
         "",
@@ -324,6 +329,9 @@ ENTRYWISE |= {"sin": "elementwise sin", "cos": "elementwise cos"}
 
 SPECTRA = {r"\lambda": "eigenvalues", r"\sigma": "singular values"}
 """What letters with an index are before a matrix."""
+
+BY_COLUMNS = {"softmax": "softmax of columns"}
+"""What functions that act by the rows of a matrix are where they act by its columns."""
 
 SIZED = frozenset(("commutation matrix", "duplication matrix", "elimination matrix"))
 """The constant matrices whose sizes stand below their letter."""

@@ -5,6 +5,7 @@ Only where no other reading is left: the index is not free in the chain that the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -26,6 +27,15 @@ from proofcheck.formula.expr import (
 )
 
 _TWICE = 2
+_SAID = re.compile(
+    r"\b(?:einstein|summation convention|implied summation|"
+    r"(?:repeated|doubled?|dummy) ind(?:ex|ices)|ind(?:ex|ices) that (?:occurs?|appears?) twice)\b"
+)
+
+
+def says_sums_implied(prose: str) -> bool:
+    """Whether the words of a document say that it sums over what stands twice."""
+    return bool(_SAID.search(prose.lower()))
 
 
 def free_in_chain(sides: Sequence[Expr]) -> frozenset[str]:

@@ -42,6 +42,12 @@ _COMPLEX_NUMBERS = re.compile(
     r"|\bimaginary\b|\bhermitian\b"
 )
 _FILTERS = re.compile(r"\bkalman|\bposterior\b|\ba[- ]posteriori\b")
+_DIVIDES = re.compile(
+    r"\b(?:element|entry|component)-?wise (?:quotients?|divisions?|fractions?)\b"
+    r"|\b(?:quotients?|divisions?|fractions?)(?: of [a-z]+)?,? (?:(?:is|are|acts?|be|taken|understood|meant|"
+    r"performed|to be|both|all) )*(?:(?:element|entry|component)-?wise|by entries|entry by entry)\b"
+)
+_LINES = re.compile(r"softmax[^.]{0,60}?\b(row|column)(?:s|s?-?wise)?\b|\b(row|column)-?wise softmax")
 _INVERTS = re.compile(r"\bpseudo|\bmoore\b|\bgenerali[sz]ed inverse")
 _LONGEST_WORD = 6
 _MEASURES = frozenset((r"\lambda", r"\sigma", "E", "P", "p", r"\mathbb", r"\Gamma", r"\mathcal"))
@@ -110,6 +116,8 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     indices.update(i for words in sides for i in _numbers_values(words, spectra))
     indices |= _of_components(sides)
     indices |= _beside(sides, indices)
+    alternating = any(phrase in prose for phrase in _ALTERNATING)
+    indices |= _alternating(sides) if alternating else set()
     letters = _complex_letters(extraction)
     complexes = bool(letters) or bool(_COMPLEX_NUMBERS.search(prose))
     adjoint = not star and (complexes or bool(_COMPLEX.search(prose))) and _has_adjoints(sides)
@@ -125,7 +133,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         upper=bool(upper),
         announced=_announced(extraction, sides),
         signs=frozenset(said for said in extraction.signs if said[0] not in defined),
-        alternating=any(phrase in prose for phrase in _ALTERNATING),
+        alternating=alternating,
         told=_told(extraction) | (_bare_capitals(sides) - functions) | _vectors(sides),
         adjoint=adjoint,
         bar=_has_conjugates(sides, prose) or _has_bars(sides, letters),
@@ -142,9 +150,17 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         takes=frozenset(pair for words in sides for pair in _applications(words)),
         derives=_derives(sides, frozenset(functions)),
         jacobian="jacobian" in prose,
+        divides=bool(_DIVIDES.search(prose)),
+        lines=_lines(prose),
         hessian="hessian" in prose,
     )
     return with_numbers(notation, raw, lexicon)
+
+
+def _lines(prose: str) -> str:
+    """Whether the text says that the softmax is one of rows or of columns; empty for both."""
+    found = {match[1] or match[2] for match in _LINES.finditer(prose)}
+    return f"{found.pop()}s" if len(found) == 1 else ""
 
 
 def _announced(extraction: Extraction, sides: list[list[Token]]) -> frozenset[tuple[str, str]]:
@@ -473,9 +489,11 @@ def _has_means(sides: list[list[Token]]) -> bool:
 
 def _dressed(words: Sequence[Token], index: int) -> tuple[str, int]:
     """The font in whose braces a letter stands alone, and the index of what follows."""
-    if 0 < index < len(words) - 1 and words[index - 1].kind is TokenKind.OPEN:
-        if words[index + 1].kind is TokenKind.CLOSE:
+    if 0 < index < len(words) - 1 and words[index + 1].kind is TokenKind.CLOSE:
+        if words[index - 1].kind is TokenKind.OPEN:
             return (words[index - 2].text if index > 1 else ""), index + 2
+        if index > 1 and words[index - 2].kind is TokenKind.OPEN and words[index - 1].text == r"\rm":
+            return r"\rm", index + 2
     return (words[index - 1].text if index else ""), index + 1
 
 
@@ -603,6 +621,18 @@ def _beside(sides: list[list[Token]], indices: set[str]) -> set[str]:
         for letter in letters & _RUNNING
     }
     return found - indices
+
+
+def _alternating(sides: list[list[Token]]) -> set[str]:
+    r"""The letters below `\\epsilon_{ijk}`, three at a time."""
+    found: set[str] = set()
+    for words in sides:
+        for index, token in enumerate(words[:-2]):
+            if token.text in (r"\epsilon", r"\varepsilon") and words[index + 1].text == "_":
+                letters = [part.text for part in _script(words, index + 2)]
+                if len(letters) == 3 and all(a.isalpha() and a.isascii() for a in letters):
+                    found.update(letters)
+    return found
 
 
 def _upper(words: Sequence[Token]) -> Iterable[str]:

@@ -80,6 +80,12 @@ OTHERS = (
         r"\partial \nabla \triangledown ∇ d \mathrm \rm \delta",
     ),
     Choice(
+        Notation(solid=True),
+        "mixed",
+        "a `d` in front of a product without a gap is of all its factors",
+        r"d \mathrm \rm \partial \delta",
+    ),
+    Choice(
         Notation(whole=True),
         "mixed",
         "a logarithm without brackets reaches over the whole product",
@@ -96,6 +102,15 @@ OTHERS = (
         "mixed",
         "bars, norms and functions of matrices, entry by entry",
         r"\exp \log \ln \sqrt \vert \lvert | \| \lVert \Vert ‖ ∥ exp log ln sqrt e l",
+    ),
+    Choice(
+        Notation(lines="columns"), "mixed", "the softmax of a matrix by columns", r"softmax \softmax"
+    ),
+    Choice(
+        Notation(divides=True, filled=True),
+        "mixed",
+        "a fraction of vectors by entries",
+        r"\odot \circ ⊙ ∘ \oslash",
     ),
     Choice(
         Notation(frobenius=True),
@@ -137,6 +152,15 @@ OTHERS = (
     Choice(Notation(plain=True), "mixed", "bold and plain letters as the same", _BOLD, solves=True),
     Choice(
         Notation(plain=True), "numerator", "numerator layout, bold letters as plain ones", _BOLD
+    ),
+    Choice(
+        Notation(
+            outer=True,
+            signs=frozenset(((r"\cdot", "dot product"), (r"\times", "cross product"))),
+        ),
+        "mixed",
+        r"`\cdot`, `\times` and `\otimes` as the products of vectors",
+        r"\otimes ⊗",
     ),
     Choice(
         Notation(outer=True),

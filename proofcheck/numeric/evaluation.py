@@ -110,6 +110,7 @@ from proofcheck.numeric.jet import (
 from proofcheck.numeric.moments import MOMENTS, Atom, weights
 from proofcheck.numeric.norms import squared
 from proofcheck.numeric.primitives import PRIMITIVES, power
+from proofcheck.numeric.restating import restated
 from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.spreads import spread_out
 from proofcheck.numeric.structures import of_function
@@ -186,6 +187,7 @@ class Evaluator:
         self.nodes = 0
         self.most = MOST_NODES
         self.rests: dict[str, frozenset[str]] = {}
+        self.restated: dict[tuple[int, str], tuple[Expr, tuple[Expr, Names] | None]] = {}
         self.applied: set[str] = set()  # functions whose arguments are being looked up
         self.claim = claim
         self.holomorphic = False  # whether an integrand is evaluated, at complex numbers
@@ -678,6 +680,13 @@ class Evaluator:
             return self._by_expression(operand, variable, rest, frame)
         key, base, chosen, along = self._moved_variable(variable, frame)
         if key not in self.rests_on(operand, frame.names) or self._is_unsaid(operand, key, frame):
+            if isinstance(variable, Symbol) and not rest:
+                place = id(operand), key
+                if place not in self.restated:  # the operand is kept, so that the id stays its own
+                    self.restated[place] = operand, restated(self.model, operand, frame.names, key)
+                if (written := self.restated[place][1]) is not None:
+                    expr, names = written
+                    return self._derivative(expr, by, replace(frame, names=names))
             if len(self._stood_for(variable, frame.names)) == 1 and isinstance(variable, Symbol):
                 return self._by_expression(operand, variable, rest, frame)
             shown = self.model.variables[key].name

@@ -39,6 +39,7 @@ from proofcheck.formula.quantities import is_quantity
 from proofcheck.formula.scripts import INVERSE
 from proofcheck.formula.shape import SCALAR, pattern
 from proofcheck.inference.domains import negatives
+from proofcheck.inference.implied_sums import says_sums_implied
 from proofcheck.inference.model import Assertion, Claim, Defined, Free, Function, Model
 from proofcheck.inference.patterns import cancels_itself, is_zero
 from proofcheck.inference.quantities import undefined
@@ -300,7 +301,8 @@ def _volume(case: Case) -> str:
 
 
 def _einstein(case: Case) -> str:
-    summed = case.claim.summed and not case.understanding.sums_implied
+    told = case.understanding.sums_implied or says_sums_implied(case.understanding.extraction.prose)
+    summed = case.claim.summed and not told
     return "an index that stands twice in a product may be summed over" if summed else ""
 
 

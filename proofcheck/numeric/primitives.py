@@ -221,10 +221,20 @@ def _of_matrix(function: Callable[[Jet, Field], Jet], name: str) -> Primitive:
 
 
 def _softmax(arguments: list[Jet], field: Field) -> Jet:
+    """Of the rows of a matrix; of a column as a whole."""
+    rows, columns = shape_of(arguments[0].value)
     powers = [_exp(entry, field) for entry in entries(arguments[0])]
-    scale = inverse(reduce(add, powers))
-    shape = shape_of(arguments[0].value)
-    return join(shape, [product(power, scale) for power in powers], field)
+    width = columns if columns > 1 else rows
+    lines = [powers[k : k + width] for k in range(0, len(powers), width)]
+    scales = [inverse(reduce(add, line)) for line in lines]
+    found = [product(power, scales[k // width]) for k, power in enumerate(powers)]
+    return join((rows, columns), found, field)
+
+
+def _softmax_of_columns(arguments: list[Jet], field: Field) -> Jet:
+    if shape_of(arguments[0].value)[1] == 1:
+        return _softmax(arguments, field)
+    return linear(transpose, _softmax([linear(transpose, arguments[0])], field))
 
 
 def _log_sum(arguments: list[Jet], field: Field) -> Jet:
@@ -254,8 +264,10 @@ def _elementwise_power(arguments: list[Jet], field: Field) -> Jet:
 
 def _elementwise_quotient(arguments: list[Jet], field: Field) -> Jet:
     left, right = (entries(argument) for argument in arguments)
-    quotients = [product(a, inverse(b)) for a, b in zip(left, right, strict=True)]
-    return join(shape_of(arguments[0].value), quotients, field)
+    count = max(len(left), len(right))
+    pairs = zip(*(side * (count // len(side)) for side in (left, right)), strict=True)
+    shape = max((shape_of(argument.value) for argument in arguments), key=sum)
+    return join(shape, [product(a, inverse(b)) for a, b in pairs], field)
 
 
 def power(base: Jet, exponent: Jet, field: Field) -> Jet:
@@ -354,6 +366,15 @@ def _cross(left: Item, right: Item) -> Item:
     return from_entries(shape_of(left), found)
 
 
+def _crossing(item: Item) -> Item:
+    """The matrix whose product with a column is the cross product with that."""
+    if len(entries_of(item)) != 3:
+        raise Undefined("the matrix of a cross product with a vector that has not three entries")
+    a, b, c = entries_of(item)
+    zero = a - a
+    return from_entries((3, 3), [zero, -c, b, c, zero, -a, -b, a, zero])
+
+
 def _dot(left: Item, right: Item) -> Item:
     """The inner product of two columns; else the product."""
     shape = shape_of(left)
@@ -411,6 +432,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "floor": of_entries(rounded("floor")),
     "ceiling": of_entries(rounded("ceil")),
     "softmax": _softmax,
+    "softmax of columns": _softmax_of_columns,
     "log-sum-exp": _log_sum,
     "maximum": _extremum(maximum),
     "minimum": _extremum(minimum),
@@ -463,6 +485,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "block diagonal": _direct_sum,
     "dot product": _bilinear(_dot),
     "cross product": _bilinear(_cross),
+    "cross-product matrix": _linear(_crossing),
     "commutator": _commutator(-1),
     "anticommutator": _commutator(1),
 }

@@ -13,7 +13,7 @@ from proofcheck.formula.shape import Axis, Compound, Dimension, Shape
 from proofcheck.inference.commuting import COMMUTING
 from proofcheck.inference.readings import Reading
 from proofcheck.numeric.arithmetic import Item, Tensor, Undefined, from_entries, is_grid
-from proofcheck.numeric.structures import direction, identity, structured
+from proofcheck.numeric.structures import ORTHOGONAL, ROTATION, direction, identity, structured
 
 _RANGES = ((3, 1, 1), (4, 1, 2), (9, 1, 3))
 """The greatest numerator, and between what the denominators lie, for the first pairs of draws."""
@@ -67,6 +67,7 @@ class Point:
     small: bool = False
     extreme: str = ""
     coefficients: dict[str, Item] = field(default_factory=dict)
+    reflections: dict[str, int] = field(default_factory=dict)
     _sizes: random.Random = field(default_factory=random.Random)
 
     def __post_init__(self) -> None:
@@ -200,7 +201,25 @@ class Point:
         for word in properties:
             if word.endswith(COMMUTING):
                 item = self._polynomial(word, item, properties)
+        if properties & ORTHOGONAL and shape[0] == shape[1]:
+            item[0, 0] = abs(item[0, 0]) * (-1 if self._reflects(key, properties) else 1)
         return structured(item, properties)
+
+    def _reflects(self, key: str, properties: frozenset[str]) -> bool:
+        """Whether an orthogonal matrix turns space round: `\\det(Q) = 1` holds of rotations only.
+
+        Like the parities of sizes, each of three such matrices does it at another one of the points
+        that are always tried, or at the other two.
+        """
+        if key not in self.reflections:
+            self.reflections[key] = len(self.reflections)
+        place = self.reflections[key]
+        if ROTATION in properties:
+            return False
+        if self.attempt not in _PATTERN:
+            return self.generator(f"{key}/turned").random() < 0.5
+        usual = random.Random(f"{self.seed}/{key}/turned").random() < 0.5
+        return usual ^ (_PATTERN.index(self.attempt) == place % len(_PATTERN))
 
     def _dominating(self, size: int) -> int:
         """What is greater on a diagonal than all entries of its row together."""

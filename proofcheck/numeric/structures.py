@@ -45,7 +45,7 @@ def _definite(item: fmpq_mat) -> fmpq_mat:
 def _orthogonal(item: fmpq_mat) -> fmpq_mat:
     """Columns of the Cayley transform of a skew matrix (Golub and Van Loan 2013, 5.1).
 
-    That is a rotation; the first column is turned round in half of the draws.
+    That is a rotation; the first column is turned round if the first entry is negative.
     """
     rows, columns = item.nrows(), item.ncols()
     size = max(rows, columns)
@@ -296,7 +296,9 @@ _LINEAR = {
 }  # fmt: skip
 _CURVED = frozenset(("nilpotent", "singular", "rank one"))
 _SYMMETRIC = frozenset(("positive definite", "positive semidefinite", "symmetric", "hermitian"))
-_ORTHOGONAL = frozenset(("orthogonal", "orthonormal", "orthonormal columns", "unitary"))
+ORTHOGONAL = frozenset(("orthogonal", "orthonormal", "orthonormal columns", "unitary"))
+ROTATION = "rotation"
+"""What is said of an orthogonal matrix beside that, if its determinant is 1."""
 _SKEW = frozenset(("skew-symmetric",))
 _UNIT = frozenset(("unit", "unit vector"))
 _SIMILAR = frozenset(("idempotent", "involutory"))
@@ -333,9 +335,9 @@ def direction(value: Item, item: Item, properties: frozenset[str]) -> Item:
     if 1 in (item.nrows(), item.ncols()) and properties <= _SYMMETRIC:
         return item
     if properties & _SIMILAR:
-        turn = _skew(item) if properties & (_SYMMETRIC | _ORTHOGONAL) else item
+        turn = _skew(item) if properties & (_SYMMETRIC | ORTHOGONAL) else item
         return turn * value - value * turn
-    if properties & _ORTHOGONAL or (properties & _UNIT and not properties & _LINEAR.keys()):
+    if properties & ORTHOGONAL or (properties & _UNIT and not properties & _LINEAR.keys()):
         return _skew(_square_like(value.nrows())) * value
     if "orthonormal rows" in properties:
         return value * _skew(_square_like(value.ncols()))
@@ -370,7 +372,7 @@ def of_function(item: Item, properties: frozenset[str]) -> Item:
 
     Raises `Unsupported` for properties that no linear map of the entries gives.
     """
-    if not is_grid(item) or not properties & (_SYMMETRIC | _SKEW | _ORTHOGONAL | _UNIT | _BENT):
+    if not is_grid(item) or not properties & (_SYMMETRIC | _SKEW | ORTHOGONAL | _UNIT | _BENT):
         return item
     if item.nrows() == item.ncols() and properties & (_SYMMETRIC | _SKEW):
         return _symmetric(item) if properties & _SYMMETRIC else _skew(item)
