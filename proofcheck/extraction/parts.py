@@ -90,7 +90,8 @@ def _parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Part]:
     parts: list[Part] = []
     part = Part(Role.ROW, 0, False)
     cell = 0
-    for number, item in enumerate(items):
+    for number, written in enumerate(items):
+        item = written
         if _is_where(tokens, items, number):
             item = Item(Role.REMARK, item.start, item.stop, None, "where" * part.related)
         parting = item.kind is RelationKind.MAP and (part.related or (part.empty and parts))
@@ -111,7 +112,7 @@ def _parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Part]:
 
 def _is_where(tokens: Sequence[Token], items: Sequence[Item], number: int) -> bool:
     r"""Whether a colon parts what is before it from an equation behind a wide space, as in
-    `f = \\log\\det X:\\quad X = A^TA`."""
+    `f = \log\det X:\quad X = A^TA`."""
     if tokens[items[number].start].text != ":" or items[number].role is not Role.OPERATOR:
         return False
     apart = [item.role for item in items[number + 1 : number + 2]]

@@ -68,6 +68,10 @@ _MIXED = "".join(
 _HAVING = r"(?i:has|have|having|with|(?:is\s+|are\s+|be\s+|being\s+)?of)"
 _HAD = rf"(?P<adjectives>(?i:{alternatives(HAD)}))\b"
 _BY_NOUN = rf"\b(?i:(?P<adjectives>{alternatives(NOUNS)})\s+of)"
+_LENGTH_OF = (
+    r"(?i:spectral\s+radius|(?:spectral\s+|operator\s+)?norm|eigenvalues|singular\s+values)"
+)
+_BELOW_ONE = r"(?P<adjectives>(?i:less|smaller)\s+than\s+(?i:one|1))\b"
 _KIND = rf"{_MIXED}(?P<kind>\b(?i:{alternatives(KINDS)})\b)(?!\s+(?:{OTHER_NOUNS}))"
 _NO_CASE = "".join(rf"(?<!\b{word} )" for word in "for For with With when When if If".split())
 _VERB = (
@@ -111,6 +115,13 @@ _PATTERNS = tuple(
         ),
         # by the symmetry of A
         ("first", rf"{_BY_NOUN}\s+(?:the\s+matrix\s+)?{_LIST}"),
+        # the spectral radius of A is less than one
+        (
+            "first",
+            rf"{_LENGTH_OF}\s+of\s+(?:the\s+matrix\s+)?{_LIST}\s+[^.;]{{0,40}}?{_BELOW_ONE}",
+        ),
+        # A has spectral radius less than one
+        ("last", rf"{_LIST}\s+{_HAVING}\s+(?:an?\s+)?{_LENGTH_OF}\s+(?:strictly\s+)?{_BELOW_ONE}"),
         # for symmetric A
         ("first", rf"(?i:\b(?:for|with))\s+(?:an?\s+|all\s+|any\s+)?{_LAST}\s+{_LIST}{_END}"),
         # has a symmetric A, the orthogonal Q

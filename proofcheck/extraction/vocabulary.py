@@ -144,6 +144,10 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "idempotence": ("idempotent",),
     "idempotency": ("idempotent",),
     "invertibility": ("invertible",),
+    "less than one": ("contraction",),
+    "less than 1": ("contraction",),
+    "smaller than one": ("contraction",),
+    "smaller than 1": ("contraction",),
 }
 """The properties by their own nouns: "by the symmetry of A"."""
 

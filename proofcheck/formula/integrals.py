@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.derivatives import d_length
-from proofcheck.formula.expr import Constant, Entry, Expr, Integral, Negative, Number, Symbol, walk
+from proofcheck.formula.expr import (
+    Constant,
+    Entry,
+    Expr,
+    Integral,
+    Negative,
+    Number,
+    Summation,
+    Symbol,
+    walk,
+)
+from proofcheck.formula.power_series import power_series
 
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
@@ -78,8 +89,14 @@ def is_infinite(expr: Expr | None) -> bool:
 
 def is_uncertain(expr: Expr) -> bool:
     """Whether a value is no certificate: an integral or a sum to infinity, or one over a set."""
+    known = {
+        id(node.upper)
+        for node in walk(expr)
+        if isinstance(node, Summation) and node.upper is not None and power_series(node)
+    }
     return any(
-        is_infinite(node) or (isinstance(node, Integral) and node.lower is None)
+        (is_infinite(node) and id(node) not in known)
+        or (isinstance(node, Integral) and node.lower is None)
         for node in walk(expr)
     )
 

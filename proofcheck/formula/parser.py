@@ -34,7 +34,6 @@ from proofcheck.formula.expr import (
     Negative,
     Number,
     Product,
-    Quotient,
     Sum,
     Symbol,
 )

@@ -1,4 +1,4 @@
-r"""Sets of whole numbers that are written out: `\\{1,2,3\\}`, `\\{0,1\\}`, `\\{1,\\ldots,n\\}`, `[n]`."""
+r"""Sets of whole numbers that are written out: `\{1,2,3\}`, `\{0,1\}`, `\{1,\ldots,n\}`, `[n]`."""
 
 from __future__ import annotations
 

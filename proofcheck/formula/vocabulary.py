@@ -287,9 +287,7 @@ OPERATORS: tuple[Operator, ...] = (
     _function("block diagonal", "blkdiag blockdiag", ("(m,n),(p,q)->(m+p,n+q)",), f"{_MN}, 1.12"),
     _infix("dot product", r"\cdot", _DOT, "DLMF 1.6", "dot product", "scalar product"),
     _infix("cross product", r"\times", _CROSS, "DLMF 1.6", "cross product", "vector product"),
-    _function(
-        "cross-product matrix", "", ("(3,1)->(3,3)",), f"{_GVL}, 2.1", "", r"[a]_{\times}"
-    ),
+    _function("cross-product matrix", "", ("(3,1)->(3,3)",), f"{_GVL}, 2.1", "", r"[a]_{\times}"),
     _function(
         "commutator",
         "",

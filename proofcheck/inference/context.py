@@ -98,6 +98,16 @@ _ASSERTIONS = {
 _ORDERS = frozenset(kind for kind, asserts in _ASSERTIONS.items() if asserts in ORDERS)
 
 
+_LENGTHS = frozenset(
+    ("norm", "two norm", "one norm", "infinity norm", "spectral norm", "nuclear norm", "bars")
+)
+"""What bounds a symbol where it is compared with a number other than 0."""
+
+
+def _is_length(side: Expr) -> bool:
+    return isinstance(side, Call) and side.operator in _LENGTHS
+
+
 def understand(
     extraction: Extraction,
     change: Notation | None = None,
@@ -274,7 +284,9 @@ class Context:
         ranged = all(other.relation.kind in _ORDERS for other in chain) and not step.concluded
         sides = {side for other in chain for side in (other.left, other.right)}
         plain = all(self._is_plain(side, notation) for side in sides)
-        if step.posed or (ranged and plain and (self._bounds(left) or self._bounds(right))):
+        trivial = all(is_zero(side) or _is_length(side) for side in (left, right))
+        bounded = self._bounds(left) or self._bounds(right)
+        if step.posed or (ranged and plain and bounded and not trivial):
             return Posed()
         self.table.meet((left, right), derivation.scope)
         left, right = with_variables(self.table, left), with_variables(self.table, right)
@@ -297,6 +309,8 @@ class Context:
         match side:
             case Symbol(name=name) | Entry(base=Symbol(name=name)):
                 return not self.table.known(name)
+            case Call(operator=operator, arguments=(Symbol(name=name), *_)):
+                return operator in _LENGTHS | {"determinant"} and not self.table.known(name)
             case _:
                 return False
 

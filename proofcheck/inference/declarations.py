@@ -12,7 +12,7 @@ from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Entry, Symbol
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
-from proofcheck.inference.domains import positives
+from proofcheck.inference.domains import contractions, positives
 from proofcheck.inference.scopes import reaches
 
 _OF_ENTRIES = frozenset(("binary", "signs"))
@@ -26,7 +26,11 @@ class Declarations:
         self.shared = shared
         self.declared: dict[tuple[str, int], Declaration] = {}
         self.random: set[tuple[str, int]] = set()  # names, and the parts that call them so
-        for declaration in (*extraction.declarations, *positives(extraction)):
+        for declaration in (
+            *extraction.declarations,
+            *positives(extraction),
+            *contractions(extraction),
+        ):
             self._declare(declaration)
         self.sizes = frozenset(
             "".join(token.text for token in size)

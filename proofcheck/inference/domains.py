@@ -8,6 +8,7 @@ from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Declaration, Extraction, RelationKind, Step
 
 _ABOVE = frozenset((RelationKind.GREATER, RelationKind.GREATER_EQUAL))
+_BARS = frozenset(("|", r"\|", r"\lVert", r"\rVert", r"\Vert", r"\lvert", r"\rvert", r"\vert", "‖"))
 _BELOW = frozenset((RelationKind.LESS, RelationKind.LESS_EQUAL))
 
 
@@ -24,6 +25,40 @@ def positives(extraction: Extraction) -> list[Declaration]:
 def negatives(extraction: Extraction) -> frozenset[str]:
     """The letters that are negative somewhere, if only in a case of the text."""
     return frozenset(said.subject[0].text for said, sign in _bounded(extraction) if sign < 0)
+
+
+def contractions(extraction: Extraction) -> list[Declaration]:
+    r"""The symbols whose norm, absolute value or spectral radius is less than 1."""
+    return [
+        Declaration(name, "", (), (), ("contraction",), step.left.span, derivation.scope)
+        for derivation in extraction.derivations
+        for step in derivation.steps
+        if (name := _below_one(step))
+    ]
+
+
+def _below_one(step: Step) -> tuple[Token, ...]:
+    sides = step.left.tokens, step.right.tokens
+    if step.relation.kind is RelationKind.GREATER:
+        sides = sides[1], sides[0]
+    elif step.relation.kind is not RelationKind.LESS:
+        return ()
+    inside = _measured([token for token in sides[0] if token.text not in (r"\left", r"\right")])
+    return tuple(inside) if [token.text for token in sides[1]] == ["1"] else ()
+
+
+def _measured(tokens: Sequence[Token]) -> Sequence[Token]:
+    r"""The letter in `\|A\|`, `|x|` or `\rho(A)`; nothing for anything else."""
+    texts = [token.text for token in tokens]
+    if texts[:1] == [r"\rho"] and texts[1:2] == ["("]:
+        stop, start = len(texts) - 1, 2
+    elif texts and texts[0] in _BARS:
+        stop, start = next((i for i, t in enumerate(texts[1:], 1) if t in _BARS), 0), 1
+    else:
+        return ()
+    alone = stop == len(texts) - 1 or texts[stop + 1] == "_"
+    inside = tokens[start:stop]
+    return inside if alone and len(inside) == 1 and _is_letter(inside[0]) else ()
 
 
 def _bounded(extraction: Extraction) -> list[tuple[Declaration, int]]:

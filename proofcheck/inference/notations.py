@@ -44,10 +44,13 @@ _COMPLEX_NUMBERS = re.compile(
 _FILTERS = re.compile(r"\bkalman|\bposterior\b|\ba[- ]posteriori\b")
 _DIVIDES = re.compile(
     r"\b(?:element|entry|component)-?wise (?:quotients?|divisions?|fractions?)\b"
-    r"|\b(?:quotients?|divisions?|fractions?)(?: of [a-z]+)?,? (?:(?:is|are|acts?|be|taken|understood|meant|"
-    r"performed|to be|both|all) )*(?:(?:element|entry|component)-?wise|by entries|entry by entry)\b"
+    r"|\b(?:quotients?|divisions?|fractions?)(?: of [a-z]+)?,? (?:(?:is|are|acts?|be|taken|"
+    r"understood|meant|performed|to be|both|all) )*"
+    r"(?:(?:element|entry|component)-?wise|by entries|entry by entry)\b"
 )
-_LINES = re.compile(r"softmax[^.]{0,60}?\b(row|column)(?:s|s?-?wise)?\b|\b(row|column)-?wise softmax")
+_LINES = re.compile(
+    r"softmax[^.]{0,60}?\b(row|column)(?:s|s?-?wise)?\b|\b(row|column)-?wise softmax"
+)
 _INVERTS = re.compile(r"\bpseudo|\bmoore\b|\bgenerali[sz]ed inverse")
 _LONGEST_WORD = 6
 _MEASURES = frozenset((r"\lambda", r"\sigma", "E", "P", "p", r"\mathbb", r"\Gamma", r"\mathcal"))
@@ -492,7 +495,11 @@ def _dressed(words: Sequence[Token], index: int) -> tuple[str, int]:
     if 0 < index < len(words) - 1 and words[index + 1].kind is TokenKind.CLOSE:
         if words[index - 1].kind is TokenKind.OPEN:
             return (words[index - 2].text if index > 1 else ""), index + 2
-        if index > 1 and words[index - 2].kind is TokenKind.OPEN and words[index - 1].text == r"\rm":
+        if (
+            index > 1
+            and words[index - 2].kind is TokenKind.OPEN
+            and words[index - 1].text == r"\rm"
+        ):
             return r"\rm", index + 2
     return (words[index - 1].text if index else ""), index + 1
 
@@ -624,7 +631,7 @@ def _beside(sides: list[list[Token]], indices: set[str]) -> set[str]:
 
 
 def _alternating(sides: list[list[Token]]) -> set[str]:
-    r"""The letters below `\\epsilon_{ijk}`, three at a time."""
+    r"""The letters below `\epsilon_{ijk}`, three at a time."""
     found: set[str] = set()
     for words in sides:
         for index, token in enumerate(words[:-2]):

@@ -104,7 +104,10 @@ OTHERS = (
         r"\exp \log \ln \sqrt \vert \lvert | \| \lVert \Vert ‖ ∥ exp log ln sqrt e l",
     ),
     Choice(
-        Notation(lines="columns"), "mixed", "the softmax of a matrix by columns", r"softmax \softmax"
+        Notation(lines="columns"),
+        "mixed",
+        "the softmax of a matrix by columns",
+        r"softmax \softmax",
     ),
     Choice(
         Notation(divides=True, filled=True),

@@ -853,7 +853,7 @@ class Evaluator:
         """
         shift = isinstance(base, Symbol) and base.name in self.zero
         return tuple(
-            0 if is_every(index) else self._integer(index, frame) + shift for index in indices
+            0 if is_every(index) else self.integer(index, frame) + shift for index in indices
         )
 
     def _moment(self, expr: Moment, frame: Frame) -> Jet:
@@ -952,10 +952,10 @@ class Evaluator:
     def _range(self, expr: Expr, spanned: Spanned, frame: Frame) -> range:
         """The values of an index: between the ends that are written, or along an axis."""
         index, lower, upper, inside = spanned
-        first = 1 if lower is None else self._integer(lower, frame)
+        first = 1 if lower is None else self.integer(lower, frame)
         if upper is not None:
             axis = self._size(upper, frame)
-            last = self._integer(upper, frame) if axis is None else self.point.length(axis)
+            last = self.integer(upper, frame) if axis is None else self.point.length(axis)
             if last < first - 1:
                 raise Undefined("a range ends before it begins")
             return range(first, last + 1)
@@ -980,7 +980,8 @@ class Evaluator:
                 return self.evaluate(value, frame)
         raise Undefined("none of the cases is given")
 
-    def _integer(self, expr: Expr, frame: Frame) -> int:
+    def integer(self, expr: Expr, frame: Frame) -> int:
+        """The value of an expression as a whole number."""
         if isinstance(expr, Symbol) and expr.name in frame.indices:
             return frame.indices[expr.name]
         value = self.evaluate(expr, frame).value

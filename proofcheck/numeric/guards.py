@@ -41,7 +41,7 @@ from proofcheck.formula.shape import SCALAR, pattern
 from proofcheck.inference.domains import negatives
 from proofcheck.inference.implied_sums import says_sums_implied
 from proofcheck.inference.model import Assertion, Claim, Defined, Free, Function, Model
-from proofcheck.inference.patterns import cancels_itself, is_zero
+from proofcheck.inference.patterns import bound_in, cancels_itself, is_zero
 from proofcheck.inference.quantities import undefined
 from proofcheck.inference.readings import (
     Place,
@@ -162,7 +162,11 @@ def _mean(case: Case) -> str:
 
 
 def _whole(case: Case) -> str:
-    counted = any(isinstance(n, Call) and n.operator in _WHOLE for n in case.claim.nodes())
+    running = bound_in(case.claim.left) | bound_in(case.claim.right)
+    counted = any(
+        isinstance(node, Call) and node.operator in _WHOLE and not symbols(node) <= running
+        for node in case.claim.nodes()
+    )
     return "the step may hold for whole numbers only" if counted else ""
 
 

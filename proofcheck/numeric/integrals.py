@@ -31,6 +31,7 @@ from proofcheck.numeric.determinants import constant
 from proofcheck.numeric.effort import MOST_NODES, current
 from proofcheck.numeric.integration import ABSOLUTE, CUT, HOLOMORPHIC, enclosure, quadrature, series
 from proofcheck.numeric.jet import Jet, add, linear, negate, product
+from proofcheck.numeric.power_sums import power_sum
 from proofcheck.numeric.primitives import PRIMITIVES, power
 
 if TYPE_CHECKING:
@@ -173,11 +174,14 @@ def _over_set(evaluator: Evaluator, expr: Integral, frame: Frame) -> Jet:
 
 def infinite_sum(evaluator: Evaluator, expr: Summation, frame: Frame) -> Jet:
     """The sum over one index without an end."""
+    known = None if evaluator.holomorphic else power_sum(evaluator, expr, frame)
+    if known is not None:
+        return known
     if evaluator.field.exact:
         raise NeedsBalls("an infinite sum")
     if len(expr.indices) > 1 or expr.conditions or expr.operator != "sum":
         raise Unsupported("an infinite sum or product of this kind")
-    first = 1 if expr.lower is None else evaluator._integer(expr.lower, frame)
+    first = 1 if expr.lower is None else evaluator.integer(expr.lower, frame)
 
     def term(k: int) -> Item:
         indices = {**frame.indices, expr.indices[0]: k}

@@ -314,16 +314,24 @@ def structured(item: Item, properties: frozenset[str]) -> Item:
     if isinstance(item, Tensor):
         return _each(lambda part: structured(part, properties), item)
     if not is_grid(item):
-        return _either_number(item, properties)
+        return _within(_either_number(item, properties), properties)
     together = next(((sorted(w), shaped) for w, shaped in _COMBINED if w <= properties), None)
     alone = (([word], shaped) for word, shaped in _SHAPED.items() if word in properties)
     words, shape = together or next(alone, ([], None))
     try:
-        return shape(item) if shape is not None else item
+        return _within(shape(item) if shape is not None else item, properties)
     except ValueError:
         if 1 in (item.nrows(), item.ncols()):
             return item  # a vector, of which only custom can say that it is symmetric
         raise Undefined(f"a matrix said to be {' and '.join(words)} is not square") from None
+
+
+def _within(item: Item, properties: frozenset[str]) -> Item:
+    """What every norm puts below 1, if that is said of it: the sum of the absolute values is."""
+    if "contraction" not in properties:
+        return item
+    total = sum((abs(entry) for entry in entries_of(item)), fmpq(1))
+    return item / total if not is_grid(item) else item * (1 / total)
 
 
 def direction(value: Item, item: Item, properties: frozenset[str]) -> Item:
