@@ -104,10 +104,6 @@ _LENGTHS = frozenset(
 """What bounds a symbol where it is compared with a number other than 0."""
 
 
-def _is_length(side: Expr) -> bool:
-    return isinstance(side, Call) and side.operator in _LENGTHS
-
-
 def understand(
     extraction: Extraction,
     change: Notation | None = None,
@@ -284,9 +280,8 @@ class Context:
         ranged = all(other.relation.kind in _ORDERS for other in chain) and not step.concluded
         sides = {side for other in chain for side in (other.left, other.right)}
         plain = all(self._is_plain(side, notation) for side in sides)
-        trivial = all(is_zero(side) or _is_length(side) for side in (left, right))
-        bounded = self._bounds(left) or self._bounds(right)
-        if step.posed or (ranged and plain and bounded and not trivial):
+        bounded = plain and (self._bounds(left) or self._bounds(right))
+        if step.posed or (ranged and (bounded or self._is_domain(left, right, step.relation.kind))):
             return Posed()
         self.table.meet((left, right), derivation.scope)
         left, right = with_variables(self.table, left), with_variables(self.table, right)
@@ -309,10 +304,23 @@ class Context:
         match side:
             case Symbol(name=name) | Entry(base=Symbol(name=name)):
                 return not self.table.known(name)
-            case Call(operator=operator, arguments=(Symbol(name=name), *_)):
-                return operator in _LENGTHS | {"determinant"} and not self.table.known(name)
             case _:
                 return False
+
+    def _is_domain(self, left: Expr, right: Expr, kind: RelationKind) -> bool:
+        r"""Whether an inequality puts a length below a number, `\|A\| < 1`, or a determinant on one
+        side of it, of a symbol without a law."""
+        if kind in (RelationKind.GREATER, RelationKind.GREATER_EQUAL):
+            left, right = right, left
+        for side, number in ((left, right), (right, left)):
+            match side, number:
+                case Call(operator=name, arguments=(Symbol() as symbol, *_)), Number(value=value):
+                    of_length = name in _LENGTHS and side is left and value > 0
+                    if (of_length or name == "determinant") and self._bounds(symbol):
+                        return True
+                case _:
+                    pass
+        return False
 
     def _of_objectives(
         self, step: Step, index: int, derivation: Derivation, notation: Notation

@@ -6,7 +6,9 @@ Authors write so of vectors; of matrices only where the sum is multiplied entry 
 
 from __future__ import annotations
 
-from proofcheck.formula.expr import Call, Expr, Negative, Number, Sum, rebuild
+from dataclasses import replace
+
+from proofcheck.formula.expr import Call, Expr, Negative, Number, Power, Sum, rebuild
 
 VECTOR, FILLED = "ones of a vector", "ones of a matrix"
 """The operators that give ones in the shape of their argument."""
@@ -28,6 +30,8 @@ def filled(expr: Expr, operator: str = VECTOR) -> Expr:
             return rebuild(expr, lambda factor: filled(factor, FILLED))
         case Negative():
             return rebuild(expr, lambda term: filled(term, operator))
+        case Power(base=base):
+            return replace(expr, base=filled(base))  # an exponent is a number
         case _:
             return rebuild(expr, filled)
 

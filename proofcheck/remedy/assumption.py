@@ -44,6 +44,10 @@ def missing_assumption(
     return None
 
 
+_SETTLED = frozenset(("symmetric", "skew-symmetric", "rotation"))
+"""What is said of matrices that are symmetric already, or hardly can be."""
+
+
 def _symmetric(variable: Variable) -> Variable:
     return replace(variable, properties=variable.properties | {"symmetric"})
 
@@ -95,7 +99,7 @@ def _square(model: Model, reading: Reading, claim: Claim) -> list[str]:
         key
         for key in sorted(free_leaves(model, claim))
         if isinstance(model.variables[key].law, Free)
-        and "symmetric" not in model.variables[key].properties
+        and not _SETTLED & model.variables[key].properties
         and INCREMENT.fullmatch(model.variables[key].name) is None
         and _is_square(reading, key)
     ][:MOST_SYMBOLS]
