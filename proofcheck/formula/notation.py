@@ -40,7 +40,8 @@ class Notation:
     told: letters of which the text says that they are matrices, and no probabilities.
     signs: what the prose says of a sign itself, each with its operator's name.
     silent: whether what the prose says elsewhere of spellings is left aside.
-    capitals: small letters whose entries `a_{ij}` are those of the capital, `A`.
+    capitals: small letters whose entries `a_{ij}` are those of the capital, with its name: `A`,
+        `\\mathbf{A}`.
     numbered: names of which dots say that their numbered ones are entries (`x_1,\\ldots,x_n`),
         with the number of indices.
     zero: those of them that count from 0.
@@ -97,7 +98,7 @@ class Notation:
     silent: bool = False
     labels: frozenset[str] = frozenset()
     ranked: frozenset[str] = frozenset()
-    capitals: frozenset[str] = frozenset()
+    capitals: frozenset[tuple[str, str]] = frozenset()
     numbered: frozenset[tuple[str, int]] = frozenset()
     zero: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()

@@ -539,7 +539,7 @@ def _matrix_of(base: Expr, indices: tuple[Expr, ...], parser: Parser) -> Expr:
 
 
 def _capital(base: Symbol, notation: Notation) -> str:
-    return base.name.upper() if base.name in notation.capitals else base.name
+    return next((whole for a, whole in notation.capitals if a == base.name), base.name)
 
 
 def _indices(parser: Parser, base: Expr, tokens: list[Token]) -> tuple[Expr, ...] | None:

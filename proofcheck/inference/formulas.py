@@ -9,6 +9,8 @@ from proofcheck.formula.notation import Notation
 from proofcheck.formula.trees import Trees
 from proofcheck.inference.notations import of_its_own, shared_notation
 
+Ends = frozenset[tuple[str, str, str]]
+
 
 class Formulas(Trees):
     """What is read of a document, and of the same with an edit, for all choices of notation."""
@@ -16,7 +18,7 @@ class Formulas(Trees):
     def __init__(self) -> None:
         super().__init__()
         self._shared: dict[int, tuple[Extraction, Notation]] = {}
-        self._own: dict[int, tuple[Derivation, frozenset[tuple[str, str, str]], bool]] = {}
+        self._own: dict[int, tuple[Derivation, Ends, bool, frozenset[str]]] = {}
 
     def shared(self, extraction: Extraction) -> Notation:
         """What holds for all formulas of a document."""
@@ -26,9 +28,12 @@ class Formulas(Trees):
         return self._shared[id(extraction)][1]
 
     def notation(self, derivation: Derivation, shared: Notation) -> Notation:
-        """The notation of a derivation: that of its document, and what its own `d` is."""
+        """The notation of a derivation: that of its document, and what its own `d` and `i` are."""
         if id(derivation) not in self._own:
             self._own[id(derivation)] = derivation, *of_its_own(derivation, self.lexicon)
-        _, ends, variable = self._own[id(derivation)]
+        _, ends, variable, units = self._own[id(derivation)]
         notation = replace(shared, ends=ends) if ends else shared
+        if units - notation.units:
+            indices, units = notation.indices - units, notation.units | units
+            notation = replace(notation, indices=indices, units=units)
         return replace(notation, differential=False) if variable else notation

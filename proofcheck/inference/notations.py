@@ -24,6 +24,7 @@ from proofcheck.inference.squares import squares
 from proofcheck.inference.variations import differential_fonts, factors, variations
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
+_BOLD_TYPE = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\bf", r"\pmb", r"\mathbold"))
 _ALONE = frozenset((")", "+", "-"))
 _RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
 _BARS = frozenset(("|", r"\|", r"\lVert", "‖", "∥", r"\Vert"))  # `E\|x\|^2`
@@ -70,12 +71,26 @@ _ALTERNATING = (
 
 def of_its_own(
     derivation: Derivation, lexicon: Lexicon
-) -> tuple[frozenset[tuple[str, str, str]], bool]:
-    """What the formulas of a derivation alone say: the ends of its integrals, and whether its `d`
-    is a variable."""
+) -> tuple[frozenset[tuple[str, str, str]], bool, frozenset[str]]:
+    """What the formulas of a derivation alone say: the ends of its integrals, whether its `d` is a
+    variable, and the imaginary unit where its letter is an index elsewhere."""
     sides = [lexicon(side.tokens) for side in derivation.sides()]
     ends = frozenset(found for words in sides for found in ends_in(words))
-    return ends, any(map(_d_is_variable, sides))
+    return ends, any(map(_d_is_variable, sides)), _unit_of(sides)
+
+
+def _unit_of(sides: list[list[Token]]) -> frozenset[str]:
+    r"""The `i` of `e^{i\theta}` and `\cos\theta + i\sin\theta`, where it is no index."""
+    tells = False
+    for words in sides:
+        for index, token in enumerate(words[:-1]):
+            script = [t.text for t in _script(words, index + 1)] if token.text in ("_", "^") else []
+            if token.text == "_" and "i" in script:
+                return frozenset()
+            power = index > 0 and words[index - 1].text == "e" and len(script) > 1
+            tells |= token.text == "^" and power and script[script[0] == "-" :][:1] == ["i"]
+            tells |= token.text == "i" and words[index + 1].text == r"\sin"
+    return frozenset("i" if tells else "")
 
 
 def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
@@ -242,17 +257,32 @@ def _says_outer(left: Sequence[Token], right: Sequence[Token]) -> bool:
     return right[0] == left[0] and right[1] == left[2] and right[2].text == "^"
 
 
-def _capitals(sides: list[list[Token]]) -> frozenset[str]:
-    """The small letters that only occur with subscripts while their capitals occur."""
-    letters = {t.text for words in sides for t in words if t.kind is TokenKind.LETTER}
-    plain = {
-        token.text
-        for words in sides
-        for index, token in enumerate(words)
-        if token.kind is TokenKind.LETTER
-        and (index + 1 == len(words) or words[index + 1].text != "_")
-    }
-    return frozenset(a for a in letters if a.islower() and a not in plain and a.upper() in letters)
+def _capitals(sides: list[list[Token]]) -> frozenset[tuple[str, str]]:
+    """The small letters that only occur with subscripts while their capitals occur, with these: the
+    plain ones, or else those in bold type."""
+    letters: dict[bool, set[str]] = {False: set(), True: set()}
+    plain: set[str] = set()
+    for words in sides:
+        for index, token in enumerate(words):
+            if token.kind is TokenKind.LETTER:
+                bold = _is_bold(words, index)
+                letters[bold].add(token.text)
+                if not bold and (index + 1 == len(words) or words[index + 1].text != "_"):
+                    plain.add(token.text)
+    small = {a for a in letters[False] if a.islower() and a not in plain}
+    return frozenset(
+        (a, name)
+        for a in small
+        for bold, name in ((False, a.upper()), (True, rf"\mathbf{{{a.upper()}}}"))
+        if a.upper() in letters[bold] and (not bold or a.upper() not in letters[False])
+    )
+
+
+def _is_bold(words: Sequence[Token], index: int) -> bool:
+    """Whether a letter alone is in bold type."""
+    return _dressed(words, index)[0] in _BOLD_TYPE or (
+        index > 0 and words[index - 1].text in _BOLD_TYPE
+    )
 
 
 def _functions(words: Sequence[Token]) -> Iterable[str]:

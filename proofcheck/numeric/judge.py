@@ -53,6 +53,7 @@ from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solved import judge_solution
 from proofcheck.numeric.sparing import spares
+from proofcheck.numeric.supposing import in_its_case
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
@@ -516,6 +517,11 @@ def _of_conjugates(
         message = "the sides agree for real values; complex ones are not tried"
         return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
     outcome = _at_complex_values(understanding, model, reading, place, claim)
+    component = understanding.component_at(answer.choice.notation, place)
+    if not isinstance(outcome, Agrees) and component is not None:
+        seed, where = understanding.seeds[place[0]][place[1]], step.left.span
+        told = model, component, reading, place, claim, seed, where
+        outcome = in_its_case(*told, imaginary=understanding.conjugated or "left") or outcome
     match outcome:
         case Agrees(evidence=evidence):
             return Judgement(Verdict.HOLDS, evidence)

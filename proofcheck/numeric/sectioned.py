@@ -64,8 +64,9 @@ def holds_apart(understanding: Understanding, place: Place) -> Agrees | None:
 def _forgets(whole: Model, usual: Claim, model: Model, claim: Claim) -> bool:
     """Whether a claim to which it matters what depends on what rests on a formula that is gone.
 
-    A function that is differentiated, and of which this section gives no formula, is another one
-    than the earlier, unless that is of what this one is differentiated by.
+    What it is differentiated by has none here. A function that is differentiated, and of which this
+    section gives no formula, is another one than the earlier, unless that is of what this one is
+    differentiated by.
     """
     nodes = [node for said in said_by(model, claim) for node in walk(said)]
     if not any(_tells_dependence(node) for node in nodes):
@@ -75,8 +76,8 @@ def _forgets(whole: Model, usual: Claim, model: Model, claim: Claim) -> bool:
     functions = heads - _defined(model, claim, set())
     by = {n for node in moved if isinstance(node, Derivative) for b in node.by for n in symbols(b)}
     earlier = {name for function in functions for name in _below(whole, usual, function)}
-    gone = _defined(whole, usual, functions) - _defined(model, claim, functions)
-    return bool(gone or earlier & by)
+    apart = functions | by
+    return bool(_defined(whole, usual, apart) - _defined(model, claim, apart) or earlier & by)
 
 
 def _tells_dependence(node: Expr) -> bool:

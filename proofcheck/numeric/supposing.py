@@ -22,8 +22,10 @@ def in_its_case(
     claim: Claim,
     seed: str,
     where: Span,
+    imaginary: str = "",
 ) -> Outcome | None:
-    """What a claim that differs, at `where`, comes to in the case that the text supposes there.
+    """What a claim that differs, at `where`, comes to in the case that the text supposes there, at
+    complex values if an argument of inner products is to be conjugated.
 
     None if it supposes nothing of its symbols.
     """
@@ -35,7 +37,7 @@ def in_its_case(
         return Undecided(Reason.NO_VALID_SAMPLE, f"no values are drawn for {named}")
     supposed = replace(model, variables={**model.variables, **cases})
     changed, other = retyped(supposed, component, reading, place, claim)
-    found = try_claim(changed, other, place, claim, seed)
+    found = try_claim(changed, other, place, claim, seed, imaginary=imaginary)
     match found:
         case Agrees(evidence=evidence, notes=notes):
             return Agrees(evidence, (*notes, f"for {named}, as the text supposes"))
