@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from proofcheck.document.source import Span
-from proofcheck.document.tokens import Token
+from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.commuting import commuting
 from proofcheck.extraction.derivation import Declaration
+from proofcheck.extraction.independence import independent
 from proofcheck.extraction.phrases import Said, said_in
 from proofcheck.extraction.relations import KINDS as KINDS_OF_RELATION
 from proofcheck.extraction.sentences import Formula, Text
 from proofcheck.extraction.spaces import Space, space
 from proofcheck.extraction.stacks import orthonormal
 from proofcheck.extraction.symbols import Subject, before, belonging, subjects
+from proofcheck.extraction.vocabulary import INDEPENDENT
 
 Tokens = tuple[Token, ...]
 
@@ -41,6 +43,9 @@ def declarations(text: Text) -> Iterator[Declaration]:
             found += _declared([Subject(stack.whole)], "matrix", of, span, text.scope)
         for group, span in commuting(sentence):
             found += _of_group(group, span, text.scope)
+    for group, span in independent(text):
+        word = Space("", properties=(f"{INDEPENDENT} {span.start}",))
+        found += _declared(group, "", word, span, text.scope)
     return _timely(sorted(found, key=lambda said: said.span), text)
 
 
@@ -134,9 +139,18 @@ def _of_phrase(phrase: Said, scope: int) -> Iterator[Declaration]:
     of = Space(kind, rows, columns, phrase.properties)
     found = _declared(phrase.subjects, kind, of, phrase.span, scope)
     yield from (replace(said, anew=phrase.anew) for said in found)
-    if kind == "vector" and _BETWEEN.intersection(phrase.properties):
+    small = len(phrase.subjects) and all(map(_is_small, phrase.subjects))
+    if (
+        kind == "vector" or (small and not columns and phrase.kind != "matrix")
+    ) and _BETWEEN.intersection(phrase.properties):
         about = (Subject(_base(subject.tokens)) for subject in phrase.subjects)
         yield from _declared(about, "", CONSTRAINED, phrase.span, scope)
+
+
+def _is_small(subject: Subject) -> bool:
+    """Whether a symbol is written in lower case: what is orthogonal then is two vectors."""
+    letters = [token.text for token in subject.tokens if token.kind is TokenKind.LETTER]
+    return bool(letters) and letters[0].islower()
 
 
 def _base(name: Tokens) -> Tokens:

@@ -130,6 +130,17 @@ class IndexCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Distributed:
+    """The mean and the variance that words give a random variable, as tokens, each if they do."""
+
+    subject: tuple[Token, ...]
+    mean: tuple[Token, ...]
+    variance: tuple[Token, ...]
+    span: Span
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """Says that the columns `member_i`, or as `rows` their transposes, make up a matrix."""
 
@@ -148,7 +159,7 @@ class Extraction:
     `denominator`, if a directive says so. `signs` are what the words say of signs, each with the
     name of its operator. `parts` are the kinds of the document's parts, by the number of the scope.
     `inline` are the texts of all tokens of the formulas within the prose. `index_cases` are what
-    it says of indices for some of its steps.
+    it says of indices for some of its steps, `distributed` what of means and variances.
     """
 
     derivations: tuple[Derivation, ...]
@@ -162,3 +173,4 @@ class Extraction:
     parts: tuple[str, ...] = ("",)
     inline: frozenset[str] = frozenset()
     index_cases: tuple[IndexCase, ...] = ()
+    distributed: tuple[Distributed, ...] = ()

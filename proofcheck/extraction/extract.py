@@ -13,6 +13,7 @@ from proofcheck.extraction.declarations import declarations
 from proofcheck.extraction.derivation import Derivation, Extraction
 from proofcheck.extraction.index_cases import index_cases
 from proofcheck.extraction.lets import definition, lets
+from proofcheck.extraction.means import distributed
 from proofcheck.extraction.sentences import Text
 from proofcheck.extraction.signs import signs
 from proofcheck.extraction.stacks import stacks
@@ -86,6 +87,7 @@ class _Reader:
             tuple(self.parts),
             frozenset(self.inline),
             tuple(found for text in self.texts for found in index_cases(text)),
+            tuple(found for text in self.texts for found in distributed(text)),
         )
 
     def _definitions(self) -> list[MathBlock]:

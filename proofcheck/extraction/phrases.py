@@ -113,6 +113,13 @@ _PATTERNS = tuple(
             "all",
             rf"{_LIST}{_VERB}{_ARTICLE}(?:{_ONE}\s*)?(?:{_WORDS}\s+)?{_KIND}\s+{_HAVING}\s+{_HAD}",
         ),
+        # J the n x n matrix of ones
+        (
+            "last",
+            rf"{_LIST}{_COMMA}(?:an?|the)\s+(?:{_ONE}\s*)?(?:{_WORDS}\s+)?{_KIND}\s+{_HAVING}\s+{_HAD}",
+        ),
+        # the n x n matrix of ones J
+        ("first", rf"{_KIND}\s+(?i:of|with)\s+{_HAD},?\s+{_LIST}"),
         # by the symmetry of A
         ("first", rf"{_BY_NOUN}\s+(?:the\s+matrix\s+)?{_LIST}"),
         # the spectral radius of A is less than one

@@ -26,7 +26,10 @@ _MOST = 0x7FF0
 OTHER = "\U000ffffd"
 _DISPLAY_END = "\U000ffffe"
 _FORGED = re.compile("[\U000f0000-\U000fffff]")
-_END = re.compile(rf"[.;!?](?=[\s*_)]|$)|\n[ \t]*\n|{_DISPLAY_END}")
+_ABBREVIATED = r"(?<!\bi\.i\.d)(?<!\bi\.e)(?<!\be\.g)(?<!\bw\.r\.t)(?<!\bcf)(?<!\bresp)"
+_END = re.compile(
+    rf"{_ABBREVIATED}[.;!?](?=[\s*_)]|$)|(?<=i\.i\.d)\.(?=\s+[A-Z])|\n[ \t]*\n|{_DISPLAY_END}"
+)
 _LONGEST = 800
 _SHORT = 5  # tokens of a sign with what it stands at: `A^{*}`
 _WIDE = re.compile(r"\s{30}")  # a drawing or a table, over which patterns would be slow

@@ -5,6 +5,10 @@ from __future__ import annotations
 RANDOM = "random"
 """What a moment is over; nothing is drawn otherwise for it."""
 
+INDEPENDENT = "independent"
+"""How the property begins that all random variables have which one sentence calls so; where it
+stands follows."""
+
 PROPERTIES: dict[str, tuple[str, ...]] = {
     "symmetric positive definite": ("symmetric", "positive definite"),
     "symmetric positive-definite": ("symmetric", "positive definite"),
@@ -61,6 +65,10 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "all-ones": ("all-ones",),
     "all ones": ("all-ones",),
     "ones": ("all-ones",),
+    **dict.fromkeys(
+        ("all entries equal to one", "all entries one", "every entry equal to one", "entries one"),
+        ("all-ones",),
+    ),
     **dict.fromkeys(
         (
             "bidiagonal banded Hankel Vandermonde Hessenberg companion low-rank stochastic "

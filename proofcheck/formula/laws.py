@@ -23,8 +23,9 @@ from proofcheck.formula.parser import parse
 _MOST_HEAD = 12
 _SIZES = frozenset((r"\left", r"\right", r"\big", r"\Big", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr"))
 _SPACES = frozenset((r"\,", r"\;", r"\!", r"\:", r"\ ", "~", r"\quad"))
-_FONTED = re.compile(r"(\\(?:mathcal|mathrm|mathscr|mathsf))([A-Za-z])$")
 _FINAL = frozenset((".", ",", ";"))
+_FONTS = frozenset((r"\mathrm", r"\mathcal", r"\mathscr"))
+_UPRIGHT = frozenset((r"\operatorname", r"\text", r"\mathsf", r"\textrm", r"\mathop"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,22 @@ FAMILIES: tuple[Family, ...] = (
     NORMAL,
     Family("gamma", (r"\mathrm{Gam}", r"\mathrm{Gamma}"), ("ab",), f"{_JKB}, 17"),
     Family("beta", (r"\mathrm{Bet}", r"\mathrm{Beta}"), ("ab",), f"{_JKB}, 25"),
-    Family("binomial", (r"\mathrm{Bin}", r"\mathrm{Binom}"), ("ab",), f"{_JKK}, 3"),
-    Family("Bernoulli", (r"\mathrm{Bern}", r"\mathrm{Bernoulli}"), ("a",), f"{_JKK}, 3"),
-    Family("Poisson", (r"\mathrm{Poiss}", r"\mathrm{Pois}"), ("a",), f"{_JKK}, 4"),
-    Family("exponential", (r"\mathrm{Exp}",), ("a",), f"{_JKB}, 19"),
+    Family(
+        "binomial",
+        (r"\mathrm{Bin}", r"\mathrm{Binom}", r"\mathrm{Binomial}"),
+        ("ab",),
+        f"{_JKK}, 3",
+    ),
+    Family(
+        "Bernoulli",
+        (r"\mathrm{Bern}", r"\mathrm{Bernoulli}", r"\mathrm{Ber}"),
+        ("a",),
+        f"{_JKK}, 3",
+    ),
+    Family(
+        "Poisson", (r"\mathrm{Poiss}", r"\mathrm{Pois}", r"\mathrm{Poisson}"), ("a",), f"{_JKK}, 4"
+    ),
+    Family("exponential", (r"\mathrm{Exp}", r"\mathrm{Expo}"), ("a",), f"{_JKB}, 19"),
     Family("chi-squared", (r"\chi^2", r"\chi^{2}"), ("a",), f"{_JKB}, 18"),
     Family("non-central chi-squared", (r"\chi^2", r"\chi^{2}"), ("ab",), f"{_JKB} 2, 29"),
     Family("F", (r"\mathrm{F}", "F"), ("ab",), f"{_JKB} 2, 27"),
@@ -147,8 +160,14 @@ def laws_within(tokens: Sequence[Token]) -> list[Law]:
 
 
 def _spelled(tokens: Sequence[Token]) -> str:
-    r"""Lexemes as one word, in which braces are around what a font is of: `\mathcal N`."""
-    return _FONTED.sub(r"\1{\2}", "".join(token.text for token in tokens))
+    r"""The text of a name as the table has it: `\mathcal{N}` for `\mathcal N`, and upright words
+    in one font."""
+    found: list[str] = []
+    for token in tokens:
+        braced = not found or found[-1] not in _FONTS or token.text == "{"
+        text = r"\mathrm" if token.text in _UPRIGHT else token.text
+        found.append(text if braced else f"{{{text}}}")
+    return "".join(found)
 
 
 def _bracket(tokens: Sequence[Token], start: int) -> list[Token]:

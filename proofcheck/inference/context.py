@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from proofcheck.extraction.derivation import (
     Side,
     Step,
 )
+from proofcheck.extraction.independence import SAID
 from proofcheck.formula.dots import is_dots
 from proofcheck.formula.expr import (
     Apply,
@@ -59,6 +61,7 @@ from proofcheck.inference.model import (
     Spread,
     Supposition,
     Unread,
+    Variable,
 )
 from proofcheck.inference.moving import with_varying
 from proofcheck.inference.nablas import with_variables
@@ -75,11 +78,14 @@ from proofcheck.inference.patterns import (
 )
 from proofcheck.inference.randomness import random_keys
 from proofcheck.inference.reason import Reason
+from proofcheck.inference.scopes import reaches
 from proofcheck.inference.sides import NotRead, Sides, everything
 from proofcheck.inference.spreads import (
-    INDEPENDENT,
+    NOWHERE,
+    completed,
     named_random,
     spread_by_law,
+    spread_by_words,
     spreads_by_equations,
 )
 from proofcheck.inference.symbol_table import SymbolTable
@@ -127,8 +133,10 @@ def understand(
     manners = tuple(context.manners)
     suppositions = context.suppositions(extraction)
     origins = context.table.origins
-    spreads = spreads_by_equations(variables, meanings, random, context.independent)
-    spreads |= context.spreads
+    spreads = completed(
+        context.by_words(extraction, variables), spreads_by_equations(variables, meanings, random)
+    )
+    spreads = context.with_independence(spreads | context.spreads, variables)
     return Model(
         variables,
         meanings,
@@ -175,7 +183,7 @@ class Context:
         self.defined_in: dict[str, int] = {}
         self.manners: list[Manner] = []
         self.spreads: dict[str, list[Spread]] = {}  # of what has a law by name, by key
-        self.independent = bool(INDEPENDENT.search(self.table.prose))
+        self.apart: set[str] = set()  # keys of what a relation calls independent: "i.i.d."
 
     def read(self, derivation: Derivation) -> tuple[Meaning, ...]:
         """The meanings of the steps of one derivation."""
@@ -358,13 +366,62 @@ class Context:
             self.sides.parameters(law, notation),
         )
         place = self.table.number - 1, index
-        independent = self.independent or bool(INDEPENDENT.search(step.relation.text))
         names = dict(self.table.names)
-        found = spread_by_law(law.family.name, parameters, left, names, place, independent)
+        found = spread_by_law(law.family.name, parameters, left, names, place)
         key = self.table.names.get(found[0]) if found is not None else None
         if found is not None and key is not None:
             if isinstance(self.table.variables[key].law, Free):
                 self.spreads.setdefault(key, []).append(found[1])
+                if SAID.search(step.relation.text):
+                    self.apart.add(key)
+
+    def by_words(
+        self, extraction: Extraction, variables: Mapping[str, Variable]
+    ) -> dict[str, list[Spread]]:
+        """What words say of the means and variances of free variables, by key."""
+        names = {variable.name: key for key, variable in variables.items()}
+        found: dict[str, list[Spread]] = {}
+        for said in extraction.distributed:
+            told = spread_by_words(said, self.shared, names)
+            if told is None:
+                continue
+            name, spread = told
+            for key, variable in variables.items():
+                reached = reaches(self.table.parts, said.scope, self.table.scope_of[key])
+                if variable.name == name and isinstance(variable.law, Free) and reached:
+                    mine = found.setdefault(key, [])
+                    mine += [spread] if spread not in mine else []
+        return found
+
+    def with_independence(
+        self, spreads: Mapping[str, list[Spread]], variables: Mapping[str, Variable]
+    ) -> dict[str, list[Spread]]:
+        """What is known of random variables, with what calls them independent.
+
+        What the text calls so without a symbol, it says of the entries of each.
+        """
+        everywhere = bool(SAID.search(self.table.prose))
+        found: dict[str, list[Spread]] = {}
+        groups: dict[str, frozenset[str]] = {}
+        for key, variable in variables.items():
+            said = self.table.declarations.independent(variable.name, self.table.scope_of[key])
+            only = {key}
+            if said and isinstance(variable.law, Defined):
+                only = set(self.table.leaves_direct(variable.law.expr, variable.law.names))
+                only &= spreads.keys()
+            if said and len(only) == 1:  # of `W = 2V - 1` it is `V` that is drawn
+                groups[next(iter(only))] = groups.get(next(iter(only)), frozenset()) | said
+        for key, variable in variables.items():
+            if not isinstance(variable.law, Free):
+                continue
+            said = groups.get(key, frozenset())
+            plain = Spread(None, None, {variable.name: key}, (NOWHERE,))
+            mine = spreads.get(key) or ([plain] if said else [])
+            if everywhere or key in self.apart:
+                said |= {f"entries of {key}"}
+            if mine:
+                found[key] = [replace(spread, apart=said) for spread in mine]
+        return found
 
     def _of_laws(self, step: Step, derivation: Derivation, notation: Notation) -> Meaning | None:
         """The claim that two laws of one family are equal; None where the sides are no such laws.
@@ -493,7 +550,10 @@ class Context:
         return tuple(self._reached_back((number, i), meaning) for i, meaning in enumerate(row))
 
     def _reached_back(self, place: tuple[int, int], meaning: Meaning) -> Meaning:
-        if not (isinstance(meaning, Claim) and meaning.tentative and place in self.grounds):
+        if not isinstance(meaning, Claim):
+            return meaning
+        meaning = self._no_longer_unknown(meaning)
+        if not (meaning.tentative and place in self.grounds):
             return meaning
         used = self.table.leaves_direct(meaning.left, meaning.names)
         used |= self.table.leaves_direct(meaning.right, meaning.names)
@@ -505,6 +565,14 @@ class Context:
             self.table, meaning.left, meaning.right, carried, set(new), meaning.names
         )
         return replace(meaning, tentative=tentative)
+
+    def _no_longer_unknown(self, claim: Claim) -> Claim:
+        """The claim without the unknown functions that are defined behind it."""
+        laws = {key: self.table.variables[key].law for key in claim.unknown}
+        if not any(isinstance(law, Defined) for law in laws.values()):
+            return claim
+        kept = {k: v for k, v in claim.unknown.items() if not isinstance(laws[k], Defined)}
+        return replace(claim, unknown=kept)
 
     def suppositions(self, extraction: Extraction) -> tuple[Supposition, ...]:
         """What the text supposes of symbols for some of its steps, by their names.

@@ -7,7 +7,7 @@ that acts entry by entry.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from proofcheck.formula.expr import (
     Entry,
     Expr,
     Grid,
+    Moment,
     Negative,
     Power,
     Product,
@@ -40,6 +41,8 @@ _WORD: Costs = (("M", 0.0), ("S", 0.5), ("C", 2.0))
 """What a word before a bracket is: as a matrix it commutes with nothing."""
 _BOLD_UPPER: Costs = (("M", 0.0), ("C", 2.0), ("S", 5.0))
 _UPPER: Costs = (("M", 0.0), ("C", 1.8), ("S", 2.5))
+_VARIABLE: Costs = (("S", 0.0), ("M", 0.8), ("C", 1.0))
+"""A capital that moments are of, in formulas without transposes: a random variable."""
 _VALUE: Costs = (("S", 0.0), ("M", 1.0), ("C", 3.0))
 _VECTOR: Costs = (("C", 0.4), ("S", 0.6), ("M", 4.0))
 _COEFFICIENT: Costs = (("C", 0.5), ("S", 0.55), ("M", 4.0))
@@ -74,7 +77,8 @@ class Evidence:
 
     Entries of `zero` count from 0; those of `analytic` stand in roots and logarithms. Those of
     `indexed`, `doubly` and `triply` have one, two and three indices, those of `counted` are ends
-    of ranges. Those of `transposed` are, or are both factors of a Kronecker or a Frobenius product.
+    of ranges. The capitals of `random` stand in moments and beside no other capitals. Those of
+    `transposed` are, or are both factors of a Kronecker or a Frobenius product.
     """
 
     transposed: frozenset[str]
@@ -88,10 +92,12 @@ class Evidence:
     zero: frozenset[str] = frozenset()
     triply: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
+    random: frozenset[str] = frozenset()
 
 
 def gather(exprs: Iterable[Expr]) -> Evidence:
     """What the formulas say of the kinds of the names in them."""
+    exprs = tuple(exprs)
     transposed: set[str] = set()
     indexed: set[str] = set()
     doubly: set[str] = set()
@@ -145,7 +151,39 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
         frozenset(zero),
         frozenset(triply),
         frozenset(counted),
+        _variables(exprs),
     )
+
+
+def _variables(exprs: Sequence[Expr]) -> frozenset[str]:
+    """The capitals in moments that no other capital multiplies, and nothing of linear algebra is
+    done to."""
+    inside: set[str] = set()
+    apart: set[str] = set()
+    mixed: list[set[str]] = []
+    for expr in exprs:
+        nodes = walk(expr)
+        if any(map(_is_linear, nodes)):
+            apart |= {name for name in symbols(expr) if _is_capital(name)}
+            continue
+        for node in nodes:
+            match node:
+                case Moment(arguments=arguments):
+                    inside |= {n for part in arguments for n in symbols(part) if _is_capital(n)}
+                case Product(factors=factors):
+                    mixed.append({f.name for f in factors if isinstance(f, Symbol)})
+                case _:
+                    pass
+    for names in mixed:
+        capitals = {name for name in names if _is_capital(name)}
+        if len(capitals) > 1 and not capitals <= inside:
+            apart |= capitals
+    return frozenset(inside - apart)
+
+
+def _is_capital(name: str) -> bool:
+    letter, bold = _letter(name)
+    return letter.isupper() and not bold
 
 
 def _counted(upper: Expr | None) -> set[str]:
@@ -277,6 +315,8 @@ def candidates(name: str, evidence: Evidence) -> Costs:
         costs = (("S", 0.0), ("C", 1.0), ("M", 4.0))
     if not evidence.linear and name in evidence.analytic and costs[0][0] == "M":
         costs = (("S", 0.0), ("M", 0.5), ("C", 1.0))
+    if name in evidence.random and costs == _UPPER:
+        costs = _VARIABLE
     if name in evidence.transposed:
         costs = tuple((kind, cost + (_NOT_A_SCALAR if kind == "S" else 0)) for kind, cost in costs)
         costs = tuple(sorted(costs, key=lambda pair: pair[1]))

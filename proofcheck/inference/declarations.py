@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from proofcheck.document.tokens import Token
 from proofcheck.extraction.derivation import Declaration, Extraction, Stack
-from proofcheck.extraction.vocabulary import RANDOM
+from proofcheck.extraction.vocabulary import INDEPENDENT, RANDOM
 from proofcheck.formula.cursor import Unreadable
-from proofcheck.formula.expr import Entry, Symbol
+from proofcheck.formula.expr import Entry, Expr, Symbol
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 from proofcheck.inference.domains import contractions, positives
@@ -26,6 +26,7 @@ class Declarations:
         self.shared = shared
         self.declared: dict[tuple[str, int], Declaration] = {}
         self.random: set[tuple[str, int]] = set()  # names, and the parts that call them so
+        self.groups: dict[tuple[str, int], frozenset[str]] = {}  # by what says "independent"
         for declaration in (
             *extraction.declarations,
             *positives(extraction),
@@ -50,6 +51,9 @@ class Declarations:
             subject = parse(declaration.subject, self.shared)
         except Unreadable:
             return
+        if declaration.properties and declaration.properties[0].startswith(INDEPENDENT):
+            self._group(declaration, subject)
+            return
         if isinstance(subject, Entry) and isinstance(subject.base, Symbol):
             family = {"vector": "vectors", "matrix": "matrices"}.get(declaration.kind)
             if _OF_ENTRIES & {*declaration.properties}:
@@ -73,6 +77,15 @@ class Declarations:
             declaration = replace(sized, properties=properties, kind=kind, anew=anew)
         self.declared[place] = declaration
 
+    def _group(self, declaration: Declaration, subject: Expr) -> None:
+        """Notes that something is independent: a symbol, or the entries of one."""
+        tokens = declaration.subject
+        stop = next((i for i, token in enumerate(tokens) if token.text == "_"), len(tokens))
+        whole = subject.name if isinstance(subject, Symbol) else ""
+        for name in {whole, self.name_of(tokens[:stop])} - {""}:
+            at = (name, declaration.scope)
+            self.groups[at] = self.groups.get(at, frozenset()) | {*declaration.properties}
+
     def of(self, name: str, scope: int) -> Declaration | None:
         """What this part of the document, or else the nearest before it, declares of a name.
 
@@ -92,6 +105,15 @@ class Declarations:
         return any(
             (name, p) in self.random and reaches(self.parts, p, scope) for p in range(scope + 1)
         )
+
+    def independent(self, name: str, scope: int) -> frozenset[str]:
+        """What the parts that reach this one say of the independence of a symbol from others."""
+        found = (
+            said
+            for (other, part), said in self.groups.items()
+            if other == name and part <= scope and reaches(self.parts, part, scope)
+        )
+        return frozenset().union(*found)
 
     def stacks(self, name: str, scope: int) -> Iterator[Stack]:
         for place in range(scope, -1, -1):

@@ -194,12 +194,13 @@ class Manner:
 class Spread:
     """The mean and the covariance that the text gives a random variable, each if it does.
 
-    `indices` are those of a symbol of which every entry has such a law, `independent` says that
-    the text speaks of independence. `across` is the covariance of the columns of a matrix, whose
-    rows have the other one. `second` says that what is given is the mean of the square instead.
-    `places` are the steps that say so. `number` says that the law is one of numbers, `strict` that
+    `indices` are those of a symbol of which every entry has such a law. `apart` are what calls it
+    independent, which others may share, and its entries of each other. `across` is the covariance
+    of the columns of a matrix, whose rows have the other one. `second` says that what is given is
+    the mean of the square instead. `places` are the steps that say so. `number` says that the law is one of numbers, `strict` that
     nothing is drawn in the place of what the text does not give, `doubtful` that the parameters of
-    the law are written in other ways as well.
+    the law are written in other ways as well. `third` and `fourth` are its moments about the mean
+    of these orders, if it is one of numbers, and `normal` says that it is a normal one.
     """
 
     mean: Expr | None
@@ -207,12 +208,15 @@ class Spread:
     names: Names
     places: tuple[tuple[int, int], ...]
     indices: tuple[str, ...] = ()
-    independent: bool = False
+    apart: frozenset[str] = frozenset()
     across: Expr | None = None
     second: bool = False
     number: bool = False
     strict: bool = False
     doubtful: bool = False
+    normal: bool = False
+    third: Expr | None = None
+    fourth: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,9 @@ class Model:
     that say a property of a variable, by its key and the property.
     `manners` say, by derivation, how its sides are read. `formulas` are those of the document.
     `spreads` is what the text says of the laws of random variables, and `imposed` what of it is
-    taken in where moments are evaluated; `measured` says that the laws are which they name.
+    taken in where moments are evaluated; `measured` says that the laws are which they name, and
+    `independent` that all random variables are drawn independently of each other, with the moments
+    of their laws up to the fourth.
     `declared` are those of the random variables that the text calls so, or gives a law.
     """
 
@@ -237,6 +243,7 @@ class Model:
     spreads: Mapping[str, Sequence[Spread]] = field(default_factory=dict)
     imposed: Mapping[str, Spread] = field(default_factory=dict)
     measured: bool = False
+    independent: bool = False
     declared: frozenset[str] = frozenset()
     leaves: dict[tuple[int, int], tuple[Expr, Names, frozenset[str]]] = field(
         default_factory=dict, repr=False, compare=False

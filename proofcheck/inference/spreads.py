@@ -6,10 +6,11 @@ By a law, `x \sim \mathcal{N}(\mu, \Sigma)`, or by equations, `E[\varepsilon] = 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from proofcheck.extraction.derivation import Distributed
+from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import (
     Call,
     Dotted,
@@ -24,12 +25,15 @@ from proofcheck.formula.expr import (
     symbols,
 )
 from proofcheck.formula.law_moments import BY_FAMILY, OF_NUMBERS
+from proofcheck.formula.notation import Notation
+from proofcheck.formula.parser import parse
 from proofcheck.inference.model import Claim, Free, Meaning, Names, Spread, Variable
 from proofcheck.inference.patterns import head_of
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place
 
-INDEPENDENT = re.compile(r"\bi\.?\s?i\.?\s?d\b|independen|random sample")
+NOWHERE: Place = (-1, -1)
+"""The place of what words say of a random variable, and no step."""
 
 
 def spread_by_law(
@@ -38,7 +42,6 @@ def spread_by_law(
     left: Expr,
     names: Names,
     place: Place,
-    independent: bool,
 ) -> tuple[str, Spread] | None:
     """The name of what has a law, and its moments; None where these are not known."""
     row, target = BY_FAMILY.get(family), _variable(left)
@@ -51,10 +54,12 @@ def spread_by_law(
         names,
         (place,),
         indices,
-        independent,
-        row.across(parameters),
+        across=row.across(parameters),
         doubtful=not row.usual,
         number=family in OF_NUMBERS or _is_variance(parameters[-1]),
+        normal=family == "normal",
+        third=row.third(parameters) if row.third else None,
+        fourth=row.fourth(parameters) if row.fourth else None,
     )
     return name, spread
 
@@ -79,11 +84,39 @@ def _variable(left: Expr) -> tuple[str, tuple[str, ...]] | None:
             return None
 
 
+def spread_by_words(
+    said: Distributed, notation: Notation, names: Names
+) -> tuple[str, Spread] | None:
+    """What words say of the mean and the variance of a symbol, or of each of its entries.
+
+    A name with a subscript is an entry where the formulas have the letter without it.
+    """
+    stop = next((i for i, token in enumerate(said.subject) if token.text == "_"), 0)
+    try:
+        subject = parse(said.subject, notation)
+        if stop and isinstance(subject, Symbol) and subject.name not in names:
+            subject = Entry(parse(said.subject[:stop], notation), (Symbol("i"),))
+        mean, variance = (
+            parse(tokens, notation) if tokens else None for tokens in (said.mean, said.variance)
+        )
+    except Unreadable:
+        return None
+    match subject:
+        case Symbol(name=name):
+            indices: tuple[str, ...] = ()
+        case Entry(base=Symbol(name=name), indices=(index,)):
+            said_of = {n for part in (mean, variance) if part is not None for n in symbols(part)}
+            indices = (index.name if isinstance(index, Symbol) and index.name in said_of else "i",)
+        case _:
+            return None
+    number = variance is not None and _is_variance(variance)
+    return name, Spread(mean, variance, names, (NOWHERE,), indices, number=number)
+
+
 def spreads_by_equations(
     variables: Mapping[str, Variable],
     meanings: Iterable[Iterable[Meaning]],
     random: frozenset[str],
-    independent: bool,
 ) -> dict[str, list[Spread]]:
     """What equations say of random variables that are free, by key."""
     found: dict[str, list[Spread]] = {}
@@ -91,13 +124,27 @@ def spreads_by_equations(
         for index, meaning in enumerate(row):
             if not (isinstance(meaning, Claim) and meaning.tentative):
                 continue
-            said = _said(meaning, (number, index), independent)
+            said = _said(meaning, (number, index))
             if said is None:
                 continue
             name, spread = said
             key = meaning.names.get(name)
             if key in random and isinstance(variables[key].law, Free):
                 _put(found.setdefault(key, []), spread)
+    return found
+
+
+def completed(
+    spreads: Mapping[str, list[Spread]], others: Mapping[str, list[Spread]]
+) -> dict[str, list[Spread]]:
+    """What is said of random variables, with what others say where it gives less than a mean and
+    a covariance."""
+    found = {key: list(said) for key, said in spreads.items()}
+    for key, said in others.items():
+        mine = found.setdefault(key, [])
+        if not any(each.mean is not None and each.covariance is not None for each in mine):
+            for each in said:
+                _put(mine, each)
     return found
 
 
@@ -114,12 +161,12 @@ def _put(spreads: list[Spread], new: Spread) -> None:
     spreads.append(new)
 
 
-def _said(claim: Claim, place: Place, independent: bool) -> tuple[str, Spread] | None:
+def _said(claim: Claim, place: Place) -> tuple[str, Spread] | None:
     """What an equation says of the mean or the covariance of a symbol."""
     left, right = claim.left, claim.right
     if not isinstance(left, Moment) or left.given or speaks_of_moments(right):
         return None
-    plain = Spread(None, None, claim.names, (place,), independent=independent)
+    plain = Spread(None, None, claim.names, (place,))
     argument = left.arguments[0]
     target = _variable(argument)
     if target is not None and target[0] not in symbols(right):

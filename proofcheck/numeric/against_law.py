@@ -2,7 +2,8 @@ r"""Claims that the law of the text contradicts: `\mathrm{Var}(\bar x) = \sigma^
 
 A claim differs for one distribution, and may be about another; nobody is accused unless the text
 leaves no other: one law, without a condition, that gives the mean and the covariance of the only
-random variable in a claim of which every other symbol is in that law or on both sides.
+random variable in a claim of which every other symbol is in that law or on both sides. Moments of
+the third and the fourth order count where the law is one of which all parameters are known.
 """
 
 from __future__ import annotations
@@ -10,38 +11,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from proofcheck.formula.expr import (
-    Call,
-    Entry,
-    Expr,
-    Moment,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    Summation,
-    Symbol,
-    children,
-    free_indices,
-    symbols,
-    walk,
-)
-from proofcheck.inference.model import Claim, Defined, Model, Names, Spread
+from proofcheck.formula.expr import Moment, Symbol, free_indices, symbols, walk
+from proofcheck.inference.model import Claim, Defined, Model, Spread
 from proofcheck.inference.readings import leaves, said_by
 from proofcheck.numeric.by_law import by_law, imposed_on
+from proofcheck.numeric.cubature import ORDER
+from proofcheck.numeric.degrees import degree
 from proofcheck.numeric.said import Trial
 from proofcheck.numeric.trial import Differs
 
 _OTHER_LAWS = re.compile(
     r"posterior|\bprior|condition|truncat|approximat|asymptot|variational|biased|mixture"
-    r"|independen(?!t and identically)|robust|misspecif"
+    r"|robust|misspecif"
 )
 _COVARIANCES = re.compile(r"(?:\\[a-z]+\{)*(?:\\Sigma|Σ|[CKQRSV])\}*(?:_\{\w+\})?")
 _NORMAL = (r"\mathcalN", "N")
-_LINEAR = frozenset(("transpose", "trace", "vec"))
-_TOO_HIGH = 3
 
 
 def against_law(trial: Trial, prose: str) -> Differs | None:
@@ -52,7 +36,8 @@ def against_law(trial: Trial, prose: str) -> Differs | None:
     if law is None:
         return None
     key, spread = law
-    if not (_speaks_plainly(model, claim, key) and _is_tied(model, claim, key, spread)):
+    most = ORDER if spread.fourth is not None else 2
+    if not (_speaks_plainly(model, claim, key, most) and _is_tied(model, claim, key, spread)):
         return None
     told = replace(model, spreads={key: [replace(spread, strict=True)]} if spread.places else {})
     found = by_law(replace(trial, model=told))
@@ -88,24 +73,26 @@ def _measure(claim: Claim) -> tuple[str, Spread] | None:
 
 def _is_settled(model: Model, key: str, spread: Spread) -> bool:
     """Whether the law gives both moments in a way that nobody means otherwise: a letter alone may
-    be a standard deviation or a precision."""
+    be a standard deviation or a precision, unless words or an equation call it a variance."""
     name = model.variables[key].name
     alone = sum(variable.name == name for variable in model.variables.values()) == 1
     scale = spread.covariance
-    if isinstance(scale, Symbol) and (spread.number or not _COVARIANCES.fullmatch(scale.name)):
-        return False
+    if isinstance(scale, Symbol) and (spread.normal or spread.across is not None):
+        if spread.number or not _COVARIANCES.fullmatch(scale.name):
+            return False
     return alone and spread.mean is not None and scale is not None and not spread.doubtful
 
 
-def _speaks_plainly(model: Model, claim: Claim, key: str) -> bool:
-    """Whether all moments are of what is given, and of no more than the second order."""
+def _speaks_plainly(model: Model, claim: Claim, key: str, most: int) -> bool:
+    """Whether all moments are of what is given, and of no higher order than is known."""
     nodes = [node for expr in said_by(model, claim) for node in walk(expr)]
     moments = [node for node in nodes if isinstance(node, Moment)]
     if not (symbols(claim.left) and symbols(claim.right)):  # a value may be supposed
         return False
     if len(free_indices(claim.left) | free_indices(claim.right)) > 1:
         return False
-    degrees = (degree(model, side, claim.names, key) for side in (claim.left, claim.right))
+    sides = (claim.left, claim.right)
+    degrees = (degree(model, side, claim.names, frozenset((key,)), most) for side in sides)
     return bool(moments) and all(found == 0 for found in degrees)
 
 
@@ -115,44 +102,8 @@ def _is_tied(model: Model, claim: Claim, key: str, spread: Spread) -> bool:
     law = frozenset[str]().union(
         *(leaves(model, part, spread.names) for part in (spread.mean, spread.covariance) if part)
     )
-    left, right = (
-        {claim.names[name] for name in symbols(side) if name in claim.names}
-        for side in (claim.left, claim.right)
-    )
-    loose = (left ^ right) - law - {key}
-    return all(isinstance(model.variables[each].law, Defined) for each in loose)
-
-
-def degree(model: Model, expr: Expr, names: Names, key: str) -> int:
-    """The degree of an expression in a random variable, 3 where it is more than the second or not
-    known. A moment is a constant, if it is of no more than the second order."""
-
-    def of(part: Expr) -> int:
-        return degree(model, part, names, key)
-
-    match expr:
-        case Symbol(name=name):
-            law = model.variables[names[name]].law if name in names else None
-            if names.get(name) == key:
-                return 1
-            return degree(model, law.expr, law.names, key) if isinstance(law, Defined) else 0
-        case Sum(terms=terms):
-            return max(map(of, terms))
-        case Negative(term=part) | Entry(base=part) | Summation(operator="sum", body=part):
-            return of(part)
-        case Product(factors=factors):
-            return min(sum(map(of, factors)), _TOO_HIGH)
-        case Quotient(numerator=top, denominator=bottom):
-            return of(top) if of(bottom) == 0 else _TOO_HIGH
-        case Power(base=base, exponent=Number(value=value)) if value == 2:
-            return min(2 * of(base), _TOO_HIGH)
-        case Call(operator=operator, arguments=(part,)) if operator in _LINEAR:
-            return of(part)
-        case Moment(operator="expectation", arguments=(part,)):
-            return 0 if of(part) < _TOO_HIGH else _TOO_HIGH
-        case Moment(operator="variance", arguments=(part,)):
-            return 0 if of(part) < 2 else _TOO_HIGH
-        case Moment(operator="covariance", arguments=(one, other)):
-            return 0 if of(one) + of(other) < _TOO_HIGH else _TOO_HIGH
-        case _:
-            return _TOO_HIGH if any(map(of, children(expr))) else 0
+    sides = (claim.left, claim.right)
+    written = [{claim.names[n] for n in symbols(side) if n in claim.names} for side in sides]
+    resting = [set(leaves(model, side, claim.names)) for side in sides]
+    loose = [(left ^ right) - law - {key} for left, right in (written, resting)]
+    return any(all(isinstance(model.variables[k].law, Defined) for k in each) for each in loose)

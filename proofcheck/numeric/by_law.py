@@ -15,6 +15,8 @@ from proofcheck.inference.model import Claim, Model, Names, Spread
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place, Reading, all_leaves, said_by
 from proofcheck.inference.shaping import retyped
+from proofcheck.numeric.cubature import ORDER
+from proofcheck.numeric.degrees import total_degree
 from proofcheck.numeric.said import Trial
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, as_meant, try_claim
 
@@ -37,11 +39,28 @@ def by_law(trial: Trial) -> Outcome | None:
     found = try_claim(changed, typed, place, claim, trial.seed)
     if isinstance(found, Differs):
         found = as_meant(changed, typed, place, claim, trial.seed) or found
+    if isinstance(found, Differs):
+        found = _of_independent(changed, typed, trial, imposed) or found
     if isinstance(found, Agrees):
         named = " and ".join(f"`{model.variables[key].name}`" for key in imposed)
         note = f"by the law that the text gives {named}" if imposed else "by the laws that it names"
         return replace(found, notes=(*found.notes, note))
     return found
+
+
+def _of_independent(
+    model: Model, reading: Reading, trial: Trial, imposed: Mapping[str, Spread]
+) -> Outcome | None:
+    """What a claim comes to for independent variables with the moments of their laws up to the
+    fourth; None where it is of a higher order, or where it differs and is of no more than the
+    second, which needs no independence."""
+    order = total_degree(model, trial.claim, imposed.keys(), ORDER)
+    if order > ORDER:
+        return None
+    told = replace(model, independent=True, leaves={})
+    found = try_claim(told, reading, trial.place, trial.claim, trial.seed)
+    higher = total_degree(model, trial.claim, imposed.keys(), 2) > 2
+    return found if higher or isinstance(found, Agrees) else None
 
 
 def imposed_on(model: Model, place: Place, claim: Claim) -> dict[str, Spread]:

@@ -84,6 +84,7 @@ from proofcheck.numeric.complexes import (
     real_value,
     reals,
 )
+from proofcheck.numeric.cubature import independent_space
 from proofcheck.numeric.determinants import constant, inverse
 from proofcheck.numeric.directions import (
     alternating_signs,
@@ -112,7 +113,7 @@ from proofcheck.numeric.norms import squared
 from proofcheck.numeric.primitives import PRIMITIVES, power
 from proofcheck.numeric.restating import restated
 from proofcheck.numeric.sampling import Point
-from proofcheck.numeric.spreads import spread_out
+from proofcheck.numeric.spreads import Evaluating, spread_out
 from proofcheck.numeric.structures import of_function
 from proofcheck.numeric.ties import tied
 
@@ -868,7 +869,11 @@ class Evaluator:
         if self.model.measured and expr.law:
             spread = Spread(expr.law[0], expr.law[1], frame.names, (), strict=True)
             imposed = dict.fromkeys(random, spread)
-        atoms = spread_out(self, random, frame.scope, imposed)
+        if imposed and self.model.independent:
+            random &= frozenset().union(*(self.rests_on(a, frame.names) for a in expr.arguments))
+            atoms = independent_space(Evaluating(self, frame.scope), random, imposed)
+        else:
+            atoms = spread_out(self, random, frame.scope, imposed)
         atoms = atoms or self._unknown_atoms(random, measure)
         values = []
         for atom in atoms:

@@ -42,7 +42,15 @@ Table = dict[tuple[int, int], Jet]  # the covariances that are known, by pairs o
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Evaluating:
+    """What evaluates the parameters of laws, and in which scope."""
+
+    evaluator: Evaluator
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
     """The entries of one random variable among those of all."""
 
     key: str
@@ -64,27 +72,35 @@ def spread_out(
         return []
     if evaluator.field.imaginary:
         raise Unsupported("moments that the text gives, of complex variables")
-    blocks: list[_Block] = []
-    known: Table = {}
-    for key in keys:
-        first = blocks[-1].first + blocks[-1].length if blocks else 0
-        shape = evaluator.point.shape(evaluator.reading.shapes.get(key, SCALAR))
-        block = _Block(key, shape, first, _mean(evaluator, imposed[key], scope, shape))
-        if first + block.length > _MOST_ENTRIES:
-            raise Unsupported("a random variable of that many entries")
-        blocks.append(block)
-        said = _covariances(evaluator, imposed[key], scope, block)
-        if imposed[key].strict and len(said) < block.length**2:
-            raise Undefined("the covariance of a law has another shape")
-        known |= said
-        for other in blocks[:-1]:
-            if imposed[key].independent and imposed[other.key].independent:
-                known |= _apart(evaluator, block, other)
+    blocks, known = blocks_of(Evaluating(evaluator, scope), keys, imposed)
     others = sorted(random - set(keys))
     return list(_atoms(evaluator, blocks, known, others))
 
 
-def _apart(evaluator: Evaluator, one: _Block, other: _Block) -> Table:
+def blocks_of(
+    at: Evaluating, keys: Sequence[str], imposed: Mapping[str, Spread]
+) -> tuple[list[Block], Table]:
+    """Some random variables with their means, and the covariances that are known."""
+    blocks: list[Block] = []
+    known: Table = {}
+    for key in keys:
+        first = blocks[-1].first + blocks[-1].length if blocks else 0
+        shape = at.evaluator.point.shape(at.evaluator.reading.shapes.get(key, SCALAR))
+        block = Block(key, shape, first, _mean(at, imposed[key], shape))
+        if first + block.length > _MOST_ENTRIES:
+            raise Unsupported("a random variable of that many entries")
+        blocks.append(block)
+        said = _covariances(at, imposed[key], block)
+        if imposed[key].strict and len(said) < block.length**2:
+            raise Undefined("the covariance of a law has another shape")
+        known |= said
+        for other in blocks[:-1]:
+            if imposed[key].apart & imposed[other.key].apart:
+                known |= _apart(at.evaluator, block, other)
+    return blocks, known
+
+
+def _apart(evaluator: Evaluator, one: Block, other: Block) -> Table:
     """The covariances of two variables that are independent."""
     zero = constant(evaluator.field.number(0))
     pairs = [
@@ -94,7 +110,7 @@ def _apart(evaluator: Evaluator, one: _Block, other: _Block) -> Table:
 
 
 def _atoms(
-    evaluator: Evaluator, blocks: Sequence[_Block], known: Table, others: Sequence[str]
+    evaluator: Evaluator, blocks: Sequence[Block], known: Table, others: Sequence[str]
 ) -> Iterator[Atom]:
     total = blocks[-1].first + blocks[-1].length
     generator = evaluator.point.generator("covariances of " + " ".join(b.key for b in blocks))
@@ -133,7 +149,7 @@ def _directions(table: Table, total: int) -> Iterator[tuple[tuple[int, ...], Jet
 
 def _values(
     evaluator: Evaluator,
-    blocks: Sequence[_Block],
+    blocks: Sequence[Block],
     moved: Mapping[int, int],
     others: Sequence[str],
     number: int,
@@ -148,10 +164,10 @@ def _values(
     return found
 
 
-def _mean(evaluator: Evaluator, spread: Spread, scope: Scope, shape: tuple[int, ...]) -> Jet:
+def _mean(at: Evaluating, spread: Spread, shape: tuple[int, ...]) -> Jet:
     """The mean of a variable, drawn where the text does not give it."""
-    found = [_evaluated(evaluator, spread.mean, spread, scope, at) for at in _places(spread, shape)]
-    field = evaluator.field
+    found = [evaluated(at, spread.mean, spread, place) for place in places_of(spread, shape)]
+    field = at.evaluator.field
     if len(found) == 1 and found[0] is not None and shape_of(found[0].value) == shape:
         return found[0]
     numbers = [jet for jet in found if jet is not None and not is_grid(jet.value)]
@@ -159,23 +175,24 @@ def _mean(evaluator: Evaluator, spread: Spread, scope: Scope, shape: tuple[int, 
         return join(shape, numbers, field)
     if len(found) == 1 and found[0] is not None and found[0].value == 0:
         return constant(field.zeros(shape))
-    if spread.strict:
+    known = spread.mean is None or symbols(spread.mean) <= {*spread.names, *spread.indices}
+    if spread.strict and known:  # a letter that stands in no formula is any number
         raise Undefined("the mean of a law has another shape")
-    generator = evaluator.point.generator(f"mean {spread.places}")
+    generator = at.evaluator.point.generator(f"mean {spread.places}")
     drawn = [field.number(generator.randint(-4, 5)) for _ in range(prod(shape))]
     return constant(from_entries(shape, drawn))
 
 
-def _covariances(evaluator: Evaluator, spread: Spread, scope: Scope, block: _Block) -> Table:
+def _covariances(at: Evaluating, spread: Spread, block: Block) -> Table:
     """The covariances of the entries of a variable, as far as the text gives them."""
     rows = range(block.first, block.first + block.length)
     if spread.indices:
-        return _of_members(evaluator, spread, scope, block)
-    found = _evaluated(evaluator, spread.covariance, spread, scope, {})
+        return _of_members(at, spread, block)
+    found = evaluated(at, spread.covariance, spread, {})
     if found is None:
         return {}
     if spread.across is not None:
-        other = _evaluated(evaluator, spread.across, spread, scope, {})
+        other = evaluated(at, spread.across, spread, {})
         return {} if other is None else _of_matrix(found, other, block)
     if shape_of(found.value) != ((block.length, block.length) if block.length > 1 else SCALAR):
         return {}
@@ -190,24 +207,24 @@ def _covariances(evaluator: Evaluator, spread: Spread, scope: Scope, block: _Blo
     }
 
 
-def _of_members(evaluator: Evaluator, spread: Spread, scope: Scope, block: _Block) -> Table:
+def _of_members(at: Evaluating, spread: Spread, block: Block) -> Table:
     """The covariances of entries that have a law each, and none if they are independent."""
     found: Table = {}
-    places = _places(spread, block.shape)
+    places = places_of(spread, block.shape)
     if len(places) != block.length:
         return found
-    for k, at in enumerate(places):
-        share = _evaluated(evaluator, spread.covariance, spread, scope, at)
+    for k, place in enumerate(places):
+        share = evaluated(at, spread.covariance, spread, place)
         if share is not None and not is_grid(share.value):
             found[block.first + k, block.first + k] = share
-        for other in range(k) if spread.independent else ():
-            zero = constant(evaluator.field.number(0))
+        for other in range(k) if spread.apart else ():
+            zero = constant(at.evaluator.field.number(0))
             found[block.first + k, block.first + other] = zero
             found[block.first + other, block.first + k] = zero
     return found
 
 
-def _of_matrix(rows: Jet, columns: Jet, block: _Block) -> Table:
+def _of_matrix(rows: Jet, columns: Jet, block: Block) -> Table:
     """The covariances of the entries of a matrix: products of those of rows and of columns."""
     high, wide = block.shape
     if shape_of(rows.value) != (high, high) or shape_of(columns.value) != (wide, wide):
@@ -224,7 +241,7 @@ def _of_matrix(rows: Jet, columns: Jet, block: _Block) -> Table:
     }
 
 
-def _places(spread: Spread, shape: tuple[int, ...]) -> list[dict[str, int]]:
+def places_of(spread: Spread, shape: tuple[int, ...]) -> list[dict[str, int]]:
     """The values of the indices of a symbol of which every entry has a law, in its order."""
     places: list[dict[str, int]] = [{}]
     for index, length in zip(spread.indices, shape, strict=False):
@@ -232,13 +249,14 @@ def _places(spread: Spread, shape: tuple[int, ...]) -> list[dict[str, int]]:
     return places
 
 
-def _evaluated(
-    evaluator: Evaluator, expr: Expr | None, spread: Spread, scope: Scope, at: dict[str, int]
+def evaluated(
+    at: Evaluating, expr: Expr | None, spread: Spread, place: dict[str, int]
 ) -> Jet | None:
     """The value of a parameter; None where it has none that is known."""
-    if expr is None or not symbols(expr) <= spread.names.keys() | at.keys():
+    if expr is None or not symbols(expr) <= spread.names.keys() | place.keys():
         return None
+    evaluator = at.evaluator
     try:
-        return evaluator.evaluate(expr, evaluator.frame(spread.names, scope, at))
+        return evaluator.evaluate(expr, evaluator.frame(spread.names, at.scope, place))
     except (Undefined, Unsupported):
         return None
