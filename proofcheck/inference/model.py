@@ -197,10 +197,11 @@ class Spread:
     `indices` are those of a symbol of which every entry has such a law. `apart` are what calls it
     independent, which others may share, and its entries of each other. `across` is the covariance
     of the columns of a matrix, whose rows have the other one. `second` says that what is given is
-    the mean of the square instead. `places` are the steps that say so. `number` says that the law is one of numbers, `strict` that
-    nothing is drawn in the place of what the text does not give, `doubtful` that the parameters of
-    the law are written in other ways as well. `third` and `fourth` are its moments about the mean
-    of these orders, if it is one of numbers, and `normal` says that it is a normal one.
+    the mean of the square instead. `places` are the steps that say so. `number` says that the law
+    is one of numbers, `strict` that nothing is drawn in the place of what the text does not give,
+    `doubtful` that the parameters of the law are written in other ways as well. `third` and
+    `fourth` are its moments about the mean of these orders, if it is one of numbers, and `normal`
+    says that it is a normal one.
     """
 
     mean: Expr | None
