@@ -56,7 +56,7 @@ def _said(sentence: Sentence, by_start: dict[int, Formula], scope: int) -> Itera
     span = sentence.span(found[0].start())
     value = _value(sentence, mean, "mean", by_start) if mean is not None else ()
     square = _value(sentence, spread, "spread", by_start) if spread is not None else ()
-    for each in about(subject.tokens):
+    for each in about(subject.tokens) if value or square else ():
         yield Distributed(each.tokens, value, square, span, scope)
 
 

@@ -81,6 +81,7 @@ from proofcheck.inference.reason import Reason
 from proofcheck.inference.scopes import reaches
 from proofcheck.inference.sides import NotRead, Sides, everything
 from proofcheck.inference.spreads import (
+    AFTERWARDS,
     NOWHERE,
     completed,
     named_random,
@@ -386,6 +387,8 @@ class Context:
             if told is None:
                 continue
             name, spread = told
+            begun = sum(d.span.start < said.span.start for d in extraction.derivations)
+            spread = replace(spread, places=((begun - 1, AFTERWARDS),))
             for key, variable in variables.items():
                 reached = reaches(self.table.parts, said.scope, self.table.scope_of[key])
                 if variable.name == name and isinstance(variable.law, Free) and reached:

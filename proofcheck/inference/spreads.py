@@ -32,6 +32,8 @@ from proofcheck.inference.patterns import head_of
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place
 
+AFTERWARDS = 1 << 20
+"""The number within a derivation of what words say behind it."""
 NOWHERE: Place = (-1, -1)
 """The place of what words say of a random variable, and no step."""
 
