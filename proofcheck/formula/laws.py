@@ -7,7 +7,6 @@ known of matrices (shapes, values, corrections) is known of laws.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from proofcheck.extraction.derivation import (
     Step,
 )
 from proofcheck.extraction.independence import SAID
+from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.dots import is_dots
 from proofcheck.formula.expr import (
     Apply,
@@ -30,6 +32,7 @@ from proofcheck.formula.expr import (
 )
 from proofcheck.formula.laws import MATRIX_NORMAL, law_of
 from proofcheck.formula.notation import Notation
+from proofcheck.formula.quantities import is_quantity
 from proofcheck.inference.decompositions import decomposition, members
 from proofcheck.inference.definitions import Definitions
 from proofcheck.inference.dependence import dependences
@@ -75,6 +78,14 @@ from proofcheck.inference.patterns import (
     property_stated,
     says_range,
     target_of,
+)
+from proofcheck.inference.proportions import (
+    alike,
+    arguments_in,
+    counts,
+    follows_by_bayes,
+    variables_of,
+    without_constant,
 )
 from proofcheck.inference.randomness import random_keys
 from proofcheck.inference.reason import Reason
@@ -223,6 +234,12 @@ class Context:
             return self._distributed(step, index, derivation.scope, notation)
         if names_law(step):
             return Posed()
+        if step.relation.kind is RelationKind.PROPORTIONAL:
+            return self._alike(step, (step.left, step.right), derivation, notation)
+        kept = without_constant(step.left), without_constant(step.right)
+        if any(kept) and step.relation.kind is RelationKind.EQUAL:
+            bare = kept[0] or step.left, kept[1] or step.right
+            return self._alike(step, bare, derivation, notation)
         if step.relation.kind not in _ASSERTIONS:
             text = step.relation.text
             return Unread(Reason.UNREADABLE_NOTATION, f"the relation `{text}` is not checked")
@@ -249,6 +266,9 @@ class Context:
         left, right = with_pairs(left, pairs), with_pairs(right, pairs)
         sides = with_implied_sums(left, free), with_implied_sums(right, free)
         meaning = self._meaning(step, *sides, carried, derivation.scope, place)
+        posed = not isinstance(meaning, Claim) or meaning.tentative
+        if posed and step.relation.kind is RelationKind.EQUAL and follows_by_bayes(*sides, ()):
+            return Claim(right, right, dict(self.table.names), frozenset(), {}, False)
         self.forms.keep(step, sides, carried)
         if not isinstance(meaning, Claim):
             return meaning
@@ -330,6 +350,81 @@ class Context:
                 case _:
                     pass
         return False
+
+    def _alike(
+        self, step: Step, sides: tuple[Side, Side], derivation: Derivation, notation: Notation
+    ) -> Meaning:
+        """The claim that two sides are equal up to a factor or a term that is free of a variable.
+
+        Where a density in them has no formula, they follow by the rule of Bayes or are posed.
+        """
+        first = next(other for other in derivation.steps if other.chain == step.chain)
+        try:
+            left, right = (self.sides.parse(side, notation) for side in sides)
+            start = self.sides.parse(without_constant(first.left) or first.left, notation)
+        except NotRead as error:
+            return error.unread
+        logarithm = step.relation.kind is RelationKind.PROPORTIONAL
+        ways = variables_of(start) or self._arguments(first.left, notation)
+        self.table.meet((left, right), derivation.scope)
+        if logarithm and any(follows_by_bayes(left, right, by) for by in ways):
+            return Claim(right, right, dict(self.table.names), frozenset(), {}, False)
+        if any(map(self._is_unknown, (*walk(left), *walk(right)))):
+            return Posed()
+        names = self.table.names
+        met = self.table.leaves(left, names) | self.table.leaves(right, names)
+        claims = [
+            self._alike_in(left, right, by, logarithm)
+            for by in ways
+            if all(self._can_vary(each, met) for each in by) and not counts((left, right), by)
+        ]
+        if not claims:
+            said = "nothing says of what the factor or the term that is left out is free"
+            return Unread(Reason.UNKNOWN_SYMBOL, said)
+        return replace(claims[0], others=tuple(claims[1:]))
+
+    def _arguments(self, side: Side, notation: Notation) -> tuple[tuple[Expr, ...], ...]:
+        """What a side is applied to, if it is nothing but a name before a bracket."""
+        parts = arguments_in(side.tokens)
+        with contextlib.suppress(Unreadable):
+            found = tuple(self.formulas.parse(tuple(part), notation) for part in parts)
+            return (found,) if found else ()
+        return ()
+
+    def _alike_in(self, left: Expr, right: Expr, by: tuple[Expr, ...], logarithm: bool) -> Claim:
+        """That two sides vary in the same way with some variables."""
+        names = dict(self.table.names)
+        moved = {names[name] for each in by for name in symbols(each)}
+
+        def is_free(expr: Expr) -> bool:
+            return not self.table.leaves(expr, names) & moved
+
+        mine, theirs = (alike(side, by, is_free if logarithm else None) for side in (left, right))
+        depending = [{names[n] for n in symbols(side) if n in names} for side in (left, right)]
+        tentative = bool(depending[1] - depending[0])
+        letters = ", ".join(f"`{each.name}`" for each in by if isinstance(each, Symbol))
+        of = "their logarithms" if logarithm else "both sides"
+        compared = f"the sides that are shown are the derivatives of {of} by {letters}"
+        return Claim(mine, theirs, names, frozenset(), {}, tentative, compared=compared)
+
+    def _is_unknown(self, node: Expr) -> bool:
+        """Whether a node is a function or a quantity without a formula."""
+        match node:
+            case Apply(function=Symbol(name=name)):
+                return not isinstance(self.table.law_of(name), Defined)
+            case Symbol(name=name):
+                return is_quantity(name) and not isinstance(self.table.law_of(name), Defined)
+            case _:
+                return False
+
+    def _can_vary(self, variable: Expr, met: AbstractSet[str]) -> bool:
+        """Whether a symbol has no formula, and is one of those that are met."""
+        match variable:
+            case Symbol(name=name):
+                free = isinstance(self.table.law_of(name), Free)
+                return free and self.table.names[name] in met
+            case _:
+                return False
 
     def _of_objectives(
         self, step: Step, index: int, derivation: Derivation, notation: Notation

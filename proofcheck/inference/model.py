@@ -109,7 +109,8 @@ class Claim:
     `summed` says that an index that no sum binds is read as summed over, `unlinked` that the sides
     differentiate by variables of which nothing says how they depend on each other, `optimum` that
     the sides are objectives, whose optima are said to be equal. `mended` is what is said of a
-    bracket without a partner, which is read as if it had one or did not stand there.
+    bracket without a partner, which is read as if it had one or did not stand there. `others` are
+    what may be claimed instead. `compared` says what the sides are, where the author wrote others.
     """
 
     left: Expr
@@ -123,6 +124,8 @@ class Claim:
     unlinked: bool = False
     optimum: bool = False
     mended: str = ""
+    others: tuple[Claim, ...] = ()
+    compared: str = ""
 
     def nodes(self) -> tuple[Expr, ...]:
         """Every node of both sides."""

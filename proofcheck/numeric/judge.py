@@ -468,6 +468,11 @@ def _accused(
         counterexample=shown,
         repair=repair,
         notes=(
+            *(
+                claim.compared
+                for *_, claim in _claims(understanding, best[:1], place)
+                if claim.compared
+            ),
             *_hints(understanding, best, place, repair),
             *_explained(understanding, best, place, step, outcome),
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from proofcheck.document.source import Span
 from proofcheck.inference.model import Claim, Model
 from proofcheck.inference.readings import Component, Place, Reading
+from proofcheck.inference.reason import Reason
 from proofcheck.numeric.by_law import by_law
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.implications import implied
@@ -24,6 +25,7 @@ from proofcheck.numeric.trial import (
     as_meant,
     bound_by_law,
     on_solutions,
+    try_claim,
 )
 from proofcheck.numeric.understanding import Understanding
 from proofcheck.numeric.unnamed import as_customary
@@ -155,6 +157,16 @@ def _as_said(at: Situation) -> Outcome | None:
     return found if isinstance(found, Agrees) else None
 
 
+def _instead(at: Situation) -> Outcome | None:
+    """Whether two sides may be meant to be proportional in another variable, in which they are."""
+    for other in at.claim.others:
+        found = try_claim(at.model, at.reading, at.place, other, at.seed)
+        if not isinstance(found, Differs | Mismatch):
+            said = "the sides may be meant as functions of another variable"
+            return Undecided(Reason.UNKNOWN_SYMBOL, said)
+    return None
+
+
 def _as_customary(at: Situation) -> Outcome | None:
     """With functions that nothing is said of as they usually are: `\\sigma`."""
     return as_customary(at.trial) if at.trial is not None else None
@@ -162,6 +174,7 @@ def _as_customary(at: Situation) -> Outcome | None:
 
 RETRIES = (
     Retry((Agrees,), _bound_by_law),
+    Retry((Differs,), _instead),
     Retry((Differs,), _as_meant),
     Retry((Differs,), _on_solutions),
     Retry((Differs,), _implied),

@@ -13,6 +13,8 @@ def sentence(step: Step, outcome: Mismatch | Differs) -> str:
     left, right = shortened(step.left.text), shortened(step.right.text)
     if isinstance(outcome, Mismatch):
         return f"the shapes of `{left}` and `{right}` don't fit: {outcome.message}"
+    if step.relation.kind is RelationKind.PROPORTIONAL:
+        return f"`{right}` is not proportional to `{left}`"
     return f"`{right}` is not equal to `{left}`"
 
 
