@@ -3,15 +3,32 @@ r"""Evaluation at a point: `\left. f \right|_{x=a}` and `f \Big|_{x=a}`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.ends import at_ends, difference
-from proofcheck.formula.expr import Derivative, Evaluated, Expr, Number, Symbol, symbols
+from proofcheck.formula.expr import (
+    Call,
+    Constant,
+    Derivative,
+    Evaluated,
+    Expr,
+    Negative,
+    Number,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    symbols,
+)
 from proofcheck.formula.integrals import is_infinite, limit
 from proofcheck.formula.unread import UNREAD
 
+NEAR = r"\varepsilon_{\lim}"
+"""One over it is how far a variable is from its limit."""
 _ARROWS = (r"\to", r"\rightarrow", r"\longrightarrow", "→")
 
 if TYPE_CHECKING:
@@ -61,17 +78,46 @@ def parse_delimited(parser: Parser) -> Expr:
 
 
 def parse_limit(parser: Parser) -> Expr:
-    r"""`\lim_{x\to\infty} F(x)`: the value of a term at infinity; other limits are not read."""
+    r"""`\lim_{x\to\infty} F(x)`: the value of a term at infinity, which those at other places are
+    with the variable moved: `\lim_{x\to a} F(x)` is that of `F(a + 1/t)`, and of `F(a - 1/t)`."""
     start, sign = parser.index, parser.next()
     tokens = parser.group() if parser.accept("_") else []
     arrow = next((k for k, token in enumerate(tokens) if token.text in _ARROWS), 0)
-    place = limit(parser, tokens[arrow + 1 :]) if arrow else None
-    if place is None or not is_infinite(place):
+    behind, side = _sided(tokens[arrow + 1 :])
+    place = limit(parser, behind) if arrow else None
+    if place is None:
         raise Unreadable(UNREAD[r"\lim"].format(r"\lim"), sign.span)
     variable = parser.inside(tokens[:arrow], sign.span)
     if not isinstance(variable, Symbol):
-        raise Unreadable("it is not clear what goes to infinity", sign.span)
-    return Evaluated(parser.term(), ((variable, place),), parser.since(start))
+        raise Unreadable("it is not clear what goes to its limit", sign.span)
+    term, span = parser.term(), parser.since(start)
+    if not is_infinite(place):
+        return _near(term, variable, place, side, span)
+    return Evaluated(term, ((variable, place),), parser.since(start))
+
+
+def _sided(tokens: Sequence[Token]) -> tuple[list[Token], str]:
+    """The tokens of a place without the sign of the side from which it is approached: `0^+`."""
+    bare = [token for token in tokens if token.text not in ("{", "}")]
+    if len(bare) > 2 and bare[-2].text == "^" and bare[-1].text in ("+", "-"):
+        return bare[:-2], bare[-1].text
+    return list(tokens), ""
+
+
+def _near(term: Expr, variable: Symbol, place: Expr, side: str, span: Span) -> Expr:
+    """The limit of a term at a place: where both sides count, their difference has to vanish, also
+    if it is enlarged by a root."""
+    far = Symbol(NEAR, span)
+    step = Quotient(Number(Fraction(1)), far)
+    above, below = (
+        Evaluated(term, ((variable, Sum((place, by))),), span) for by in (step, Negative(step))
+    )
+    if side:
+        body: Expr = above if side == "+" else below
+    else:
+        apart = Product((Call("sqrt", (far,)), Sum((above, Negative(below)))))
+        body = Sum((above, apart), span)
+    return Evaluated(body, ((far, Constant("infinity", None, span)),), span)
 
 
 def _places(parser: Parser, operand: Expr) -> Evaluated:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SIGNS = {r"\int": 1, r"\iint": 2}
 _OPENING = frozenset(("(", "[", r"\{"))
 _CLOSING = frozenset((")", "]", r"\}"))
+_FRACTIONS = frozenset((r"\frac", r"\dfrac", r"\tfrac"))
 _INFINITE = frozenset((r"\infty", "∞"))
 
 
@@ -41,6 +42,7 @@ def parse_integral(parser: Parser) -> Expr:
         scripts[script] = parser.group()
     if count > 1 and scripts["^"]:
         raise Unreadable("the limits of the integral are not understood", parser.since(start))
+    _move_differential(parser)
     end, length = _differential(parser, start)
     tokens = parser.tokens[parser.index : end]
     body: Expr = Number(Fraction(1), parser.tokens[end].span)
@@ -64,6 +66,34 @@ def parse_integral(parser: Parser) -> Expr:
         else:
             body = Integral(variable, lower, upper, body, "", span)
     return body
+
+
+def _move_differential(parser: Parser) -> None:
+    r"""Reads `\frac{dx}{x}` as `\frac{1}{x}dx`: the differential stands behind the fraction."""
+    start = parser.index
+    if parser.peek().text not in _FRACTIONS or parser.peek(1).text != "{":
+        return
+    parser.next()
+    above = parser.group()
+    middle = parser.index
+    below = parser.group() if parser.peek().text == "{" else []
+    stop = parser.index
+    parser.index = start + 2
+    found = next((k for k in range(len(above)) if _ends_there(parser, k, len(above))), None)
+    parser.index = start
+    if found is None or not below:
+        return
+    tokens = list(parser.tokens)
+    opening, closing = tokens[start + 1], tokens[middle - 1]
+    rest = above[:found] or [Token(TokenKind.DIGIT, "1", opening.span)]
+    moved = [tokens[start], opening, *rest, closing, *tokens[middle:stop], *above[found:]]
+    parser.tokens = (*tokens[:start], *moved, *tokens[stop:])
+
+
+def _ends_there(parser: Parser, ahead: int, length: int) -> bool:
+    """Whether a differential of one letter begins at a lexeme of a group, and ends with it."""
+    size = d_length(parser, ahead)
+    return bool(size) and ahead + size + 1 == length
 
 
 def limit(parser: Parser, tokens: list[Token]) -> Expr | None:

@@ -33,6 +33,7 @@ from proofcheck.formula.expr import (
 from proofcheck.formula.laws import MATRIX_NORMAL, law_of
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.quantities import is_quantity
+from proofcheck.inference.antiderivatives import derived, variable_of, without_letter
 from proofcheck.inference.decompositions import decomposition, members
 from proofcheck.inference.definitions import Definitions
 from proofcheck.inference.dependence import dependences
@@ -236,6 +237,12 @@ class Context:
             return Posed()
         if step.relation.kind is RelationKind.PROPORTIONAL:
             return self._alike(step, (step.left, step.right), derivation, notation)
+        letters = without_letter(step.left), without_letter(step.right)
+        chain = [other.right for other in derivation.steps if other.chain == step.chain]
+        if any(map(without_letter, chain)) and (
+            found := self._antiderivative(step, letters, derivation, notation)
+        ):
+            return found
         kept = without_constant(step.left), without_constant(step.right)
         if any(kept) and step.relation.kind is RelationKind.EQUAL:
             bare = kept[0] or step.left, kept[1] or step.right
@@ -382,6 +389,35 @@ class Context:
             said = "nothing says of what the factor or the term that is left out is free"
             return Unread(Reason.UNKNOWN_SYMBOL, said)
         return replace(claims[0], others=tuple(claims[1:]))
+
+    def _antiderivative(
+        self,
+        step: Step,
+        bare: tuple[Side | None, Side | None],
+        derivation: Derivation,
+        notation: Notation,
+    ) -> Claim | None:
+        """The claim that two sides have the same derivative, of which one has an integral without
+        limits; None where none has."""
+        if step.relation.kind is not RelationKind.EQUAL:
+            return None
+        with contextlib.suppress(NotRead):
+            left, right = (
+                self.sides.parse(mine or side, notation)
+                for mine, side in zip(bare, (step.left, step.right), strict=True)
+            )
+            start = self.sides.parse(derivation.steps[0].left, notation)
+            by = variable_of(left, right, start)
+            if by is None:
+                return None
+            mine, theirs = derived(left, by), derived(right, by)
+            if mine is None or theirs is None:
+                return None
+            self.table.meet((by, left, right), derivation.scope)
+            names = dict(self.table.names)
+            compared = f"the sides that are shown are the derivatives of both by `{by.name}`"
+            return Claim(mine, theirs, names, frozenset(), {}, False, compared=compared)
+        return None
 
     def _arguments(self, side: Side, notation: Notation) -> tuple[tuple[Expr, ...], ...]:
         """What a side is applied to, if it is nothing but a name before a bracket."""

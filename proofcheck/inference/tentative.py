@@ -8,7 +8,10 @@ from proofcheck.formula.expr import (
     Differential,
     Directional,
     Expr,
+    Integral,
+    bound_here,
     evaluated,
+    symbols,
     walk,
 )
 from proofcheck.inference.model import Defined, Function, Names
@@ -35,6 +38,8 @@ def is_tentative(
     """
     if is_zero(left) or is_zero(right) or poses_deltas(left, right):
         return True
+    if not _open(left) and not _open(right):
+        return False  # numbers alone pose nothing
     if cancels_itself(left, right):
         return False
     if bool(unknowns(table, left)) != bool(unknowns(table, right)):
@@ -60,6 +65,14 @@ def is_tentative(
         return False
     shaped = all(table.variables[key].properties & TELLING for key in mine - theirs)
     return not ((shaped and is_compound(right)) or is_of_blocks(left))
+
+
+def _open(expr: Expr) -> set[str]:
+    """The names that no sum and no integral in an expression binds."""
+    nodes = walk(expr)
+    bound = {index for node in nodes for index in bound_here(node)}
+    bound |= {node.variable.name for node in nodes if isinstance(node, Integral)}
+    return set(symbols(expr)) - bound
 
 
 def _decorates(table: SymbolTable, one_sided: set[str], every: set[str]) -> bool:

@@ -71,17 +71,21 @@ def _about(model: Model, reading: Reading, claim: Claim, posed: Sequence[Place])
 def _is_multiple(bench: Bench, claim: Claim, posed: Claim) -> bool:
     """Whether a residual is the same multiple of another at a few points."""
     ways: dict[tuple[str, str], list[Number]] = {}
+    residuals: list[Item] = []
     count = 0
     for attempt in range(_MOST_POINTS):
         found = _at(bench, bench.point(attempt, positive=False), claim, posed)
         if found is None:
             continue
         mine, theirs, factors = found
+        residuals.append(theirs)
         here = dict(_multiples(mine, theirs, factors))
         ways = {w: [*ways.get(w, []), here[w]] for w in here if not count or w in ways}
         count += 1
         if not ways or count == _POINTS:
             break
+    if all(_is_same(theirs, residuals[0]) for theirs in residuals):
+        return False  # it holds nowhere, and anything would follow from it
     return count == _POINTS and any(_is_constant(scales) for scales in ways.values())
 
 
@@ -159,6 +163,13 @@ def _scale(mine: Item, other: Item) -> Number | None:
     if pivot is None or not all(_meet(a * pivot[1], b * pivot[0]) for a, b in pairs):
         return None
     return pivot[0] / pivot[1]
+
+
+def _is_same(item: Item, other: Item) -> bool:
+    """Whether two residuals may be equal."""
+    if shape_of(item) != shape_of(other):
+        return False
+    return all(_meet(a, b) for a, b in zip(entries_of(item), entries_of(other), strict=True))
 
 
 def _is_constant(scales: Sequence[Number]) -> bool:

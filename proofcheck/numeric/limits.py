@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx
 
+from proofcheck.formula.evaluations import NEAR
 from proofcheck.formula.expr import Evaluated, Expr, Negative, Symbol
 from proofcheck.formula.integrals import is_infinite
 from proofcheck.numeric.arithmetic import NeedsBalls, Undefined, Unsupported, is_grid
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _FAR = (200, 203)  # how far out, in bits
 _SPARE_BITS = 40
+_MORE_BITS = 900
 
 
 def at_infinity(evaluator: Evaluator, expr: Evaluated, frame: Frame) -> Jet:
@@ -31,7 +33,13 @@ def at_infinity(evaluator: Evaluator, expr: Evaluated, frame: Frame) -> Jet:
     if evaluator.holomorphic or evaluator.field.imaginary or len(expr.at) != 1:
         raise Unsupported("a value at infinity within an integral")
     variable, place = expr.at[0]
-    near, far = (_value(evaluator, expr.operand, variable, place, bits, frame) for bits in _FAR)
+    precision = ctx.prec
+    if variable.name == NEAR:  # differences of nearly equal numbers lose most of their digits
+        ctx.prec = precision + _MORE_BITS
+    try:
+        near, far = (_value(evaluator, expr.operand, variable, place, bits, frame) for bits in _FAR)
+    finally:
+        ctx.prec = precision
     beyond = abs(near - far) + arb(2) ** (_SPARE_BITS - ctx.prec)
     if not far.is_finite() or not beyond < arb(2) ** (2 * _SPARE_BITS - ctx.prec):
         raise Undefined("nothing is approached at infinity")

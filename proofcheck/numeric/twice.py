@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import combinations, islice
 
@@ -67,6 +67,8 @@ def with_repetitions(understanding: Understanding, judged: Judged) -> Judged:
             wrong = _contradicted(understanding, rows, said, told[key])
             wrong = wrong or _outvoted(understanding, said, told[key])
             rows[number][index] = wrong or rows[number][index]
+            if wrong is None:
+                _note_contradiction(understanding, rows, said, told[key])
     return tuple(map(tuple, rows))
 
 
@@ -180,8 +182,39 @@ def _compared(understanding: Understanding, mine: Said, other: Said) -> Outcome 
 def _contradicted(
     understanding: Understanding, rows: list[list[Judgement]], mine: Said, others: list[Said]
 ) -> Judgement | None:
-    """The judgement on a theorem that says something else than its proof; None where it does not,
-    or where the proof may speak of a case."""
+    """The judgement on a theorem that says something else than its proof, of which the first step
+    is borne out; None where it does not, or where the proof may speak of a case."""
+    found = _contradiction(understanding, mine, others)
+    if found is None or rows[found[0].start[0]][found[0].start[1]].verdict is not Verdict.HOLDS:
+        return None
+    step = _step(understanding, mine)
+    left, right = shortened(step.left.text), shortened(step.right.text)
+    end = shortened(_step(understanding, found[0]).right.text)
+    message = f"`{right}` is not what the proof makes of `{left}`, `{end}`"
+    return Judgement(Verdict.FAILS, message=message, counterexample=found[1].counterexample)
+
+
+def _note_contradiction(
+    understanding: Understanding, rows: list[list[Judgement]], mine: Said, others: list[Said]
+) -> None:
+    """Notes on both lines that a theorem and its proof say different things, where nothing says
+    which of them is wrong."""
+    found = _contradiction(understanding, mine, others)
+    if found is None:
+        return
+    stated, end = (_step(understanding, said).right.text for said in (mine, found[0]))
+    for (number, index), note in (
+        (mine.place, f"the proof arrives at another value, `{shortened(end)}`"),
+        (found[0].place, f"the theorem says another value, `{shortened(stated)}`"),
+    ):
+        told = rows[number][index]
+        rows[number][index] = replace(told, notes=(*told.notes, note))
+
+
+def _contradiction(
+    understanding: Understanding, mine: Said, others: list[Said]
+) -> tuple[Said, Differs] | None:
+    """The end of the last chain of the proof of a theorem that says another value."""
     derivations, parts = understanding.extraction.derivations, understanding.extraction.parts
     here = derivations[mine.place[0]].scope
     step = _step(understanding, mine)
@@ -197,17 +230,11 @@ def _contradicted(
         and o.place != o.start
         and parts[derivations[o.place[0]].scope] == "proof"
         and reaches(parts, here, derivations[o.place[0]].scope)
-        and rows[o.start[0]][o.start[1]].verdict is Verdict.HOLDS
     ]
     if len(stated) != 1 or len(ends) != 1 or not _is_alike(understanding, mine, ends[0]):
         return None
     found = _compared(understanding, mine, ends[0])
-    if not isinstance(found, Differs):
-        return None
-    left, right = shortened(step.left.text), shortened(step.right.text)
-    end = _step(understanding, ends[0])
-    message = f"`{right}` is not what the proof makes of `{left}`, `{shortened(end.right.text)}`"
-    return Judgement(Verdict.FAILS, message=message, counterexample=found.counterexample)
+    return (ends[0], found) if isinstance(found, Differs) else None
 
 
 def _outvoted(understanding: Understanding, mine: Said, others: list[Said]) -> Judgement | None:
