@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from proofcheck.document.source import Span
@@ -114,6 +115,8 @@ _ASSERTIONS = {
     RelationKind.GREATER: Assertion.GREATER,
     RelationKind.GREATER_EQUAL: Assertion.GREATER_EQUAL,
 }
+FOLLOWS = Claim(Number(Fraction(1)), Number(Fraction(1)), {}, frozenset(), {}, False)
+"""What a step comes to that follows by its form, whatever its symbols are."""
 _ORDERS = frozenset(kind for kind, asserts in _ASSERTIONS.items() if asserts in ORDERS)
 
 
@@ -275,7 +278,7 @@ class Context:
         meaning = self._meaning(step, *sides, carried, derivation.scope, place)
         posed = not isinstance(meaning, Claim) or meaning.tentative
         if posed and step.relation.kind is RelationKind.EQUAL and follows_by_bayes(*sides, ()):
-            return Claim(right, right, dict(self.table.names), frozenset(), {}, False)
+            return FOLLOWS
         self.forms.keep(step, sides, carried)
         if not isinstance(meaning, Claim):
             return meaning
@@ -375,7 +378,7 @@ class Context:
         ways = variables_of(start) or self._arguments(first.left, notation)
         self.table.meet((left, right), derivation.scope)
         if logarithm and any(follows_by_bayes(left, right, by) for by in ways):
-            return Claim(right, right, dict(self.table.names), frozenset(), {}, False)
+            return FOLLOWS
         if any(map(self._is_unknown, (*walk(left), *walk(right)))):
             return Posed()
         names = self.table.names
