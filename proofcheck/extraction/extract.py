@@ -69,7 +69,11 @@ class _Reader:
         said = [found for text in self.texts for found in declarations(text)]
         told = (*lets(self.document), *said)  # the author's directives come before the prose
         stacked = tuple(found for text in self.texts for found in stacks(text))
-        words = " ".join(part.text for part in self.document.parts if isinstance(part, Prose))
+        words = " ".join(
+            part.text if isinstance(part, Prose) else part.title
+            for part in self.document.parts
+            if isinstance(part, Prose | Boundary)
+        )
         derivations = self._bounded(chains.derivations())
         layout = _layout(self.document)
         supposed = tuple(found for text in self.texts for found in suppositions(text))

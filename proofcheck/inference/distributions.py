@@ -27,6 +27,7 @@ _LETTERS = {
     r"(?:\\mathbf\{)?K(?![a-z])": "gaussian process|kernel|gram matrix",
     r"[PQR](?![a-z])": r"kalman|riccati|\blqr\b|lyapunov|linear[- ]quadratic",
     r"[UV](?![a-z])": "matrix[- ]normal",
+    r"[SVW](?![a-z])": "kalman",
 }
 _CUSTOMS = tuple((re.compile(name), re.compile(prose)) for name, prose in _LETTERS.items())
 """Names that are those of covariances where the prose speaks of a subject, with words for that."""
@@ -37,8 +38,8 @@ def is_covariance(name: str, prose: str) -> bool:
 
     prose: all words of the document, in lower case. `\\Sigma` is that of a normal law, `K` that
     of a Gaussian process or a kernel, `S` and `C` those of data of which principal components or
-    discriminants are sought, `P`, `Q` and `R` those of a Kalman filter or the weights of a
-    quadratic cost, `U` and `V` those of a matrix-normal law (Bishop 2006, 2.3, 4.1, 6.4, 12.1 and
+    discriminants are sought, `P`, `Q` and `R`, of a filter also `S`, `V` and `W`, those of a
+    Kalman filter or the weights of a quadratic cost, `U` and `V` those of a matrix-normal law (Bishop 2006, 2.3, 4.1, 6.4, 12.1 and
     13.3; Anderson and Moore 1990, 2.3; Gupta and Nagar 2000, 2.2).
     """
     return any(letter.match(name) and subject.search(prose) for letter, subject in _CUSTOMS)

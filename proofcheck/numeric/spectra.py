@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cmp_to_key
 from itertools import product as paths
+from typing import Any
 
 from flint import acb, acb_mat, arb_mat
 
@@ -58,7 +59,9 @@ def _exponential_part(jet: Jet, key: int) -> Item:
     levels = key & LEVELS
     subsets = [mask for mask in range(levels + 1) if mask & levels == mask]
     size = shape_of(jet.value)[0]
-    whole = arb_mat(size * len(subsets), size * len(subsets))
+    imaginary = any(isinstance(part, acb_mat) for part in jet.parts.values())
+    kind: Any = acb_mat if imaginary else arb_mat
+    whole = kind(size * len(subsets), size * len(subsets))
     for a, b in paths(range(len(subsets)), repeat=2):
         part = jet.parts.get(restricted(key, subsets[b] & ~subsets[a]))
         if subsets[a] & subsets[b] != subsets[a] or part is None:
@@ -66,7 +69,7 @@ def _exponential_part(jet: Jet, key: int) -> Item:
         for i, j in paths(range(size), repeat=2):
             whole[a * size + i, b * size + j] = part[i, j]
     power, at = whole.exp(), (len(subsets) - 1) * size
-    return arb_mat(size, size, [power[i, at + j] for i in range(size) for j in range(size)])
+    return kind(size, size, [power[i, at + j] for i in range(size) for j in range(size)])
 
 
 def principal(name: str) -> Callable[[Jet, Field], Jet]:
