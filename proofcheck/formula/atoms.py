@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from proofcheck.document.source import Span
 from proofcheck.document.tokens import Token, TokenKind
+from proofcheck.formula.basis import single_entry
 from proofcheck.formula.comparisons import compares
 from proofcheck.formula.cursor import Unreadable, enclosed
 from proofcheck.formula.densities import parse_density
@@ -34,6 +35,7 @@ from proofcheck.formula.expr import (
     Sum,
     Summation,
     Symbol,
+    free_indices,
     renamed,
 )
 from proofcheck.formula.integrals import parse_integral
@@ -206,7 +208,9 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
         if not (parser.peek().text == "_" and _names_entry(parser)):
             return Constant("identity", None, token.span)
     if text == r"\pi" and not latex and name not in parser.notation.functions:
-        if parser.peek().text not in ("_", "("):
+        before = parser.tokens[parser.index - 2] if parser.index > 1 else None
+        number = before is not None and before.kind is TokenKind.DIGIT
+        if parser.peek().text not in ("_", "(") and (number or not parser.notation.pi):
             return Constant("pi", None, token.span)
     return applied(parser, Symbol(name, token.span))
 
@@ -461,6 +465,8 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
         name = BY_COLUMNS[name]
     blanks = (Constant("ones", None, parser.since(start)),) * operator.blanks
     arguments = (*blanks, *_arguments_of(parser, operator, start))
+    if name == "diag" and (diagonal := _diagonal_over(parser, arguments[-1], start)) is not None:
+        return diagonal
     call = _folded(name, arguments, parser.since(start))
     if base is not None:
         call = Quotient(call, Call(name, (base,), parser.since(start)), parser.since(start))
@@ -470,6 +476,21 @@ def _call(parser: Parser, operator: Operator, start: int) -> Expr:
     if "(m,n)->(m,n)" in operator.signatures and name != "absolute value":
         return Call("elementwise power", (call, power), parser.since(start))  # `\\tanh^2(a)`
     return Power(call, power, parser.since(start))
+
+
+def _diagonal_over(parser: Parser, inner: Expr, start: int) -> Expr | None:
+    r"""`\diag(p_i(1-p_i))`: the matrix of what its one index runs over, where that stands nowhere
+    else in the side; an entry alone may be a vector, and is left."""
+    letters = free_indices(inner) - parser.binding[1]
+    if len(letters) != 1 or not isinstance(inner, Product | Quotient | Power):
+        return None
+    (letter,) = letters
+    outside = [*parser.tokens[:start], *parser.tokens[parser.index :]]
+    if any(token.text == letter for token in outside):
+        return None
+    span = parser.since(start)
+    single = single_entry((Symbol(letter, span), Symbol(letter, span)), span)
+    return Summation("sum", (letter,), None, None, (), Product((inner, single), span), span)
 
 
 def _base_of_logarithm(parser: Parser, operator: Operator) -> Expr | None:

@@ -23,6 +23,7 @@ class Notation:
     dotted: whether a dot above a letter is its differential along a parameter.
     primed: whether a prime is the derivative along a parameter, as a dot above a letter is.
     letter: whether `I` is a letter like any other and not the identity.
+    pi: whether `\\pi` is a letter like any other, but behind a number.
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
     solid: whether a `d` in front of a product without a gap is of all its factors: `dX^TX`.
@@ -80,6 +81,7 @@ class Notation:
     dotted: bool = False
     primed: bool = False
     letter: bool = False
+    pi: bool = False
     mean: bool = False
     gamma: bool = True
     reach: bool = False

@@ -34,13 +34,14 @@ _CUSTOMS = tuple((re.compile(name), re.compile(prose)) for name, prose in _LETTE
 
 
 def is_covariance(name: str, prose: str) -> bool:
-    """Whether a letter is a covariance by the custom of the subject, which the prose names.
+    r"""Whether a letter is a covariance by the custom of the subject, which the prose names.
 
-    prose: all words of the document, in lower case. `\\Sigma` is that of a normal law, `K` that
-    of a Gaussian process or a kernel, `S` and `C` those of data of which principal components or
-    discriminants are sought, `P`, `Q` and `R`, of a filter also `S`, `V` and `W`, those of a
-    Kalman filter or the weights of a quadratic cost, `U` and `V` those of a matrix-normal law (Bishop 2006, 2.3, 4.1, 6.4, 12.1 and
-    13.3; Anderson and Moore 1990, 2.3; Gupta and Nagar 2000, 2.2).
+    prose: all words of the document, in lower case. `\Sigma` is that of a normal law, `K` that
+    of a Gaussian process or a kernel, `S` and `C` those of data of which principal components
+    or discriminants are sought, `P`, `Q` and `R`, of a filter also `S`, `V` and `W`, those of a
+    Kalman filter or the weights of a quadratic cost, `U` and `V` those of a matrix-normal law
+    (Bishop 2006, 2.3, 4.1, 6.4, 12.1 and 13.3; Anderson and Moore 1990, 2.3; Gupta and Nagar
+    2000, 2.2).
     """
     return any(letter.match(name) and subject.search(prose) for letter, subject in _CUSTOMS)
 

@@ -147,6 +147,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         capitals=_capitals(sides),
         outer=outer,
         mean=mean,
+        pi=any(map(_pi_is_letter, sides)),
         gamma=_has_gamma(sides),
         upper=bool(upper),
         announced=_announced(extraction, sides),
@@ -532,6 +533,16 @@ def _dressed(words: Sequence[Token], index: int) -> tuple[str, int]:
         ):
             return r"\rm", index + 2
     return (words[index - 1].text if index else ""), index + 1
+
+
+def _pi_is_letter(words: Sequence[Token]) -> bool:
+    r"""Whether `\pi` is a probability, `1-\pi`, or is differentiated by."""
+    texts = [word.text for word in words]
+    return any(
+        texts[index] == r"\pi"
+        and (texts[index - 2 : index] == ["1", "-"] or texts[index - 1] == r"\partial")
+        for index in range(1, len(texts))
+    )
 
 
 def _takes_name(words: Sequence[Token], index: int) -> bool:

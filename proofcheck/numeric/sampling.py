@@ -45,6 +45,7 @@ Axes have the length 1, or the least they may have, where values stand `alone`, 
 there are `many`.
 """
 _LONGEST = 17
+_NEAR = 64
 _COUNTS = (1, 2, 3, 5, 8, 13)
 
 
@@ -161,7 +162,8 @@ class Point:
         if self.positive:
             value = abs(value)
             if self.attempt % 2:  # between 0 and 1, for the likes of 1 - x^2 under a root
-                return fmpq(value, top + 1)
+                near = _NEAR if self.attempt % 4 == 1 else 1  # so that x is more than a product
+                return fmpq(value, near * (top + 1))
         if most == 1:
             return fmpq(value)
         return fmpq(value, least + int(generator.random() * (most - least + 1)))
