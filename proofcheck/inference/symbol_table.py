@@ -141,6 +141,8 @@ class SymbolTable:
             part = self.scope_of[key]
             return Variable(key, name, law, properties=customary, part=part)
         sizes = sizes_of(declaration)
+        if sizes[0] != sizes[1]:  # it is said to be another matrix
+            customary = frozenset()
         kind = declaration.kind if declaration.kind != "function" else ""
         if kind == "matrix" and len(name) == 1 and name.islower():
             kind = ""

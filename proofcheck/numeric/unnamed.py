@@ -1,4 +1,4 @@
-"""Functions of which the text says nothing, and what a step may say of their derivatives."""
+"""Letters of which the text says nothing, and what a step may say of a function's derivatives."""
 
 from __future__ import annotations
 
@@ -13,21 +13,30 @@ from proofcheck.numeric.trial import Agrees
 _CUSTOMARY = {r"\sigma": ("logistic", "the logistic function")}
 """Letters for functions that need no words where they stand before a bracket, with the operator
 (Bishop, Pattern Recognition and Machine Learning, 4.2)."""
+_VECTORS = {r"\iota": "all-ones", r"\mathbf{\iota}": "all-ones"}
+"""Letters for vectors that need no words, with what they are (Magnus and Abadir, Econometrics
+Journal 2002, 5, 76 to 90)."""
 _ARGUMENT = "@argument"
 
 
 def as_customary(trial: Trial) -> Agrees | None:
-    """That a claim holds if functions that the text leaves open are those of custom."""
+    """That a claim holds if functions and vectors that the text leaves open are those of custom."""
     model = trial.model
+    ones = {
+        key: replace(variable, properties=variable.properties | {_VECTORS[variable.name]})
+        for key in all_leaves(model, trial.claim)
+        if (variable := model.variables[key]).name in _VECTORS and isinstance(variable.law, Free)
+        if not variable.properties
+    }
     open_ = {
         key: model.variables[key]
         for key in all_leaves(model, trial.claim)
         if isinstance(model.variables[key].law, Function)
         and model.variables[key].name in _CUSTOMARY
     }
-    if not open_:
+    if not open_ and not ones:
         return None
-    variables = dict(model.variables)
+    variables = {**model.variables, **ones}
     for key, variable in open_.items():
         operator = _CUSTOMARY[variable.name][0]
         inner = key + _ARGUMENT
@@ -38,6 +47,7 @@ def as_customary(trial: Trial) -> Agrees | None:
     if not isinstance(found, Agrees):
         return None
     said = [f"`{v.name}` as {_CUSTOMARY[v.name][1]}" for v in open_.values()]
+    said += [f"`{variable.name}` as the vector of ones" for variable in ones.values()]
     return Agrees(found.evidence, (*found.notes, f"with {' and '.join(sorted(said))}"))
 
 
