@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from proofcheck.formula.expr import Call, Entry, Expr, Moment, Product, Sum, Symbol, symbols, walk
-from proofcheck.inference.model import Claim, Model, Names, Spread
+from proofcheck.inference.model import Claim, Free, Model, Names, Spread
 from proofcheck.inference.randomness import speaks_of_moments
 from proofcheck.inference.readings import Place, Reading, all_leaves, said_by
 from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.cubature import ORDER
 from proofcheck.numeric.degrees import total_degree
+from proofcheck.numeric.means import MEANS, with_means
 from proofcheck.numeric.said import Trial
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, as_meant, try_claim
 
@@ -41,6 +42,12 @@ def by_law(trial: Trial) -> Outcome | None:
         found = as_meant(changed, typed, place, claim, trial.seed) or found
     if isinstance(found, Differs):
         found = _of_independent(changed, typed, trial, imposed) or found
+    barred = with_means(changed, claim) if isinstance(found, Differs) else None
+    if barred is not None:
+        free = {key for key in barred.random if isinstance(barred.variables[key].law, Free)}
+        barred = replace(barred, random=frozenset(free))
+        again = try_claim(barred, typed, place, claim, trial.seed)
+        found = replace(again, notes=MEANS) if isinstance(again, Agrees) else found
     if isinstance(found, Agrees):
         named = " and ".join(f"`{model.variables[key].name}`" for key in imposed)
         note = f"by the law that the text gives {named}" if imposed else "by the laws that it names"

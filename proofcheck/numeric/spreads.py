@@ -180,6 +180,8 @@ def _mean(at: Evaluating, spread: Spread, shape: tuple[int, ...]) -> Jet:
         raise Undefined("the mean of a law has another shape")
     generator = at.evaluator.point.generator(f"mean {spread.places}")
     drawn = [field.number(generator.randint(-4, 5)) for _ in range(prod(shape))]
+    if spread.indices and spread.mean is not None and not symbols(spread.mean) & {*spread.indices}:
+        drawn = drawn[:1] * len(drawn)  # all entries have the one that is named
     return constant(from_entries(shape, drawn))
 
 
