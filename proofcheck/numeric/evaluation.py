@@ -10,7 +10,6 @@ from typing import assert_never
 from flint import acb, arb, arb_mat, fmpq
 
 from proofcheck.formula.expr import (
-    MEMBER,
     Apply,
     Call,
     Cases,
@@ -32,20 +31,15 @@ from proofcheck.formula.expr import (
     Power,
     Product,
     Quotient,
-    Spanned,
-    Stretch,
     Sum,
     Summation,
     Symbol,
-    index_letters,
     is_every,
-    set_of,
-    spans,
     symbols,
     walk,
 )
 from proofcheck.formula.integrals import is_infinite
-from proofcheck.formula.shape import SCALAR, Axis, Shape, Tree, grouping, pattern
+from proofcheck.formula.shape import SCALAR, Shape, Tree, grouping, pattern
 from proofcheck.inference.model import (
     Claim,
     Defined,
@@ -60,7 +54,7 @@ from proofcheck.inference.model import (
 from proofcheck.inference.readings import leaves
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric import derivative as assembly
-from proofcheck.numeric import integrals, limits
+from proofcheck.numeric import integrals, limits, ranges, written
 from proofcheck.numeric.arithmetic import (
     Field,
     Item,
@@ -96,7 +90,7 @@ from proofcheck.numeric.directions import (
     turned,
     vec_or_transpose,
 )
-from proofcheck.numeric.elementary import entries, join, maximum, minimum
+from proofcheck.numeric.elementary import entries, join
 from proofcheck.numeric.jet import (
     Jet,
     add,
@@ -111,6 +105,7 @@ from proofcheck.numeric.jet import (
 from proofcheck.numeric.moments import MOMENTS, Atom, weights
 from proofcheck.numeric.norms import squared
 from proofcheck.numeric.primitives import PRIMITIVES, power
+from proofcheck.numeric.refused import Refused
 from proofcheck.numeric.restating import restated
 from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.spreads import Evaluating, spread_out
@@ -118,19 +113,6 @@ from proofcheck.numeric.structures import of_function
 from proofcheck.numeric.ties import tied
 
 MOST_NODES = 60_000
-
-_COMBINED = {"sum": add, "product": product, "maximum": maximum, "minimum": minimum}
-_EMPTY = {"sum": 0, "product": 1}
-"""What is taken over a range of indices, and what it is over none."""
-
-
-class Refused(Exception):
-    """A step can't be evaluated for a reason of the closed list."""
-
-    def __init__(self, reason: Reason, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-        self.message = message
 
 
 @dataclass(slots=True)
@@ -256,7 +238,9 @@ class Evaluator:
             case Directional(operand=operand, along=along):
                 return self._directional(operand, along, frame)
             case Summation():
-                return self._summation(expr, frame)
+                if is_infinite(expr.upper):
+                    return integrals.infinite_sum(self, expr, frame)
+                return ranges.summed(self, expr, frame)
             case Integral():
                 return integrals.integral(self, expr, frame)
             case Moment():
@@ -266,16 +250,16 @@ class Evaluator:
             case Evaluated(operand=operand, at=at):
                 return self.evaluate(operand, self._placed(at, frame))
             case Matrix(rows=rows):
-                return self._matrix(rows, frame)
+                return written.by_cells(self, rows, frame)
             case Grid():
-                return self._grid(expr, frame)
+                return written.by_stretches(self, expr, frame)
             case Dotted(meaning=meaning):
                 return self.evaluate(meaning, frame)
             case Comparison(relation=relation, left=left, right=right):
                 sides = self.evaluate(left, frame), self.evaluate(right, frame)
                 return compare(relation, *sides, self.field)
             case Cases(branches=branches):
-                return self._cases(branches, frame)
+                return ranges.in_its_case(self, branches, frame)
         assert_never(expr)
 
     def _leaf(self, expr: Number | Symbol | Constant, frame: Frame) -> Jet:
@@ -854,7 +838,8 @@ class Evaluator:
         """
         shift = isinstance(base, Symbol) and base.name in self.zero
         return tuple(
-            0 if is_every(index) else self.integer(index, frame) + shift for index in indices
+            0 if is_every(index) else ranges.integer(self, index, frame) + shift
+            for index in indices
         )
 
     def _moment(self, expr: Moment, frame: Frame) -> Jet:
@@ -918,147 +903,6 @@ class Evaluator:
             return complex_value(self.point, name, shape, properties)
         return self._convert(self.point.draw(name, shape, properties))
 
-    def _summation(self, expr: Summation, frame: Frame) -> Jet:
-        if is_infinite(expr.upper):
-            return integrals.infinite_sum(self, expr, frame)
-        total: Jet | None = None
-        combine = _COMBINED[expr.operator]
-        for values in self._ranges(expr, frame):
-            indices = {**frame.indices, **values}
-            inside = replace(frame, indices=indices)
-            if not all(self._is_true(condition, inside) for condition in expr.conditions):
-                continue
-            term = self.evaluate(expr.body, inside)
-            total = term if total is None else combine(total, term)
-        if total is None:
-            if expr.operator not in _EMPTY:
-                raise Undefined("a maximum or a minimum of nothing")
-            return constant(self.field.number(_EMPTY[expr.operator]))
-        return total
-
-    def _ranges(self, expr: Summation, frame: Frame) -> list[dict[str, int]]:
-        combinations: list[dict[str, int]] = [{}]
-        for index, lower, upper, inside in spans(expr):
-            values = self._range(expr, (index, lower, upper, inside), frame)
-            combinations = [{**c, index: value} for c in combinations for value in values]
-            if len(combinations) > 3000:
-                raise Refused(Reason.LIMIT_REACHED, "the sum has too many terms")
-        return combinations
-
-    def _size(self, upper: Expr, frame: Frame) -> Axis | None:
-        """The axis of which the end of a range is the length: a letter without a law."""
-        if not isinstance(upper, Symbol) or upper.name in frame.indices:
-            return None
-        key = frame.names.get(upper.name)
-        free = key is None or isinstance(self.model.variables[key].law, Free | Opaque)
-        named = self.reading.unifier.named
-        return named.get(upper.name) if free else None
-
-    def _range(self, expr: Expr, spanned: Spanned, frame: Frame) -> range:
-        """The values of an index: between the ends that are written, or along an axis."""
-        index, lower, upper, inside = spanned
-        first = 1 if lower is None else self.integer(lower, frame)
-        if upper is not None:
-            axis = self._size(upper, frame)
-            last = self.integer(upper, frame) if axis is None else self.point.length(axis)
-            if last < first - 1:
-                raise Undefined("a range ends before it begins")
-            return range(first, last + 1)
-        chosen = set_of(expr, index)
-        if isinstance(expr, Summation) and chosen is None and not _is_index(index, inside):
-            raise Refused(Reason.UNREADABLE_NOTATION, f"nothing says how far `{index}` runs")
-        return range(first, self.point.length(self.reading.axes[id(expr), index]) + 1)
-
-    def _is_true(self, condition: Expr, frame: Frame) -> bool:
-        if isinstance(condition, Comparison) and condition.relation == MEMBER:
-            if isinstance(condition.left, Entry):  # a set of pairs is where a matrix is positive
-                return bool(self.evaluate(condition.left, frame).value > 0)
-            return True  # the values are those of the range
-        found = self.evaluate(condition, frame).value
-        if is_grid(found) or self.holomorphic:
-            raise Unsupported("a condition on more than a number")
-        return bool(found != 0)
-
-    def _cases(self, branches: tuple[tuple[Expr, Expr], ...], frame: Frame) -> Jet:
-        for value, condition in branches:
-            if self._is_true(condition, frame):
-                return self.evaluate(value, frame)
-        raise Undefined("none of the cases is given")
-
-    def integer(self, expr: Expr, frame: Frame) -> int:
-        """The value of an expression as a whole number."""
-        if isinstance(expr, Symbol) and expr.name in frame.indices:
-            return frame.indices[expr.name]
-        value = self.evaluate(expr, frame).value
-        if isinstance(value, fmpq) and value.q == 1 and abs(value) < 1000:
-            return int(value)
-        whole = None if isinstance(value, fmpq) or is_grid(value) else value.unique_fmpz()
-        if whole is None:
-            raise Unsupported("an index or the end of a sum that is not whole")
-        return int(whole)
-
-    def _grid(self, expr: Grid, frame: Frame) -> Jet:
-        """A matrix by stretches, written out in full."""
-        rows, columns = (
-            [
-                (k, values)
-                for k, part in enumerate(parts)
-                for values in self._lines(expr, part, frame)
-            ]
-            for parts in (expr.rows, expr.columns)
-        )
-        if len(rows) * len(columns) > 3000:
-            raise Refused(Reason.LIMIT_REACHED, "the matrix is too large")
-        jets, shapes = [], []
-        for r, mine in rows:
-            cells = [
-                (expr.cells[r][c], {**frame.indices, **mine, **theirs}) for c, theirs in columns
-            ]
-            jets.append([self.evaluate(cell, replace(frame, indices=at)) for cell, at in cells])
-            shapes.append(
-                [self.point.shape(self.reading.sizes.get(id(cell), SCALAR)) for cell, _ in cells]
-            )
-        return self._assembled(jets, shapes)
-
-    def _lines(self, expr: Grid, part: Stretch, frame: Frame) -> list[dict[str, int]]:
-        if not part.index:
-            return [{}]
-        spanned = part.index, part.lower, part.upper, ()
-        return [{part.index: value} for value in self._range(expr, spanned, frame)]
-
-    def _matrix(self, rows: tuple[tuple[Expr, ...], ...], frame: Frame) -> Jet:
-        jets = [[self.evaluate(cell, frame) for cell in row] for row in rows]
-        shapes = [
-            [self.point.shape(self.reading.sizes.get(id(cell), SCALAR)) for cell in row]
-            for row in rows
-        ]
-        return self._assembled(jets, shapes)
-
-    def _assembled(self, jets: list[list[Jet]], shapes: list[list[tuple[int, ...]]]) -> Jet:
-        if not jets or not jets[0]:
-            raise Undefined("a matrix without rows or columns")
-        keys = {key for row in jets for jet in row for key in jet.parts}
-        return Jet({key: self._blocks(jets, shapes, key) for key in keys})
-
-    def _blocks(self, jets: list[list[Jet]], shapes: list[list[tuple[int, ...]]], key: int) -> Item:
-        lines: list[list[Item]] = []
-        for row, row_shapes in zip(jets, shapes, strict=True):
-            blocks = [
-                self._block(jet, shape, key) for jet, shape in zip(row, row_shapes, strict=True)
-            ]
-            height = row_shapes[0][0]
-            lines += [[e for block in blocks for e in block[i]] for i in range(height)]
-        return from_entries((len(lines), len(lines[0])), [e for line in lines for e in line])
-
-    def _block(self, jet: Jet, shape: tuple[int, ...], key: int) -> list[list[Item]]:
-        part = jet.parts.get(key)
-        if part is None or (not is_grid(part) and shape != (1, 1)):
-            part = self.field.zeros(shape)
-        if shape_of(part) != shape:
-            raise Undefined("a block has another size than its place")
-        entries = entries_of(part)
-        return [entries[i * shape[1] : (i + 1) * shape[1]] for i in range(shape[0])]
-
 
 def is_compound(variable: Expr) -> bool:
     """Whether a derivative is by more than a symbol, its transpose or its entries."""
@@ -1083,17 +927,6 @@ def _multiply(tree: Tree, jets: list[Jet]) -> Jet:
     if isinstance(tree, int):
         return jets[tree]
     return product(_multiply(tree[0], jets), _multiply(tree[1], jets))
-
-
-def _is_index(letter: str, exprs: tuple[Expr, ...]) -> bool:
-    """Whether a letter stands in an index."""
-    return any(
-        letter in index_letters(index)
-        for expr in exprs
-        for node in walk(expr)
-        if isinstance(node, Entry)
-        for index in node.indices
-    )
 
 
 def _is_plain_zero(jet: Jet) -> bool:

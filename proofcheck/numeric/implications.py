@@ -29,7 +29,8 @@ from proofcheck.numeric.arithmetic import (
     use_precision,
 )
 from proofcheck.numeric.bench import Bench
-from proofcheck.numeric.evaluation import Evaluator, Refused
+from proofcheck.numeric.evaluation import Evaluator
+from proofcheck.numeric.refused import Refused
 from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.trial import ON_SOLUTIONS, PRECISIONS, Agrees
 

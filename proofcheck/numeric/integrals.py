@@ -33,6 +33,7 @@ from proofcheck.numeric.integration import ABSOLUTE, CUT, HOLOMORPHIC, enclosure
 from proofcheck.numeric.jet import Jet, add, linear, negate, product
 from proofcheck.numeric.power_sums import power_sum
 from proofcheck.numeric.primitives import PRIMITIVES, power
+from proofcheck.numeric.ranges import integer
 
 if TYPE_CHECKING:
     from proofcheck.numeric.evaluation import Evaluator, Frame
@@ -181,7 +182,7 @@ def infinite_sum(evaluator: Evaluator, expr: Summation, frame: Frame) -> Jet:
         raise NeedsBalls("an infinite sum")
     if len(expr.indices) > 1 or expr.conditions or expr.operator != "sum":
         raise Unsupported("an infinite sum or product of this kind")
-    first = 1 if expr.lower is None else evaluator.integer(expr.lower, frame)
+    first = 1 if expr.lower is None else integer(evaluator, expr.lower, frame)
 
     def term(k: int) -> Item:
         indices = {**frame.indices, expr.indices[0]: k}

@@ -29,7 +29,8 @@ from proofcheck.numeric.arithmetic import (
     use_precision,
 )
 from proofcheck.numeric.comparison import TRUE_FOR
-from proofcheck.numeric.evaluation import Evaluator, Refused
+from proofcheck.numeric.evaluation import Evaluator
+from proofcheck.numeric.refused import Refused
 from proofcheck.numeric.sampling import EXTREMES, WIDE, Point
 from proofcheck.numeric.trial import (
     PRECISIONS,

@@ -17,6 +17,7 @@ from proofcheck.numeric.arithmetic import (
 from proofcheck.numeric.determinants import constant, inverse
 from proofcheck.numeric.jet import Jet, add, negate, product
 from proofcheck.numeric.primitives import PRIMITIVES, power
+from proofcheck.numeric.ranges import integer
 
 if TYPE_CHECKING:
     from proofcheck.numeric.arithmetic import Field
@@ -32,7 +33,7 @@ def power_sum(evaluator: Evaluator, expr: Summation, frame: Frame) -> Jet | None
     A geometric series has a value where a norm is seen to be less than 1.
     """
     series = power_series(expr)
-    first = 1 if expr.lower is None else evaluator.integer(expr.lower, frame)
+    first = 1 if expr.lower is None else integer(evaluator, expr.lower, frame)
     if series is None or not 0 <= first <= _LATEST:
         return None
     numbers = evaluator.field

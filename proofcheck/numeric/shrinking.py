@@ -21,8 +21,8 @@ from proofcheck.numeric.arithmetic import (
 )
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.certificate import certificate
-from proofcheck.numeric.evaluation import Refused
 from proofcheck.numeric.orders import is_broken
+from proofcheck.numeric.refused import Refused
 from proofcheck.numeric.sampling import Point
 from proofcheck.numeric.solutions import Equation, impose
 from proofcheck.numeric.trial import compared, counterexample_at, free_places

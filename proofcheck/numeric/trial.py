@@ -64,7 +64,7 @@ from proofcheck.numeric.arithmetic import (
 from proofcheck.numeric.bench import Bench
 from proofcheck.numeric.chance import chance
 from proofcheck.numeric.complexes import BRANCHED, IMAGINARY, joined, unsquared
-from proofcheck.numeric.evaluation import Refused
+from proofcheck.numeric.refused import Refused
 from proofcheck.numeric.sampling import EQUAL, WIDE, Point
 from proofcheck.numeric.solutions import MOST_EQUATIONS, Equation, impose, with_laws
 from proofcheck.numeric.structures import DISCRETE

@@ -17,7 +17,7 @@ from proofcheck.numeric.arithmetic import (
     use_precision,
 )
 from proofcheck.numeric.bench import Bench
-from proofcheck.numeric.evaluation import Refused
+from proofcheck.numeric.refused import Refused
 from proofcheck.numeric.trial import PRECISIONS, differ, free_places
 from proofcheck.remedy.scene import joined
 from proofcheck.remedy.written import Tokens, Written
