@@ -6,6 +6,7 @@ subscript (`X_{m\\times n}`), a sentence by its words, in one of the patterns of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -29,6 +30,8 @@ _ARROWS = frozenset((r"\to", r"\rightarrow", r"\longrightarrow", "→"))
 _COLONS = frozenset((":", r"\colon"))
 _PERPENDICULAR = frozenset((r"\perp", "⊥", r"\bot"))
 _SPACES_OF = frozenset((r"\ker", r"\operatorname", r"\mathrm", r"\mathcal"))
+FAMILIES = {"scalar": "scalars", "vector": "vectors", "matrix": "matrices"}
+"""What a family is by the kind of its members."""
 _BETWEEN = frozenset(("orthogonal", "orthonormal"))
 _FARTHEST = 40
 
@@ -123,7 +126,16 @@ def _mapped(side: Sequence[Token]) -> Iterator[Subject]:
 def _declared(
     about: Iterable[Subject], kind: str, of: Space, span: Span, scope: int
 ) -> Iterator[Declaration]:
-    """A declaration for each symbol; the sizes that its subscript gives come first."""
+    """A declaration for each symbol; the sizes that its subscript gives come first.
+
+    What is said of `x_1` and `x_n` is said of the whole family.
+    """
+    about = list(about)
+    bases = Counter(
+        base for subject in about if (base := _base(subject.tokens)) and base != subject.tokens
+    )
+    for base in (base for base, count in bases.items() if count > 1 and kind in FAMILIES):
+        yield Declaration(base, FAMILIES[kind], of.rows, of.columns, of.properties, span, scope)
     for subject in about:
         rows, columns = (
             (subject.rows, subject.columns) if subject.columns else (of.rows, of.columns)

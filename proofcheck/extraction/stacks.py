@@ -27,6 +27,11 @@ _PATTERNS = tuple(
         rf"{_WHAT}{_OF}(?P<whole>{NAME})\s+(?:{_VERB}|by)\s+(?P<member>{NAME})",
         # X with columns x_i
         rf"(?P<whole>{NAME})\s+(?i:has|have|with|having)\s+{_WHAT}\s+(?P<member>{NAME})",
+        # X be the matrix whose rows are x_i^T
+        (
+            rf"(?P<whole>{NAME})\s+{_VERB}\s+(?:an?|the)\s+(?:[a-z]+\s+){{0,2}}matrix\s+"
+            rf"(?:whose|with(?:\s+the)?)\s+{_WHAT}\s+(?:{_VERB}\s+)?(?P<member>{NAME})"
+        ),
     )
 )
 _BASIS = re.compile(r"(?i)\b(?:basis|bases)\b")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from proofcheck.document.tokens import Token
+from proofcheck.extraction.declarations import FAMILIES
 from proofcheck.extraction.derivation import Declaration, Extraction, Stack
 from proofcheck.extraction.vocabulary import INDEPENDENT, RANDOM
 from proofcheck.formula.cursor import Unreadable
@@ -55,7 +56,7 @@ class Declarations:
             self._group(declaration, subject)
             return
         if isinstance(subject, Entry) and isinstance(subject.base, Symbol):
-            family = {"vector": "vectors", "matrix": "matrices"}.get(declaration.kind)
+            family = FAMILIES.get(declaration.kind)
             if _OF_ENTRIES & {*declaration.properties}:
                 family = ""
             if family is None or len(subject.indices) != 1:
@@ -63,7 +64,13 @@ class Declarations:
             subject, declaration = subject.base, replace(declaration, kind=family)
         if not isinstance(subject, Symbol):
             return
-        place = (subject.name, declaration.scope)
+        self._keep(subject.name, declaration)
+        if declaration.kind in FAMILIES.values():  # by that name beside a plain letter
+            self._keep(rf"{subject.name}_{{\cdot}}", declaration)
+
+    def _keep(self, name: str, declaration: Declaration) -> None:
+        """Adds a declaration to what the same part says of a name before."""
+        place = (name, declaration.scope)
         if RANDOM in declaration.properties:
             self.random.add(place)
             others = tuple(word for word in declaration.properties if word != RANDOM)
@@ -72,7 +79,8 @@ class Declarations:
         if old is not None:
             properties = tuple(dict.fromkeys(old.properties + declaration.properties))
             sized = old if old.rows or not declaration.rows else declaration
-            kind = old.kind or declaration.kind
+            plain, first = declaration.kind, old.kind
+            kind = plain if first in FAMILIES.values() and plain else first or plain
             anew = old.anew or declaration.anew
             declaration = replace(sized, properties=properties, kind=kind, anew=anew)
         self.declared[place] = declaration

@@ -151,7 +151,7 @@ def _expressions(model: Model, component: Component) -> Iterator[Expr]:
 
 
 _DECLARED = {"scalar": "S", "vector": "C", "matrix": "M", "vectors": "F", "matrices": "G"}
-_DECLARED |= {"elementwise": "E"}
+_DECLARED |= {"elementwise": "E", "scalars": "C"}
 
 
 def _costs(variable: Variable, conventional: Costs) -> Costs:
@@ -160,6 +160,9 @@ def _costs(variable: Variable, conventional: Costs) -> Costs:
     if declared is None:
         return conventional
     options = [kind for kind, _ in conventional]
+    if variable.kind == "scalars":  # what is said of `x_i` is not said of an `x` beside it
+        single = "F" in options and "M" not in options  # nor of `x_{ij}`
+        return ((declared, 0.0),) if single else conventional
     if declared in options and not variable.near:
         least = min(cost for _, cost in conventional)
         others = tuple(

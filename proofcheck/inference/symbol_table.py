@@ -37,6 +37,10 @@ from proofcheck.inference.scopes import reaches
 _REACH = 3  # derivations between the first use of a symbol and a definition that explains it
 
 
+_PLACE = ("#1",)
+"""The index of the lines of a matrix."""
+
+
 class SymbolTable:
     """The symbols of a document by their keys, and the names that mean them at this place."""
 
@@ -166,7 +170,9 @@ class SymbolTable:
     def _first_law(self, name: str, scope: int) -> Law:
         """The law of a symbol met for the first time: a line of a matrix if so said, else none."""
         plain = name.removesuffix(r"_{\cdot}")
-        stack = next((s for s in self.declarations.stacks(plain, scope)), None)
+        said = self.declarations.declared.get((name, scope))
+        stacks = self.declarations.stacks(plain, scope)
+        stack = next((s for s in stacks if said is None or s.scope == scope), None)
         if stack is None and plain in self.lines and (plain != name or name in self.indexed):
             law = self.lines[plain]
             return replace(
@@ -186,7 +192,7 @@ class SymbolTable:
         at: tuple[Expr, ...] = (Symbol("#1"), Constant("every"))
         line: Expr = Entry(Symbol(whole), at if stack.rows else at[::-1])
         member = Call("transpose", (line,)) if stack.rows else line
-        return Defined(member, (), {whole: self.names[whole]}, ("#1",))
+        return Defined(member, (), {whole: self.names[whole]}, _PLACE)
 
     def _mean_likewise(self, name: str) -> Defined | None:
         """The mean `\\bar y` where the text says what `\\bar x` is: the same of `y`."""
@@ -236,7 +242,9 @@ class SymbolTable:
             differs = sizes != variable.sizes or frozenset(here.properties) != variable.properties
         elif here.anew:
             differs = not frozenset(here.properties) <= variable.properties
-        return isinstance(variable.law, Free) and (
+        law = variable.law
+        line = isinstance(law, Defined) and law.indices == _PLACE  # of a matrix elsewhere
+        return (isinstance(law, Free) or (line and here.kind == "scalars")) and (
             differs or (bool(here.kind) and here.kind != variable.kind)
         )
 

@@ -473,6 +473,8 @@ class Evaluator:
         keys = {k for jet in jets for k in jet.parts}
         member = shape_of(jets[0].value)
         zero = self.field.zeros(member)
+        if prod(member) * len(jets) != prod(shape):
+            raise Undefined("the members of a family have another shape than the text says")
         return Jet(
             {
                 k: from_entries(shape, [e for j in jets for e in entries_of(j.parts.get(k, zero))])
