@@ -157,8 +157,8 @@ def _rests_on_unread(case: Case) -> str:
 
 
 def _mean(case: Case) -> str:
-    kept = isinstance(case.outcome, Differs) and case.outcome.kept
-    return "" if kept else unread_mean(case.model, case.claim)
+    told = isinstance(case.outcome, Differs) and case.outcome.with_means
+    return "" if told else unread_mean(case.model, case.claim)
 
 
 def _whole(case: Case) -> str:

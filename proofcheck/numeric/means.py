@@ -36,7 +36,7 @@ def tried_with_means(
     found = try_claim(told, reading, place, claim, seed)
     if isinstance(found, Agrees):
         return Agrees(found.evidence, MEANS, found.tried)
-    return replace(found, kept=True) if isinstance(found, Differs) else None
+    return replace(found, kept=True, with_means=True) if isinstance(found, Differs) else None
 
 
 def with_means(model: Model, claim: Claim) -> Model | None:

@@ -107,11 +107,13 @@ class Agrees:
 class Differs:
     """Both sides are provably different at a point.
 
-    `kept` says that no other values than those of the counterexample are known to be admissible.
+    `kept` says that no other values than those of the counterexample are known to be admissible,
+    `with_means` that bars are means there.
     """
 
     counterexample: Counterexample
     kept: bool = False
+    with_means: bool = False
 
 
 @dataclass(frozen=True, slots=True)
