@@ -210,6 +210,19 @@ def _orthonormal_rows(item: fmpq_mat) -> fmpq_mat:
     return _orthonormal(item.transpose()).transpose()
 
 
+def _tall(item: fmpq_mat) -> fmpq_mat:
+    """As it is: random columns are independent, if there can be as many."""
+    if item.ncols() > item.nrows():
+        raise Undefined("more independent columns than rows")
+    return item
+
+
+def _wide(item: fmpq_mat) -> fmpq_mat:
+    if item.nrows() > item.ncols():
+        raise Undefined("more independent rows than columns")
+    return item
+
+
 _COMBINED: tuple[tuple[frozenset[str], Callable[[fmpq_mat], fmpq_mat]], ...] = tuple(
     (frozenset(words.split(", ")), shaped)
     for words, shaped in (
@@ -270,6 +283,8 @@ _SHAPED: dict[str, Callable[[fmpq_mat], fmpq_mat]] = {
     "orthogonal": _orthogonal,
     "orthonormal": _orthogonal,
     "orthonormal columns": _orthonormal,
+    "full column rank": _tall,
+    "full row rank": _wide,
     "orthonormal rows": _orthonormal_rows,
     "unitary": _orthogonal,
     "idempotent": _idempotent,

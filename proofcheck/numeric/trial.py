@@ -429,6 +429,9 @@ def try_claim(
     if len(points) < POINTS:
         said = f"too few points where both sides exist: {undefined}"
         return Undecided(Reason.NO_VALID_SAMPLE, said)
+    if attempt >= EQUAL and _has_two_sizes(model, reading, claim, points):
+        said = "both sides exist only where sizes with different letters are the same"
+        return Undecided(Reason.NO_VALID_SAMPLE, said)
     notes: tuple[str, ...] = ("for sizes that are all the same",) * (attempt >= EQUAL)
     if is_uncertain(claim.left) or is_uncertain(claim.right):
         notes += (_CUT,)
@@ -440,6 +443,16 @@ def try_claim(
             return found_there
     tried = _tried(model, claim, points, exact, bool(given))
     return Agrees("exact" if exact else "ball", notes, tried)
+
+
+def _has_two_sizes(model: Model, reading: Reading, claim: Claim, points: Sequence[Point]) -> bool:
+    """Whether the text has different letters for sizes that are the same at all points."""
+    unifier = reading.unifier
+    axes = {
+        unifier.find(axis) for k in free_leaves(model, claim) for axis in reading.shapes.get(k, ())
+    }
+    said = [axis for axis in axes if isinstance(axis, Dimension) and axis.name]
+    return len(said) > 1 and all(len({p.length(axis) for axis in said}) == 1 for p in points)
 
 
 def _conditions_in_part(model: Model, claim: Claim) -> bool:
