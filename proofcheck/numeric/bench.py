@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from proofcheck.formula.shape import Dimension
 from proofcheck.inference.model import Claim, Model
 from proofcheck.inference.readings import Reading
 from proofcheck.numeric.arithmetic import Field
@@ -26,8 +28,28 @@ class Bench:
         """The draw with a number."""
         key = (attempt, positive)
         if key not in self.points:
-            self.points[key] = Point(self.reading, self.seed, attempt, positive=positive)
+            drawn = Point(self.reading, self.seed, attempt, positive=positive, above=self._above())
+            self.points[key] = drawn
         return self.points[key]
+
+    def _above(self) -> Counter[int]:
+        """How many dimensions are less than each, where matrices are said to have full rank."""
+        unifier, less = self.reading.unifier, set[tuple[int, int]]()
+        for key, variable in self.model.variables.items():
+            axes = [unifier.find(axis) for axis in self.reading.shapes.get(key, ())]
+            match axes:
+                case [Dimension(number=rows), Dimension(number=columns)] if rows != columns:
+                    if "full column rank" in variable.properties:
+                        less.add((columns, rows))
+                    elif "full row rank" in variable.properties:
+                        less.add((rows, columns))
+                case _:
+                    pass
+        found: Counter[int] = Counter()
+        for _ in less:
+            for lower, upper in less:
+                found[upper] = max(found[upper], min(found[lower] + 1, len(less)))
+        return found
 
     def evaluator(self, point: Point, numbers: Field) -> Evaluator:
         """The evaluator at a point in a field."""

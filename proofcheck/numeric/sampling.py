@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import prod
@@ -24,8 +25,8 @@ WIDE = 2 * len(_RANGES) + 1
 _PATTERN = (WIDE, 1, 0)
 """The draws that a claim is tried at which never has to be tried anew."""
 EQUAL = 18
-"""The first draw in which all lengths that nothing fixes are the same, but for those of matrices of
-blocks: in every other such draw there is room for two blocks."""
+"""The first draw in which all lengths that nothing fixes are the same, but in every other of these:
+there is room for two blocks in it, and for the rank that matrices are said to have."""
 _SMALLEST = (2, 3, 4, 5, 6, 7, 8, 9)
 
 
@@ -56,7 +57,8 @@ class Point:
     `attempt` counts the draws for a step: early ones are small, and in every fourth a square matrix
     is near a multiple of the identity, where it has a logarithm and a root. Values are rationals,
     whatever numbers the step is evaluated in afterwards. All lengths of a `small` point that
-    nothing fixes are the least. `extreme` is a name of `EXTREMES`, or empty.
+    nothing fixes are the least. `extreme` is a name of `EXTREMES`, or empty. `above` says how many
+    others a dimension has to be greater than, by its number.
     """
 
     reading: Reading
@@ -67,6 +69,7 @@ class Point:
     positive: bool = False
     small: bool = False
     extreme: str = ""
+    above: Counter[int] = field(default_factory=Counter)
     coefficients: dict[str, Item] = field(default_factory=dict)
     reflections: dict[str, int] = field(default_factory=dict)
     _sizes: random.Random = field(default_factory=random.Random)
@@ -98,8 +101,8 @@ class Point:
             case Dimension(number=number):
                 if number not in self.lengths:
                     found = self._new_length(unifier.shortest(axis))
-                    if self.attempt >= EQUAL and self.attempt % 2 and not self._is_part(axis):
-                        found *= 2
+                    if self.attempt >= EQUAL and self.attempt % 2:
+                        found = found * (1 if self._is_part(axis) else 2) + self.above[number]
                     self.lengths[number] = found
                 return self.lengths[number]
 

@@ -446,13 +446,15 @@ def try_claim(
 
 
 def _has_two_sizes(model: Model, reading: Reading, claim: Claim, points: Sequence[Point]) -> bool:
-    """Whether the text has different letters for sizes that are the same at all points."""
-    unifier = reading.unifier
-    axes = {
-        unifier.find(axis) for k in free_leaves(model, claim) for axis in reading.shapes.get(k, ())
-    }
-    said = [axis for axis in axes if isinstance(axis, Dimension) and axis.name]
-    return len(said) > 1 and all(len({p.length(axis) for axis in said}) == 1 for p in points)
+    """Whether the text says of a matrix with full rank, with a letter for each size, that it need
+    not be square, and it is at all points."""
+    for key in free_leaves(model, claim):
+        axes = [reading.unifier.find(axis) for axis in reading.shapes.get(key, ())]
+        ranked = model.variables[key].properties & {"full column rank", "full row rank"}
+        named = all(isinstance(axis, Dimension) and axis.name for axis in axes)
+        if ranked and named and len(set(axes)) > 1:
+            return all(len({point.length(axis) for axis in axes}) == 1 for point in points)
+    return False
 
 
 def _conditions_in_part(model: Model, claim: Claim) -> bool:
