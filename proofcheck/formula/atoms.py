@@ -39,6 +39,7 @@ from proofcheck.formula.expr import (
     renamed,
 )
 from proofcheck.formula.integrals import parse_integral
+from proofcheck.formula.labels import BOLD
 from proofcheck.formula.lists import (
     argument_list,
     column,
@@ -81,8 +82,7 @@ from proofcheck.formula.vocabulary import (
 if TYPE_CHECKING:
     from proofcheck.formula.parser import Parser
 
-_BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\pmb", r"\bf", r"\boldmath", r"\mathbold"))
-_FONTS = dict.fromkeys(_BOLD, "b") | {
+_FONTS = dict.fromkeys(BOLD, "b") | {
     r"\mathcal": "cal", r"\cal": "cal", r"\mathbb": "bb", r"\mathsf": "sf", r"\mathfrak": "frak",
     r"\mathscr": "scr", r"\mathtt": "tt", r"\tt": "tt", r"\mathrm": "rm", r"\rm": "rm",
     r"\mathit": "it", r"\it": "", r"\operatorname": "rm", r"\mathds": "bb", r"\sf": "sf",
@@ -216,7 +216,7 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
 
 
 def _is_letter(token: Token) -> bool:
-    return token.kind is TokenKind.LETTER or token.text in _BOLD
+    return token.kind is TokenKind.LETTER or token.text in BOLD
 
 
 def _names_entry(parser: Parser) -> bool:
@@ -603,7 +603,7 @@ def _reaches_on(parser: Parser) -> bool:
     token = parser.peek()
     if not parser.begins_factor() or token.kind is TokenKind.TEXT or _at_word(parser):
         return False
-    simple = token.kind in _SIMPLE or token.text in GREEK or token.text in _BOLD
+    simple = token.kind in _SIMPLE or token.text in GREEK or token.text in BOLD
     return simple or token.text in (r"\mathcal", r"\hat", r"\tilde", r"\bar")
 
 
@@ -778,7 +778,7 @@ def _norm(parser: Parser) -> tuple[str, tuple[Expr, ...]]:
 
 def _is_weight(tokens: list[Token]) -> bool:
     """Whether a subscript is a matrix, perhaps inverted, and no name of a space."""
-    bare = [token for token in tokens if token.text not in _BOLD and token.text not in "{}"]
+    bare = [token for token in tokens if token.text not in BOLD and token.text not in "{}"]
     behind = "".join(token.text for token in bare[1:])
     return bool(bare) and bare[0].text in _WEIGHTS and behind in ("", "^-1")
 

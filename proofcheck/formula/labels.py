@@ -8,7 +8,7 @@ from proofcheck.document.tokens import Token, TokenKind
 
 UPRIGHT = frozenset((r"\mathrm", r"\text", r"\rm"))
 """Fonts of letters that belong to a name as they would without."""
-_BOLD = frozenset((r"\boldsymbol", r"\mathbf", r"\bm", r"\pmb", r"\mathbold", r"\bf", r"\boldmath"))
+BOLD = frozenset((r"\boldsymbol", r"\mathbf", r"\bm", r"\pmb", r"\mathbold", r"\bf", r"\boldmath"))
 _TO_THE_END = frozenset((r"\rm", r"\bf", r"\boldmath"))
 """Fonts of all that follows in a group."""
 
@@ -20,7 +20,7 @@ def label(tokens: Sequence[Token]) -> str:
     while index < len(tokens):
         token = tokens[index]
         index += 1
-        if token.text not in UPRIGHT | _BOLD or token.kind is TokenKind.TEXT:
+        if token.text not in UPRIGHT | BOLD or token.kind is TokenKind.TEXT:
             parts.append(token.text)
             continue
         end = len(tokens) if token.text in _TO_THE_END else _end(tokens, index)

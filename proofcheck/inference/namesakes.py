@@ -3,7 +3,7 @@ r"""What a symbol is named after: `P_X` and `M_{\mathbf{X}}` after `X`, and so `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from proofcheck.formula.expr import symbols
@@ -22,12 +22,17 @@ class Likeness(NamedTuple):
     turned: Mapping[str, str]
 
 
-def likenesses(name: str, laws: Mapping[str, Law]) -> Iterator[Likeness]:
+def likenesses(
+    name: str, names: Iterable[str], law_of: Callable[[str], Law | None]
+) -> Iterator[Likeness]:
     """The formulas of symbols that are called as this one is, after something else."""
     stem, mine = _parts(name)
-    for other in sorted(laws) if mine else ():
-        law, (letter, theirs) = laws[other], _parts(other)
-        if letter != stem or not theirs or not isinstance(law, Defined):
+    for other in sorted(names) if mine else ():
+        letter, theirs = _parts(other)
+        if other == name or letter != stem or not theirs:
+            continue
+        law = law_of(other)
+        if not isinstance(law, Defined):
             continue
         said = symbols(law.expr) - bound_in(law.expr)
         turned = {old: likened(old, theirs, mine) for old in sorted(said)}

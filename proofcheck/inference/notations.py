@@ -10,7 +10,7 @@ from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.extraction.derivation import Derivation, Extraction, RelationKind
 from proofcheck.formula.derivatives import OPERANDS
 from proofcheck.formula.ends import ends_in
-from proofcheck.formula.labels import label
+from proofcheck.formula.labels import BOLD, label
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.ranges import bound_letters, letters_below
@@ -24,7 +24,6 @@ from proofcheck.inference.squares import squares
 from proofcheck.inference.variations import differential_fonts, factors, variations
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
-_BOLD_TYPE = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\bf", r"\pmb", r"\mathbold"))
 _ALONE = frozenset((")", "+", "-"))
 _RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
 _BARS = frozenset(("|", r"\|", r"\lVert", "‖", "∥", r"\Vert"))  # `E\|x\|^2`
@@ -281,9 +280,7 @@ def _capitals(sides: list[list[Token]]) -> frozenset[tuple[str, str]]:
 
 def _is_bold(words: Sequence[Token], index: int) -> bool:
     """Whether a letter alone is in bold type."""
-    return _dressed(words, index)[0] in _BOLD_TYPE or (
-        index > 0 and words[index - 1].text in _BOLD_TYPE
-    )
+    return _dressed(words, index)[0] in BOLD or (index > 0 and words[index - 1].text in BOLD)
 
 
 def _functions(words: Sequence[Token]) -> Iterable[str]:

@@ -220,12 +220,7 @@ class SymbolTable:
 
     def _likenesses(self, name: str) -> Iterator[Likeness]:
         """The formulas of what is called as a name is, after something else."""
-        laws = {
-            other: self.variables[key].law
-            for other, key in self.names.items()
-            if key in self.variables
-        }
-        return likenesses(name, laws)
+        return likenesses(name, self.names, self.law_of)
 
     def _declared_anew(self, name: str, scope: int) -> bool:
         """Whether this part of the document says that a symbol is something else here."""

@@ -10,7 +10,7 @@ from proofcheck.inference.model import Claim, Model
 from proofcheck.inference.readings import Reading
 from proofcheck.numeric.arithmetic import Field
 from proofcheck.numeric.evaluation import Evaluator, differentiates_once
-from proofcheck.numeric.sampling import Point
+from proofcheck.numeric.sampling import EQUAL, Point
 
 
 @dataclass(slots=True)
@@ -28,7 +28,8 @@ class Bench:
         """The draw with a number."""
         key = (attempt, positive)
         if key not in self.points:
-            drawn = Point(self.reading, self.seed, attempt, positive=positive, above=self._above())
+            above = self._above() if attempt >= EQUAL else Counter[int]()
+            drawn = Point(self.reading, self.seed, attempt, positive=positive, above=above)
             self.points[key] = drawn
         return self.points[key]
 
