@@ -22,7 +22,6 @@ from proofcheck.document.read import UnreadableFile, read, read_bytes, read_text
 from proofcheck.document.source import Source
 from proofcheck.extraction.derivation import Derivation, Extraction, Step
 from proofcheck.extraction.extract import extract
-from proofcheck.numeric.hands import helped
 from proofcheck.numeric.judge import judge
 from proofcheck.numeric.understanding import Remedies
 from proofcheck.numeric.verdict import Judgement, Verdict
@@ -41,7 +40,6 @@ from proofcheck.rules.unreadable_file import unreadable
 from proofcheck.rules.unused_directive import unused
 from proofcheck.running import workers
 from proofcheck.running.cache import Cache
-from proofcheck.running.forks import hands
 from proofcheck.running.workers import Limits, Task
 
 _DEFAULTS = Settings()
@@ -136,7 +134,7 @@ def check_bytes(content: bytes, path: str, settings: Settings = _DEFAULTS) -> Fi
 
 def check_input(content: bytes, path: str, settings: Settings, jobs: int) -> FileReport | Failure:
     """What `check_bytes` comes to, in a process within `Limits`."""
-    task = Task(path, settings, content=content.decode("latin-1"), processes=max(1, jobs))
+    task = Task(path, settings, content=content.decode("latin-1"))
     with closing(_checked_now((task,), jobs)) as results:
         ((_, (outcome,)),) = results
     return outcome
@@ -232,7 +230,7 @@ def _outcomes(
     done = dict(known)
     progress(len(done), len(plan))
     unknown = sorted((task for task in single if task not in known), key=_size, reverse=True)
-    with closing(_checked_now(_shared_out(unknown, jobs), jobs)) as results:
+    with closing(_checked_now(unknown, jobs)) as results:
         for task, outcomes in results:
             if cache and keys[task] == cache.key(task) and not _failed(outcomes):
                 cache.keep(keys[task], outcomes)
@@ -255,17 +253,6 @@ def _size(task: Task) -> int:
         return 0
 
 
-def _shared_out(tasks: Sequence[Task], jobs: int) -> list[Task]:
-    """Tasks with the processes that may work on each: a document that is more than the share of one
-    process has as many as it has shares."""
-    sizes = [_size(task) for task in tasks]
-    total = max(1, sum(sizes))
-    return [
-        replace(task, processes=max(1, size * jobs // total))
-        for task, size in zip(tasks, sizes, strict=True)
-    ]
-
-
 def _failed(outcomes: workers.Outcomes) -> bool:
     return any(isinstance(outcome, Failure) for outcome in outcomes)
 
@@ -283,9 +270,7 @@ def _checked_now(
 
 def _attempts(task: Task) -> Iterator[FileReport | Failure]:
     """What one document comes to."""
-    with helped(hands(task.processes)):
-        outcome = _attempt(task)
-    yield outcome
+    yield _attempt(task)
 
 
 def _attempt(task: Task) -> FileReport | Failure:

@@ -30,7 +30,6 @@ HARMLESS = frozenset(("urllib.parse",))  # works on text and opens nothing
 ALLOWED = {
     "proofcheck/__init__.py: import_module": "public names, from a table, by a key that is in it",
     "proofcheck/running/stored.py: import_module": "classes of this package, of the kind expected",
-    "proofcheck/running/forks.py: fork": "a copy of the process itself, which starts nothing else",
     "proofcheck/cli/changes.py: subprocess": "git, where asked for, with a list of arguments",
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+Ends = frozenset[tuple[str, str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Notation:
@@ -121,7 +123,7 @@ class Notation:
     upright: frozenset[str] = frozenset()
     given: str = ""
     updates: bool = False
-    ends: frozenset[tuple[str, str, str]] = frozenset()
+    ends: Ends = frozenset()
     filled: bool = False
     sectioned: bool = False
 
@@ -161,6 +163,14 @@ class Notation:
     def with_indices(self, letters: Iterable[str]) -> Notation:
         """The notation in which more letters run over axes."""
         return replace(self, indices=self.indices.union(letters))
+
+    def within(self, ends: Ends, units: frozenset[str], variable: bool) -> Notation:
+        """The notation of a derivation: what its integrals go from and to, which letters are the
+        imaginary unit in it, and whether `d` is a variable there."""
+        found = replace(self, ends=ends) if ends else self
+        if units - self.units:
+            found = replace(found, indices=self.indices - units, units=self.units | units)
+        return replace(found, differential=False) if variable else found
 
     def says(self, spelling: str) -> bool:
         """Whether words give a spelling its meaning."""

@@ -34,6 +34,7 @@ from proofcheck.formula.expr import (
 from proofcheck.formula.laws import MATRIX_NORMAL, law_of
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.quantities import is_quantity
+from proofcheck.formula.trees import recorded
 from proofcheck.inference.antiderivatives import derived, variable_of, without_letter
 from proofcheck.inference.decompositions import decomposition, members
 from proofcheck.inference.definitions import Definitions
@@ -163,6 +164,7 @@ def understand(
         formulas,
         spreads,
         declared=declared,
+        record=context.asked.record,
     )
 
 
@@ -182,6 +184,8 @@ class Context:
         self.shared = formulas.shared(extraction)
         if change is not None:
             self.shared = self.shared.changed(change)
+        self.asked = recorded(self.shared)
+        self.shared = self.asked
         exprs = everything(extraction, self.shared, formulas)
         self.table = SymbolTable(extraction, self.shared)
         self.table.learn(exprs)
@@ -214,7 +218,8 @@ class Context:
         self.free = {chain: self._free(chain, sides) for chain, sides in chains.items() if sides}
         here = derivation.scope
         self.laws = frozenset(step.chain for step in derivation.steps if is_distributed(step))
-        manner = Manner(notation, self.table.families, self.pairs, self.free, here, self.laws)
+        plain = self.formulas.notation(derivation, self.asked.behind)
+        manner = Manner(plain, self.table.families, self.pairs, self.free, here, self.laws)
         self.manners.append(manner)
         meanings = [
             self._step(step, index, derivation, notation)

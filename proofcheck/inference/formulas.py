@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from proofcheck.extraction.derivation import Derivation, Extraction
-from proofcheck.formula.notation import Notation
+from proofcheck.formula.notation import Ends, Notation
 from proofcheck.formula.trees import Trees
 from proofcheck.inference.notations import of_its_own, shared_notation
-
-Ends = frozenset[tuple[str, str, str]]
 
 
 class Formulas(Trees):
@@ -32,8 +28,4 @@ class Formulas(Trees):
         if id(derivation) not in self._own:
             self._own[id(derivation)] = derivation, *of_its_own(derivation, self.lexicon)
         _, ends, variable, units = self._own[id(derivation)]
-        notation = replace(shared, ends=ends) if ends else shared
-        if units - notation.units:
-            indices, units = notation.indices - units, notation.units | units
-            notation = replace(notation, indices=indices, units=units)
-        return replace(notation, differential=False) if variable else notation
+        return shared.within(ends, units, variable)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from proofcheck.document.source import Span
 from proofcheck.formula.expr import Expr, walk
-from proofcheck.formula.notation import Notation
+from proofcheck.formula.notation import PLAIN, Notation
+from proofcheck.formula.trees import Record
 from proofcheck.inference.conventions import Evidence
 from proofcheck.inference.formulas import Formulas
 from proofcheck.inference.reason import Reason
@@ -234,7 +235,8 @@ class Model:
     taken in where moments are evaluated; `measured` says that the laws are which they name, and
     `independent` that all random variables are drawn independently of each other, with the moments
     of their laws up to the fourth.
-    `declared` are those of the random variables that the text calls so, or gives a law.
+    `declared` are those of the random variables that the text calls so, or gives a law. `record` is
+    what was asked of the notation.
     """
 
     variables: Mapping[str, Variable]
@@ -253,6 +255,7 @@ class Model:
         default_factory=dict, repr=False, compare=False
     )  # found once for each expression and its names; see `readings.leaves`
     evidence: list[Evidence] = field(default_factory=list, repr=False, compare=False)
+    record: Record = field(default_factory=lambda: Record(PLAIN), repr=False, compare=False)
 
     def meaning(self, place: tuple[int, int]) -> Meaning:
         """The meaning of a step, by the numbers of its derivation and within it."""

@@ -84,7 +84,7 @@ class SymbolTable:
     def _reaches(self, said: int, here: int) -> bool:
         """Whether what one part says holds in a later one, in the reading at hand."""
         between = self.parts[said + 1 : here + 1]
-        apart = self.shared.sectioned and "section" in between
+        apart = "section" in between and self.shared.sectioned
         return reaches(self.parts, said, here) and not apart
 
     def pose_anew(self, names: Iterable[str], scope: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from proofcheck.inference.model import ORDERS, Claim, Model
 from proofcheck.inference.observed import with_data_fixed
@@ -14,7 +14,6 @@ from proofcheck.numeric.complexes import only_complex
 from proofcheck.numeric.effort import bounded
 from proofcheck.numeric.orders import try_order
 from proofcheck.numeric.retries import Situation, retried
-from proofcheck.numeric.sharing import shared
 from proofcheck.numeric.sparing import standing_of
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, Undecided, try_claim
 from proofcheck.numeric.understanding import Answer, Understanding
@@ -91,11 +90,8 @@ def best_of(understanding: Understanding, number: int, answers: list[Answer]) ->
     shapes without such. One that says nothing of a step, as what it rests on has no shapes, is
     none of one in which all steps have shapes. The first, if it is among them, comes first.
     """
-    standings = [
-        answer.standing or standing_of(understanding, number, answer) for answer in answers
-    ]
-    rated = list(zip(answers, standings, strict=True))
-    most = min((s.strain for s in standings if s.shaped), default=math.inf) + _FAR_FETCHED
+    rated = [(answer, standing_of(understanding, number, answer)) for answer in answers]
+    most = min((s.strain for _, s in rated if s.shaped), default=math.inf) + _FAR_FETCHED
     near = [(answer, standing) for answer, standing in rated if standing.strain <= most]
     agreeing = max(answer.agreeing for answer, _ in near)
     best = [(answer, standing) for answer, standing in near if answer.agreeing == agreeing]
@@ -106,14 +102,9 @@ def best_of(understanding: Understanding, number: int, answers: list[Answer]) ->
     return [answer for answer, _ in kept]
 
 
-def alternatives(understanding: Understanding, number: int, first: Answer) -> list[Answer]:
+def alternatives(understanding: Understanding, number: int) -> list[Answer]:
     """What the claims of a derivation come to in readings other than the first, in order."""
-    found = _near(understanding, number)
-    ill = _ill_shaped(understanding, number)
-    others = shared(understanding, number, first, ill, _under)
-    if others is None:
-        others = _under(understanding, number, ill, range(len(understanding.others)))
-    return [*found, *(others[i] for i in sorted(others))]
+    return [*_near(understanding, number), *_under_others(understanding, number)]
 
 
 def _near(understanding: Understanding, number: int) -> list[Answer]:
@@ -126,19 +117,12 @@ def _near(understanding: Understanding, number: int) -> list[Answer]:
     ]
 
 
-def _under(
-    understanding: Understanding, number: int, ill: bool, chosen: Iterable[int]
-) -> dict[int, Answer]:
-    """The answers under other choices, by the numbers of these; `ill` says whether some step has no
-    shape in the first reading."""
-    found = {}
-    for index in chosen:
-        choice = understanding.others[index]
-        if choice.alone and not ill:
-            continue
-        if not _explains_nothing(understanding, number, choice):
-            found[index] = answer_of(understanding, number, choice, 0)
-    return found
+def _under_others(understanding: Understanding, number: int) -> Iterator[Answer]:
+    """The answers under the choices other than the usual one that may change something."""
+    ill = _ill_shaped(understanding, number)
+    for choice in understanding.others:
+        if (ill or not choice.alone) and not _explains_nothing(understanding, number, choice):
+            yield answer_of(understanding, number, choice, 0)
 
 
 def _explains_nothing(understanding: Understanding, number: int, choice: Choice) -> bool:

@@ -26,25 +26,10 @@ def current() -> Effort:
     return _CURRENT.get() or Effort()
 
 
-def charged(effort: Effort) -> Effort:
-    """What integrals take from where this is to bound them."""
-    return _CURRENT.get() or effort
-
-
-@contextmanager
-def afresh() -> Iterator[None]:
-    """Within it, nothing bounds integrals but what is said there."""
-    token = _CURRENT.set(None)
-    try:
-        yield
-    finally:
-        _CURRENT.reset(token)
-
-
 @contextmanager
 def bounded(effort: Effort) -> Iterator[None]:
     """Within it, integrals take from this, or from what bounds them already."""
-    token = _CURRENT.set(charged(effort))
+    token = _CURRENT.set(_CURRENT.get() or effort)
     try:
         yield
     finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from typing import assert_never
 
@@ -117,14 +116,12 @@ def judge_one(
     understanding = _understanding(extraction, None, formulas, learned.forced)
     understanding.recall(learned)
     derivation = extraction.derivations[number]
-    with closing(understanding):
-        judged = _judge_derivation(understanding, number, derivation)
+    judged = _judge_derivation(understanding, number, derivation)
     if understanding.restated:
         forced = learned.forced | understanding.restated
         again = _understanding(extraction, None, formulas, forced)
         again.recall(learned)
-        with closing(again):
-            judged = _judge_derivation(again, number, derivation)
+        judged = _judge_derivation(again, number, derivation)
     return judged
 
 
@@ -157,10 +154,9 @@ def _judge_all(
 ) -> tuple[tuple[tuple[Judgement, ...], ...], tuple[Learned, ...]]:
     rows: list[tuple[Judgement, ...]] = []
     learned: list[Learned] = []
-    with closing(understanding):
-        for number, derivation in enumerate(understanding.extraction.derivations):
-            learned.append(understanding.learned())
-            rows.append(_judge_derivation(understanding, number, derivation))
+    for number, derivation in enumerate(understanding.extraction.derivations):
+        learned.append(understanding.learned())
+        rows.append(_judge_derivation(understanding, number, derivation))
     judged = tuple(rows)
     if understanding.turned:
         judged = settled(understanding, judged)
@@ -190,7 +186,7 @@ def _judge_derivation(
     first = answer_of(understanding, number, understanding.usual, 0)
     best = [first]
     if _has_failures(first):
-        others = alternatives(understanding, number, first)
+        others = alternatives(understanding, number)
         best = best_of(understanding, number, [first, *others])
     judged: list[Judgement] = []
     for index in range(len(derivation.steps)):

@@ -16,8 +16,6 @@ def spares(understanding: Understanding, answer: Answer, differs: bool, place: P
     What is a claim in the first reading, and perhaps `differs` there, is none in another only if
     it has no shapes here and some there.
     """
-    if answer.spared is not None:
-        return place[1] in answer.spared
     meaning = understanding.model(answer.choice.notation).meanings[place[0]][place[1]]
     if not isinstance(meaning, Claim):
         return True

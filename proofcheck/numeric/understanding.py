@@ -18,10 +18,8 @@ from proofcheck.inference.search import readings
 from proofcheck.numeric.bench import Benches
 from proofcheck.numeric.choices import Choice
 from proofcheck.numeric.effort import Effort
-from proofcheck.numeric.hands import Crew
 from proofcheck.numeric.layouts import Turned
 from proofcheck.numeric.learned import Learned
-from proofcheck.numeric.standing import Standing
 from proofcheck.numeric.trial import (
     Agrees,
     Outcome,
@@ -75,7 +73,6 @@ class Understanding:
     repairs: int = 0  # how many were looked for
     sectioned: dict[int, Answer] = field(default_factory=dict)  # without earlier sections
     wrong: set[Expr] = field(default_factory=set)  # the right sides of steps that fail
-    crew: Crew | None = None  # the processes that share the work, once they are begun
 
     def learned(self) -> Learned:
         """What has been learned so far."""
@@ -96,12 +93,6 @@ class Understanding:
         self.posed, self.equations = list(learned.posed), list(learned.equations)
         self.doubted = set(learned.doubted)
 
-    def close(self) -> None:
-        """Ends the processes that share the work, for good."""
-        for hand in self.crew.hands if self.crew else ():
-            hand.end()
-        self.crew = Crew()
-
     def effort(self, place: Place) -> Effort:
         """What the integrals of a step may still cost."""
         return self.efforts.setdefault(place, Effort())
@@ -109,9 +100,14 @@ class Understanding:
     def model(self, notation: Notation | None) -> Model:
         """The model under a notation."""
         if notation not in self.models:
-            told = self.extraction, notation, self.forced, self.formulas
-            self.models[notation] = understand(*told)
+            self.models[notation] = self._read(notation)
         return self.models[notation]
+
+    def _read(self, notation: Notation | None) -> Model:
+        """The model under a notation, which is the usual one where nothing reads otherwise."""
+        if notation is not None and self.formulas.alike(self.model(None).record, notation):
+            return self.model(None)
+        return understand(self.extraction, notation, self.forced, self.formulas)
 
     def data(self, notation: Notation | None) -> Mapping[str, Observed]:
         """The symbols that model equations speak of, under a notation."""
@@ -151,15 +147,12 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcomes of a derivation's claims under one choice, by step; the steps that do not fail
-    then are `spared`, and its `standing` is known, where another process has found them."""
+    """The outcomes of a derivation's claims under one choice, by step, in the readings used."""
 
     choice: Choice
     rank: int
     outcomes: dict[int, Outcome]
     used: Mapping[int, Reading]
-    spared: frozenset[int] | None = None
-    standing: Standing | None = None
 
     @property
     def agreeing(self) -> int:

@@ -7,7 +7,6 @@ program itself with the libraries it judges by. What is kept is the JSON of `sto
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from proofcheck.running import program, stored
 from proofcheck.running.dependence import dependence
@@ -38,7 +37,7 @@ class Cache:
         """A digest of all that a result depends on; None where that can't be read."""
         try:
             read = dependence(task.path, task.settings.root)
-            return program.key((stored.write(replace(task, processes=1), Task), *read))
+            return program.key((stored.write(task, Task), *read))
         except OSError:
             return None
 

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -43,14 +43,12 @@ class Task:
     """A document to check: a file, or a post of a dump.
 
     The bytes of a file that is not to be opened are its `content`, as characters of Latin-1.
-    `processes` are those that may work on it, which makes no difference to what it comes to.
     """
 
     path: str
     settings: Settings
     post: Row | None = None
     content: str | None = None
-    processes: int = field(default=1, compare=False)
 
     @property
     def name(self) -> str:
