@@ -12,7 +12,7 @@ from proofcheck.document.read import KINDS, UnreadableFile
 from proofcheck.rules import report
 from proofcheck.rules.diagnostic import Diagnostic
 from proofcheck.rules.report import CheckedDerivation, CheckedStep
-from proofcheck.writers import notebook_table
+from proofcheck.writers import notebook_table, text
 
 _DEFAULTS = Settings()
 
@@ -21,7 +21,8 @@ class Report(report.Report):
     """All that was found, in one document or in many.
 
     `files` are the reports on the documents, in the order in which they were given, and `failures`
-    the paths for which nothing could be done. A notebook shows it as a table.
+    the paths for which nothing could be done. A notebook shows it as a table, `print` as the
+    command does.
     """
 
     __slots__ = ()
@@ -40,6 +41,14 @@ class Report(report.Report):
         """The steps of all documents, each with its judgement."""
         for file in self.files:
             yield from file.steps()
+
+    def __str__(self) -> str:
+        """The findings and the line that counts, as the command prints them."""
+        failures = "".join(f"proofcheck: {failure.message}\n" for failure in self.failures)
+        return f"{failures}{text.write(self)}"
+
+    def __repr__(self) -> str:
+        return f"<Report: {text.closing(self)}>"
 
     def _repr_html_(self) -> str:
         """The steps as a table, for notebooks; all text of the document is escaped."""

@@ -87,6 +87,16 @@ def test_several_paths_leave_what_goes_wrong_to_the_failures(tmp_path: Path) -> 
     report = proofcheck.check_paths([tmp_path / "a.md", tmp_path / "none.md"])
     assert (len(report.files), len(report.failures), report.status) == (1, 1, 2)
     assert "does not exist" in report._repr_html_()
+    assert str(report).startswith("proofcheck: `")
+
+
+def test_a_report_is_printed_as_the_command_does() -> None:
+    report = proofcheck.check_text(WRONG, path="note.md")
+    assert str(report).startswith("note.md:3:12: error: ")
+    assert str(report).endswith(
+        "1 step: 0 hold, 1 fail, 0 conditional, 0 not checked (0 definitions)\n"
+    )
+    assert repr(report).startswith("<Report: 1 step: 0 hold, 1 fail")
 
 
 def test_a_notebook_shows_a_row_for_each_step() -> None:
