@@ -84,8 +84,12 @@ _WORDS_BEHIND = (
     "and|with|where|but|as|so|for|or|in|then|which|whose|such|variables?|operators?|we|it|this|one|"
     "hence|thus|here|because|since|if|when|has|have|gives?|satisf(?:y|ies)|yields?|reads?|becomes?"
 )
+_PREPOSITIONS = (
+    "under|at|on|over|from|into|to|by|via|through|within|between|without|until|after|before"
+)
 _END = rf"(?=\s*(?:[,.;:)(—]|$|{NAME}|{OTHER}|\b(?i:{_WORDS_BEHIND})\b))"
 _NOUN_END = rf"(?:{_END}|(?=\s+of\b))"
+_NAME_END = rf"(?:{_END}|(?=\s+(?:{_PREPOSITIONS})\b))"  # behind a name, not behind an adjective
 _COMMA = r"\s*(?P<comma>,\s*)?"
 _ITS_END = rf"{_NOUN_END}(?(comma)(?!\s*{NAME}))"  # behind a comma, not the noun of what follows
 _OF_SIZE = r"(?:\s+(?i:is|are))?(?:\s+(?i:of|has|have)\s+(?i:sizes?|dimensions?|shapes?|order))"
@@ -130,16 +134,16 @@ _PATTERNS = tuple(
         # A has spectral radius less than one
         ("last", rf"{_LIST}\s+{_HAVING}\s+(?:an?\s+)?{_LENGTH_OF}\s+(?:strictly\s+)?{_BELOW_ONE}"),
         # for symmetric A
-        ("first", rf"(?i:\b(?:for|with))\s+(?:an?\s+|all\s+|any\s+)?{_LAST}\s+{_LIST}{_END}"),
+        ("first", rf"(?i:\b(?:for|with))\s+(?:an?\s+|all\s+|any\s+)?{_LAST}\s+{_LIST}{_NAME_END}"),
         # has a symmetric A, the orthogonal Q
         (
             "first",
-            rf"{_NO_CASE}(?i:\b(?:an?|the|our|some)\s+){_LAST}\s+{_LIST}{_NOUN_END}",
+            rf"{_NO_CASE}(?i:\b(?:an?|the|our|some)\s+){_LAST}\s+{_LIST}(?:{_NOUN_END}|{_NAME_END})",
         ),
         # with orthogonal Q and diagonal D
         (
             "first",
-            rf"(?i:\b(?:for|with))\s+{_FIRST}\s+and\s+{_LAST}\s+{_LIST}{_END}",
+            rf"(?i:\b(?:for|with))\s+{_FIRST}\s+and\s+{_LAST}\s+{_LIST}{_NAME_END}",
         ),
         # A is m x n, A and B of size m x n and p x q
         ("all", rf"{_LIST}(?:{_OF_SIZE}|{_VERB}|\s*=\s*)\s*{_SIZES}"),

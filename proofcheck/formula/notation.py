@@ -67,7 +67,6 @@ class Notation:
     given: what all moments are conditioned on that are.
     ends: what integrals go from and to, as spelled, and their variable: `[x^2]_a^b`.
     filled: whether a number 1 beside a vector is the vector of ones.
-    sectioned: whether names of earlier sections mean something else; no formula parses otherwise.
     """
 
     functions: frozenset[str] = frozenset()
@@ -125,7 +124,6 @@ class Notation:
     updates: bool = False
     ends: Ends = frozenset()
     filled: bool = False
-    sectioned: bool = False
 
     def changed(self, change: Notation) -> Notation:
         """The notation with the choices of another one, where the text does not make them."""
@@ -146,7 +144,6 @@ class Notation:
             near=change.near,
             rows=change.rows,
             filled=change.filled,
-            sectioned=change.sectioned,
             basis=change.basis,
             entrywise=change.entrywise,
             frobenius=change.frobenius,

@@ -7,8 +7,10 @@ than two axes. An axis is a whole number, a `Dimension` (a variable to be solved
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,18 @@ class Compound:
 
     operator: str
     parts: tuple[Axis, ...]
+
+    def length(self, lengths: Sequence[int]) -> int:
+        """The length where those of the parts are known; below 1 there is no such axis."""
+        match self.operator:
+            case "triangle":
+                return lengths[0] * (lengths[0] + 1) // 2
+            case "least":
+                return min(lengths)
+            case "plus":
+                return sum(lengths)
+            case _:
+                return prod(lengths)
 
 
 Axis = int | Dimension | Compound

@@ -78,14 +78,8 @@ class SymbolTable:
         """Forgets the names of parts that do not reach as far as this one."""
         self.part = scope
         for name, key in list(self.names.items()):
-            if self.scope_of[key] >= 0 and not self._reaches(self.scope_of[key], scope):
+            if self.scope_of[key] >= 0 and not reaches(self.parts, self.scope_of[key], scope):
                 del self.names[name]
-
-    def _reaches(self, said: int, here: int) -> bool:
-        """Whether what one part says holds in a later one, in the reading at hand."""
-        between = self.parts[said + 1 : here + 1]
-        apart = "section" in between and self.shared.sectioned
-        return reaches(self.parts, said, here) and not apart
 
     def pose_anew(self, names: Iterable[str], scope: int) -> None:
         """Forgets what solved the equations of another part: here the unknown is a new one."""

@@ -50,10 +50,16 @@ class Unifier:
         return max(asked, default=2)
 
     def find(self, axis: Axis) -> Axis:
-        """What is known of an axis."""
+        """What is known of an axis; a length where all that it is made of is known."""
         while isinstance(axis, Dimension) and axis.number in self.bound:
             axis = self.bound[axis.number]
-        return axis
+        return self._length(axis) if isinstance(axis, Compound) else axis
+
+    def _length(self, axis: Compound) -> Axis:
+        parts = [self.find(part) for part in axis.parts]
+        lengths = [part for part in parts if isinstance(part, int)]
+        known = axis.length(lengths) if len(lengths) == len(parts) else 0
+        return known if known > 0 else axis
 
     def unify(self, left: Axis, right: Axis) -> None:
         """Makes two axes equal or raises `ShapeMismatch`."""

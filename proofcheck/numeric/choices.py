@@ -202,9 +202,10 @@ def choices(extraction: Extraction) -> tuple[Choice, ...]:
     )
 
 
-def reads_alike(model: Model, other: Model, number: int) -> bool:
-    """Whether a derivation, and all that it rests on, means the same in two models."""
-    return model is other or _said(model, number) == _said(other, number)
+def reads_alike(model: Model, other: Model, number: int, its: int | None = None) -> bool:
+    """Whether a derivation, and all that it rests on, means the same in two models; `its` number in
+    the other one is the same if it is not given."""
+    return model is other or _said(model, number) == _said(other, number if its is None else its)
 
 
 def _said(model: Model, number: int) -> list[object]:

@@ -31,6 +31,7 @@ _ANALYTIC = frozenset(
 _ANALYTIC |= {"bars", "norm", "two norm", "sign", "inner product", "sqrt", "exp", "log"}
 _ANALYTIC |= {"sin", "cos", "tan", "sinh", "cosh", "tanh", "absolute value"}
 _ANALYTIC |= {f"elementwise {name}" for name in ("exp", "log", "sqrt", "sin", "cos")}
+_ANALYTIC |= {"commutator", "anticommutator", "direct sum", "block diagonal"}
 _NORMS = frozenset(("norm", "two norm", "bars"))
 _LINEAR = frozenset(
     ("symmetric", "skew-symmetric", "diagonal", "Toeplitz", "lower triangular", "upper triangular")

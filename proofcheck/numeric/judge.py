@@ -22,7 +22,7 @@ from proofcheck.inference.model import (
     Unread,
 )
 from proofcheck.inference.observed import observed, with_data_fixed
-from proofcheck.inference.readings import Component, Place, Reading, keys_of
+from proofcheck.inference.readings import Component, Place, Reading, free_leaves, keys_of
 from proofcheck.inference.reason import Reason
 from proofcheck.inference.shaping import retyped
 from proofcheck.inference.symbol_table import is_solved_elsewhere
@@ -47,7 +47,7 @@ from proofcheck.numeric.meant import judge_meant
 from proofcheck.numeric.misfits import is_misfit
 from proofcheck.numeric.normal_form import proves
 from proofcheck.numeric.said import Trial
-from proofcheck.numeric.sectioned import SECTIONED, holds_apart
+from proofcheck.numeric.sectioned import NOTE, fits_apart, holds_apart
 from proofcheck.numeric.sentences import disordered, sentence, shortened
 from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solved import judge_solution
@@ -233,7 +233,7 @@ def _judgement(
         case Claim():
             if not isinstance(answer.outcomes.get(place[1]), Agrees):
                 if apart := holds_apart(understanding, place):
-                    notes = (SECTIONED.note, *apart.notes)
+                    notes = (NOTE, *apart.notes)
                     return Judgement(Verdict.HOLDS, apart.evidence, tried=apart.tried, notes=notes)
             judged = _of_claim(understanding, best, answer, place, meaning, derivation, before)
             shown = _shown(model, answer.used[place[1]], place)
@@ -300,8 +300,11 @@ def _of_equality(
             message = "the objectives differ, and their optima may be equal"
             return Judgement(Verdict.UNCHECKED, reason=Reason.UNSUPPORTED_FUNCTION, message=message)
         case Mismatch() | Differs() if claim.tentative and not (
-            malformed(model, outcome, answer.used[place[1]], place, claim)
-            or is_misfit(understanding, answer, place, claim, step)
+            (
+                malformed(model, outcome, answer.used[place[1]], place, claim)
+                or is_misfit(understanding, answer, place, claim, step)
+            )
+            and not fits_apart(understanding, place)
         ):
             again = is_restatement(claim) or _poses_anew(model, claim, derivation.scope)
             if again and place not in understanding.forced:
@@ -310,6 +313,8 @@ def _of_equality(
                 understanding.doubted.add(place)
             elif isinstance(outcome, Differs):
                 understanding.equations.append(place)
+            elif keys := free_leaves(model, claim):  # what it asks of them has no shapes
+                understanding.posed.append(keys)
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs():
             accused = Case(understanding, answer, place, claim, derivation, outcome)

@@ -36,10 +36,11 @@ class Trial:
 
 
 def beyond_definitions(trial: Trial) -> dict[str, str]:
-    """The defined symbols of a claim that have a property by the text and not by their definition,
-    with the word for it: what the definition rests on is then more than it is drawn as."""
+    """The defined symbols of a claim, and those defined by symbols of it, that have a property by
+    the text and not by their definition, with the word for it: what the definition rests on is
+    then more than it is drawn as."""
     found: dict[str, str] = {}
-    for key in sorted(keys_of(trial.model, trial.place)):
+    for key in sorted(keys_of(trial.model, trial.place) | _made_of(trial)):
         variable = trial.model.variables[key]
         if not isinstance(variable.law, Defined) or variable.law.parameters:
             continue
@@ -49,6 +50,17 @@ def beyond_definitions(trial: Trial) -> dict[str, str]:
             if isinstance(trial.outcome(trial.model, said), Differs):
                 found[key] = word
     return found
+
+
+def _made_of(trial: Trial) -> set[str]:
+    """The symbols with properties that are defined by what a claim rests on."""
+    mine = all_leaves(trial.model, trial.claim)
+    return {
+        key
+        for key, variable in trial.model.variables.items()
+        if variable.properties and isinstance(law := variable.law, Defined)
+        if not mine.isdisjoint(leaves(trial.model, law.expr, law.names))
+    }
 
 
 def as_said(trial: Trial) -> Outcome | None:

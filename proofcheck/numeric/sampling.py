@@ -88,13 +88,8 @@ class Point:
         match axis:
             case int():
                 return axis
-            case Compound(operator=operator, parts=parts):
-                lengths = [self.length(part) for part in parts]
-                if operator == "triangle":
-                    return lengths[0] * (lengths[0] + 1) // 2
-                if operator == "least":
-                    return min(lengths)
-                total = sum(lengths) if operator == "plus" else prod(lengths)
+            case Compound(parts=parts):
+                total = axis.length([self.length(part) for part in parts])
                 if total < 1:
                     raise Undefined("an axis has no length")
                 return total

@@ -10,9 +10,9 @@ what, and a symbol without its definition depends on nothing.
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import replace
+from collections.abc import Iterable, Set
 
+from proofcheck.extraction.sections import SECTION, alone, section_of
 from proofcheck.formula.expr import (
     Call,
     Derivative,
@@ -24,41 +24,75 @@ from proofcheck.formula.expr import (
     symbols,
     walk,
 )
-from proofcheck.formula.notation import Notation
 from proofcheck.formula.vocabulary import MOMENTS
 from proofcheck.inference.model import Assertion, Claim, Defined, Model, Tangent
 from proofcheck.inference.patterns import head_of
 from proofcheck.inference.readings import Place, leaves, said_by
 from proofcheck.numeric.answers import answer_of
-from proofcheck.numeric.choices import Choice, reads_alike
-from proofcheck.numeric.trial import Agrees
-from proofcheck.numeric.understanding import Understanding
+from proofcheck.numeric.choices import reads_alike
+from proofcheck.numeric.complexes import needs_complex
+from proofcheck.numeric.trial import Agrees, Mismatch
+from proofcheck.numeric.understanding import Answer, Understanding
 
-SECTIONED = Choice(
-    Notation(sectioned=True),
-    "mixed",
-    "for all that letters of earlier sections may mean",
-    solves=True,
-)
+NOTE = "for all that letters of other sections may mean"
 
 
 def holds_apart(understanding: Understanding, place: Place) -> Agrees | None:
-    """How a step holds without what earlier sections say of its symbols; None where it does not."""
-    if "section" not in understanding.extraction.parts:
+    """How a step holds without what other sections say of its symbols; None where it does not."""
+    if not _has_sections(understanding):
         return None
-    choice = replace(SECTIONED, layout=understanding.usual.layout)
-    model, whole = understanding.model(choice.notation), understanding.model(None)
-    claim, usual = model.meaning(place), whole.meaning(place)
+    first, section = _section(understanding, place[0])
+    model, whole, number = section.model(None), understanding.model(None), place[0] - first
+    claim, usual = model.meaning((number, place[1])), whole.meaning(place)
     if not isinstance(claim, Claim) or not isinstance(usual, Claim):
         return None
-    if claim.asserts is not Assertion.EQUAL or reads_alike(whole, model, place[0]):
+    if claim.asserts is not Assertion.EQUAL or needs_complex(model, claim):
         return None
-    if _forgets(whole, usual, model, claim):
+    if reads_alike(whole, model, place[0], number) or _forgets(whole, usual, model, claim):
         return None
-    if place[0] not in understanding.sectioned:
-        understanding.sectioned[place[0]] = answer_of(understanding, place[0], choice, 0)
-    found = understanding.sectioned[place[0]].outcomes.get(place[1])
+    found = _answer(understanding, place[0]).outcomes.get(place[1])
     return found if isinstance(found, Agrees) else None
+
+
+def fits_apart(understanding: Understanding, place: Place) -> bool:
+    """Whether a step has shapes without what other sections say of its symbols."""
+    if not _has_sections(understanding):
+        return False
+    return not isinstance(_answer(understanding, place[0]).outcomes.get(place[1]), Mismatch)
+
+
+def _has_sections(understanding: Understanding) -> bool:
+    return SECTION in understanding.extraction.parts
+
+
+def _answer(understanding: Understanding, number: int) -> Answer:
+    """What the claims of a derivation come to in its section alone."""
+    if number not in understanding.sectioned:
+        first, section = _section(understanding, number)
+        section.equations = _within(understanding.equations, first, section)
+        section.doubted = set(_within(understanding.doubted, first, section))
+        answer = answer_of(section, number - first, section.usual, 0)
+        understanding.sectioned[number] = answer
+    return understanding.sectioned[number]
+
+
+def _section(understanding: Understanding, number: int) -> tuple[int, Understanding]:
+    """The section that a derivation is in by itself, and the number of its first derivation."""
+    extraction = understanding.extraction
+    scopes = section_of(extraction.parts, extraction.derivations[number].scope)
+    if scopes.start not in understanding.sections:
+        first, apart = alone(extraction, scopes)
+        seeds = understanding.seeds[first : first + len(apart.derivations)]
+        section = Understanding(apart, seeds, None, understanding.usual, (), understanding.formulas)
+        section.forced = frozenset(_within(understanding.forced, first, section))
+        understanding.sections[scopes.start] = first, section
+    return understanding.sections[scopes.start]
+
+
+def _within(places: Iterable[Place], first: int, section: Understanding) -> list[Place]:
+    """Those of some places that are in a section, as it numbers them."""
+    count = len(section.seeds)
+    return [(n - first, index) for n, index in places if first <= n < first + count]
 
 
 def _forgets(whole: Model, usual: Claim, model: Model, claim: Claim) -> bool:

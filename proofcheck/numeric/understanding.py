@@ -71,7 +71,8 @@ class Understanding:
     read: dict[tuple[Choice, int], list[Reading]] = field(default_factory=dict)
     efforts: dict[Place, Effort] = field(default_factory=dict)
     repairs: int = 0  # how many were looked for
-    sectioned: dict[int, Answer] = field(default_factory=dict)  # without earlier sections
+    sections: dict[int, tuple[int, Understanding]] = field(default_factory=dict)  # each by itself
+    sectioned: dict[int, Answer] = field(default_factory=dict)  # of derivations in these
     wrong: set[Expr] = field(default_factory=set)  # the right sides of steps that fail
 
     def learned(self) -> Learned:

@@ -12,11 +12,10 @@ from proofcheck.formula.notation import Notation
 from proofcheck.inference.context import understand
 from proofcheck.inference.model import Model
 from proofcheck.numeric.choices import OTHERS, USUAL
-from proofcheck.numeric.sectioned import SECTIONED
 from proofcheck.numeric.understanding import Understanding
 
 _FIXTURES = Path(__file__).parents[2] / "fixtures" / "correct"
-_NOTATIONS = [choice.notation for choice in (*OTHERS, SECTIONED) if choice.notation is not None]
+_NOTATIONS = [choice.notation for choice in OTHERS if choice.notation is not None]
 
 
 @pytest.mark.parametrize("path", sorted(_FIXTURES.glob("*.md"))[::4], ids=lambda path: path.stem)
@@ -36,7 +35,7 @@ def test_a_model_is_made_where_something_reads_otherwise() -> None:
     usual = understanding.model(None)
     for notation in (Notation(loose=True), Notation(letter=True), Notation(loose=True, rows=True)):
         assert understanding.model(notation) is not usual
-    for notation in (Notation(rows=True), Notation(primed=True), Notation(sectioned=True)):
+    for notation in (Notation(rows=True), Notation(primed=True)):
         assert understanding.model(notation) is usual
 
 
