@@ -657,9 +657,9 @@ def _bracket(parser: Parser) -> Expr:
     parser.bars = bars
     if opening.text == r"\langle":
         raise Unreadable("an inner product needs two arguments", opening.span)
-    paired = parser.notation.announces(opening.text)
-    if not capitals and not parser.notation.says(opening.text):
-        paired = ""
+    paired = ""
+    if capitals or parser.notation.speaks_of(opening.text):
+        paired = parser.notation.announces(opening.text)
     if paired and parser.accept(","):
         inner = Call(paired, (inner, parser.expression()), opening.span)
     if parser.peek().text == "," and opening.text == "(":

@@ -67,7 +67,7 @@ def parse_list(parser: Parser) -> Expr | None:
     if len(rows) == 1 and len(rows[0]) < 3 and not any(map(is_dots, rows[0])):
         if opening == "(" or len(rows[0]) < 2 or not _is_pair(inside):
             return None
-        if parser.notation.says("["):  # the text speaks of commutators
+        if parser.notation.speaks_of("["):  # the text speaks of commutators
             return None
     start = parser.index
     parser.index += len(inside) + 2

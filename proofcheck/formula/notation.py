@@ -174,6 +174,10 @@ class Notation:
         found = self.signs if self.silent else self.signs | self.announced
         return any(text == spelling for text, _ in found)
 
+    def speaks_of(self, spelling: str) -> bool:
+        """Whether words give a spelling its meaning, also in a reading that leaves them out."""
+        return any(text == spelling for text, _ in self.signs | self.announced)
+
     def announces(self, spelling: str) -> str:
         """The operator that the prose says a spelling is, or the empty string."""
         names = {name for text, name in self.signs if text == spelling}

@@ -63,6 +63,10 @@ class Asked(Notation):
         self.record.spellings.add(spelling)
         return self.behind.says(spelling)
 
+    def speaks_of(self, spelling: str) -> bool:
+        self.record.spellings.add(spelling)
+        return self.behind.speaks_of(spelling)
+
     def announces(self, spelling: str) -> str:
         self.record.spellings.add(spelling)
         return self.behind.announces(spelling)

@@ -291,14 +291,14 @@ OPERATORS: tuple[Operator, ...] = (
     _function(
         "commutator",
         "",
-        ("(n,n),(n,n)->(n,n)",),
+        ("(N,N),(N,N)->(N,N)",),
         f"{_HIGHAM}, 10.1",
         announced=(("[", ("commutator", "lie bracket")),),
     ),
     _function(
         "anticommutator",
         "",
-        ("(n,n),(n,n)->(n,n)",),
+        ("(N,N),(N,N)->(N,N)",),
         "Higham 2008, 10.1",
         announced=((r"\{", ("anticommutator", "anti-commutator")),),
     ),

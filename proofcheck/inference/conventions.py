@@ -78,7 +78,8 @@ class Evidence:
     Entries of `zero` count from 0; those of `analytic` stand in roots and logarithms. Those of
     `indexed`, `doubly` and `triply` have one, two and three indices, those of `counted` are ends
     of ranges. The capitals of `random` stand in moments and beside no other capitals. Those of
-    `transposed` are, or are both factors of a Kronecker or a Frobenius product.
+    `transposed` are, or are both factors of a Kronecker or a Frobenius product. A commutator is of
+    the `operators`.
     """
 
     transposed: frozenset[str]
@@ -93,6 +94,7 @@ class Evidence:
     triply: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     random: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
 
 
 def gather(exprs: Iterable[Expr]) -> Evidence:
@@ -108,6 +110,7 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
     analytic: set[str] = set()
     triply: set[str] = set()
     counted: set[str] = set()
+    operators: set[str] = set()
     linear = False
     for expr in exprs:
         for node in walk(expr):
@@ -119,6 +122,8 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
                     arguments=(Symbol() as left, Symbol() as right),
                 ) if product == "kronecker" or not _is_label(left.name):
                     transposed |= {left.name, right.name}
+                case Call(operator="commutator" | "anticommutator", arguments=arguments):
+                    operators |= {each.name for each in arguments if isinstance(each, Symbol)}
                 case Product(factors=factors):
                     members.update(_met_by_rows(factors))
                 case Constant(size=Symbol(name=name)):
@@ -152,6 +157,7 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
         frozenset(triply),
         frozenset(counted),
         _variables(exprs),
+        frozenset(operators),
     )
 
 
@@ -310,6 +316,8 @@ def candidates(name: str, evidence: Evidence) -> Costs:
         return _indexed(name, name in evidence.members)
     if name in evidence.applied:
         return _function(name)
+    if name in evidence.operators:
+        return _UPPER
     costs = _by_letter(name)
     if not evidence.linear and costs[0][0] == "C":
         costs = (("S", 0.0), ("C", 1.0), ("M", 4.0))

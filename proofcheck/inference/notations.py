@@ -41,6 +41,10 @@ _COMPLEX_NUMBERS = re.compile(
     r"\bcomplex[- ](?:number|variable|valued|matri|vector|scalar|conjugat)"
     r"|\bimaginary\b|\bhermitian\b"
 )
+_QUANTUM = re.compile(
+    r"\bhamiltonian|\bunitary\b|\bqu(?:bit|antum)|\bpauli\b|\bschr(?:ö|oe?)dinger|\bspinor"
+    r"|\bdensity (?:matri|operator)|\bladder operator|\bcommutation relation"
+)
 _FILTERS = re.compile(r"\bkalman|\bposterior\b|\ba[- ]posteriori\b")
 _DIVIDES = re.compile(
     r"\b(?:element|entry|component)-?wise (?:quotients?|divisions?|fractions?)\b"
@@ -425,7 +429,7 @@ def _units(
     extraction: Extraction, sides: list[list[Token]], complexes: bool, indices: set[str]
 ) -> frozenset[str]:
     """The letter of the imaginary unit, where the text says so or raises `e` to it, or speaks of
-    complex numbers, and where it is no index."""
+    complex numbers or of quantum mechanics, and where it is no index."""
     said = {
         letters[0]
         for derivation in extraction.derivations
@@ -440,7 +444,8 @@ def _units(
         if token.text == "^" and index and words[index - 1].text == "e"
         if (script := [t for t in _script(words, index + 1) if t.text != "-"])
     }
-    found = said | ({"i"} if complexes or "i" in powers else set())
+    speaks = complexes or bool(_QUANTUM.search(" ".join(extraction.prose.lower().split())))
+    found = said | ({"i"} if speaks or "i" in powers else set())
     below = {
         part.text
         for words in sides

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from proofcheck.extraction.derivation import Derivation, Extraction, Step
+from proofcheck.extraction.derivation import Derivation, Extraction, RelationKind, Step
 from proofcheck.formula.expr import Call, Derivative, Product, Symbol, symbols
 from proofcheck.formula.shape import pattern
 from proofcheck.inference.context import is_restatement
@@ -313,8 +313,8 @@ def _of_equality(
                 understanding.doubted.add(place)
             elif isinstance(outcome, Differs):
                 understanding.equations.append(place)
-            elif keys := free_leaves(model, claim):  # what it asks of them has no shapes
-                understanding.posed.append(keys)
+            elif _is_hypothesis(step) and (keys := free_leaves(model, claim)):
+                understanding.posed.append(keys)  # what it asks of them has no shapes
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs():
             accused = Case(understanding, answer, place, claim, derivation, outcome)
@@ -332,6 +332,11 @@ def _of_equality(
                 note = f"it is equal to `{other}`, before an earlier slip: two slips cancel"
                 return replace(judged, notes=(*judged.notes, note))
             return judged
+
+
+def _is_hypothesis(step: Step) -> bool:
+    """Whether the words before an equation pose it: "with", "let", "if"."""
+    return (step.posed or step.announced) and step.relation.kind is RelationKind.EQUAL
 
 
 def _against_law(understanding: Understanding, best: list[Answer], place: Place) -> Differs | None:
