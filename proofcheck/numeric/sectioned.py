@@ -30,7 +30,7 @@ from proofcheck.inference.patterns import head_of
 from proofcheck.inference.readings import Place, leaves, said_by
 from proofcheck.numeric.answers import answer_of
 from proofcheck.numeric.choices import reads_alike
-from proofcheck.numeric.complexes import needs_complex
+from proofcheck.numeric.complexes import needs_complex, only_complex
 from proofcheck.numeric.trial import Agrees, Mismatch
 from proofcheck.numeric.understanding import Answer, Understanding
 
@@ -46,7 +46,8 @@ def holds_apart(understanding: Understanding, place: Place) -> Agrees | None:
     claim, usual = model.meaning((number, place[1])), whole.meaning(place)
     if not isinstance(claim, Claim) or not isinstance(usual, Claim):
         return None
-    if claim.asserts is not Assertion.EQUAL or needs_complex(model, claim):
+    real = needs_complex(model, claim) and not only_complex(model, claim)  # where it is tried
+    if claim.asserts is not Assertion.EQUAL or real:
         return None
     if reads_alike(whole, model, place[0], number) or _forgets(whole, usual, model, claim):
         return None
