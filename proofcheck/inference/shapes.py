@@ -194,6 +194,8 @@ class Shapes:
                 return self.unifier.name(name)
             case Number(value=value):
                 return self.unifier.name(str(value))
+            case _ if id(expr) in self.sizes:  # in the side that two steps share
+                return self.sizes[id(expr)][0]
             case _:
                 return self.unifier.fresh()
 
@@ -294,6 +296,7 @@ class Shapes:
         return self._layout(value, shapes[0]) if primes == 1 else SCALAR
 
     def _entry(self, base: Expr, indices: tuple[Expr, ...]) -> Shape:
+        self.sizes.pop(id(base), None)  # a Kronecker delta has no size but that of its indices
         shape = self.of(base)
         if shape is None:
             raise ShapeMismatch("an entry of zero")
