@@ -238,10 +238,24 @@ def _judgement(
             judged = _of_claim(understanding, best, answer, place, meaning, derivation, before)
             shown = _shown(model, answer.used[place[1]], place)
             holds = judged.verdict is Verdict.HOLDS
+            if holds and _is_fitted(model, answer, first, place):
+                message = "its letters would have to mean something else than elsewhere"
+                return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
             if holds:
                 keep_turned(understanding, answer, first, place, derivation.steps[place[1]])
             notes = _notes(answer, first, place[1], meaning) if holds else judged.notes
             return replace(judged, reading=shown, notes=notes)
+
+
+def _is_fitted(model: Model, answer: Answer, first: Answer, place: Place) -> bool:
+    """Whether letters are of another kind than elsewhere for the sake of a right side alone: the
+    left one has a shape by what they are elsewhere, and the step is wrong then."""
+    usual, used = first.used.get(place[1]), answer.used[place[1]]
+    wrong = isinstance(first.outcomes.get(place[1]), Mismatch | Differs)
+    if not answer.choice.alone or not wrong or usual is None or place in usual.left_ill:
+        return False
+    mine = keys_of(model, place) & usual.kinds.keys()
+    return any(used.kinds.get(key) != usual.kinds[key] for key in mine)
 
 
 def _of_claim(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from proofcheck.formula.expr import Dotted, Matrix
 from proofcheck.inference.model import Claim, Defined, Free, Model
 from proofcheck.inference.patterns import stating
 from proofcheck.inference.readings import (
@@ -53,12 +54,13 @@ def beyond_definitions(trial: Trial) -> dict[str, str]:
 
 
 def _made_of(trial: Trial) -> set[str]:
-    """The symbols with properties that are defined by what a claim rests on."""
+    """The symbols with properties that are lists of what a claim rests on: `n = (n_x, n_y)`."""
     mine = all_leaves(trial.model, trial.claim)
     return {
         key
         for key, variable in trial.model.variables.items()
         if variable.properties and isinstance(law := variable.law, Defined)
+        if isinstance(law.expr, Matrix | Dotted)
         if not mine.isdisjoint(leaves(trial.model, law.expr, law.names))
     }
 
