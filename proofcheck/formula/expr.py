@@ -211,6 +211,16 @@ class Evaluated(_Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion(_Node):
+    """The Taylor polynomial of the operand about zero in a variable, up to an order."""
+
+    operand: Expr
+    variable: Symbol
+    order: int
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Integral(_Node):
     """`\\int_a^b f\\,dx`, by one variable.
 
@@ -311,6 +321,7 @@ Expr = (
     | Directional
     | Summation
     | Evaluated
+    | Expansion
     | Integral
     | Moment
     | Matrix
@@ -352,6 +363,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (*arguments, *over, *given, *law)
         case Evaluated(operand=operand, at=at):
             return (operand, *(part for pair in at for part in pair))
+        case Expansion(operand=operand, variable=variable):
+            return (operand, variable)
         case Integral(variable=variable, lower=lower, upper=upper, body=body):
             return tuple(p for p in (variable, lower, upper, body) if p is not None)
         case Matrix(rows=rows):
@@ -397,8 +410,10 @@ def symbols(expr: Expr) -> frozenset[str]:
 
 def evaluated(expr: Expr) -> frozenset[str]:
     """The names of the variables that have a value of their own somewhere inside."""
-    places = (node.at for node in walk(expr) if isinstance(node, Evaluated))
-    return frozenset(variable.name for at in places for variable, _ in at)
+    nodes = walk(expr)
+    places = (node.at for node in nodes if isinstance(node, Evaluated))
+    about = {node.variable.name for node in nodes if isinstance(node, Expansion)}
+    return frozenset(variable.name for at in places for variable, _ in at) | about
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
@@ -443,6 +458,8 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
         case Evaluated(operand=operand, at=at):
             places = tuple((variable, change(value)) for variable, value in at)
             return replace(expr, operand=change(operand), at=places)
+        case Expansion(operand=operand):
+            return replace(expr, operand=change(operand))
         case Integral(lower=lower, upper=upper, body=body):
             first, last = _maybe(lower, change), _maybe(upper, change)
             return replace(expr, lower=first, upper=last, body=change(body))

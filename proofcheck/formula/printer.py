@@ -16,6 +16,7 @@ from proofcheck.formula.expr import (
     Dotted,
     Entry,
     Evaluated,
+    Expansion,
     Expr,
     Grid,
     Integral,
@@ -102,10 +103,8 @@ def _bare(expr: Expr) -> str:
             return _number(expr) if value.denominator == 1 else _fraction(expr)
         case Symbol(name=name):
             return name
-        case Constant(name="size", size=size) if size is not None:
-            return to_latex(size)
-        case Constant(name=name, size=size):
-            return _CONSTANTS[name] + ("" if size is None else f"_{{{to_latex(size)}}}")
+        case Constant():
+            return _constant(expr)
         case Entry(base=Apply(function=function, arguments=arguments, primes=0), indices=indices):
             inside = ",".join(map(to_latex, arguments))
             return f"{function.name}_{{{','.join(map(to_latex, indices))}}}({inside})"
@@ -142,6 +141,8 @@ def _bare(expr: Expr) -> str:
         case Evaluated(operand=operand, at=at):
             places = ",".join(f"{variable.name}={to_latex(value)}" for variable, value in at)
             return f"\\left.{to_latex(operand)}\\right|_{{{places}}}"
+        case Expansion(operand=operand):
+            return to_latex(operand)
         case Matrix(rows=rows):
             lines = " \\\\ ".join(" & ".join(map(to_latex, row)) for row in rows)
             return f"\\begin{{bmatrix}}{lines}\\end{{bmatrix}}"
@@ -155,6 +156,12 @@ def _bare(expr: Expr) -> str:
             lines = " \\\\ ".join(f"{to_latex(v)} & {_condition(c)}" for v, c in branches)
             return f"\\begin{{cases}}{lines}\\end{{cases}}"
     assert_never(expr)
+
+
+def _constant(expr: Constant) -> str:
+    if expr.name == "size" and expr.size is not None:
+        return to_latex(expr.size)
+    return _CONSTANTS[expr.name] + ("" if expr.size is None else f"_{{{to_latex(expr.size)}}}")
 
 
 def _condition(expr: Expr) -> str:

@@ -48,6 +48,13 @@ from proofcheck.inference.distributions import (
     names_law,
     uses_of_laws,
 )
+from proofcheck.inference.expansions import (
+    approximated,
+    expansions,
+    order_of,
+    says_order,
+    without_remainder,
+)
 from proofcheck.inference.forms import ill_formed, letters_of
 from proofcheck.inference.formulas import Formulas
 from proofcheck.inference.implied_sums import free_in_chain, with_implied_sums
@@ -255,6 +262,8 @@ class Context:
         if any(kept) and step.relation.kind is RelationKind.EQUAL:
             bare = kept[0] or step.left, kept[1] or step.right
             return self._alike(step, bare, derivation, notation)
+        if expanded := self._expanded(step, derivation, notation):
+            return expanded
         if step.relation.kind not in _ASSERTIONS:
             text = step.relation.text
             return Unread(Reason.UNREADABLE_NOTATION, f"the relation `{text}` is not checked")
@@ -426,6 +435,47 @@ class Context:
             compared = f"the sides that are shown are the derivatives of both by `{by.name}`"
             return Claim(mine, theirs, names, frozenset(), {}, False, compared=compared)
         return None
+
+    def _expanded(self, step: Step, derivation: Derivation, notation: Notation) -> Meaning | None:
+        """The claim that two sides have the same Taylor polynomial, where the step says so; None
+        where it does not. An approximation beyond the first order may leave out what it likes."""
+        rests = [without_remainder(side) for side in (step.left, step.right)]
+        near = step.relation.kind is RelationKind.APPROXIMATE and not any(rests)
+        if not any(rests) and not (near and says_order(self.table.prose)):
+            return None
+        sides = (step.left, step.right)
+        try:
+            left, right = (
+                self.sides.parse(side if rest is None else rest.kept, notation)
+                for side, rest in zip(sides, rests, strict=True)
+            )
+            insides = [
+                (self.formulas.parse(rest.of, notation), rest.little) for rest in rests if rest
+            ]
+        except (NotRead, Unreadable):
+            return None
+        orders = {approximated(left, right)} if near else {order_of(*rest) for rest in insides}
+        found = orders.pop() if len(orders) == 1 else None
+        if found is None:
+            return None
+        variable, order = found
+        new = self.table.meet((left, right), derivation.scope)
+        if not isinstance(self.table.law_of(variable.name), Free):
+            return None
+        names = dict(self.table.names)
+        carried = step is not derivation.steps[0] and step.left in (
+            other.right for other in derivation.steps
+        )
+        left, right = with_variables(self.table, left), with_variables(self.table, right)
+        mine, theirs = expansions(left, right, variable, order)
+        tentative = is_tentative(self.table, mine, theirs, carried, new, names)
+        tentative = tentative or step.posed or (near and order > 1)
+        compared = (
+            f"the sides that are shown are the Taylor polynomials of both in `{variable.name}` "
+            f"up to order {order}"
+        )
+        unknown = dependent(self.table)
+        return Claim(mine, theirs, names, frozenset(), unknown, tentative, compared=compared)
 
     def _arguments(self, side: Side, notation: Notation) -> tuple[tuple[Expr, ...], ...]:
         """What a side is applied to, if it is nothing but a name before a bracket."""

@@ -19,6 +19,7 @@ from proofcheck.formula.expr import (
     Dotted,
     Entry,
     Evaluated,
+    Expansion,
     Expr,
     Grid,
     Integral,
@@ -117,6 +118,8 @@ class Shapes:
                 return self._call(operator, arguments)
             case Evaluated(operand=body, at=places):
                 return self._at(body, places)
+            case Expansion(operand=operand):
+                return self.of(operand)
             case Integral(variable=variable, lower=lower, upper=upper, body=body):
                 ends = [end for end in (lower, upper) if end is not None]
                 return self._at(body, [(variable, end) for end in ends])

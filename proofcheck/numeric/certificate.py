@@ -28,6 +28,7 @@ from proofcheck.formula.expr import (
     Dotted,
     Entry,
     Evaluated,
+    Expansion,
     Expr,
     Grid,
     Integral,
@@ -181,7 +182,7 @@ class _Trees:
                 return ["cases", *([of(value), of(test)] for value, test in branches)]
             case Moment(operator=operator, arguments=arguments):
                 return self.moment(operator, [of(argument) for argument in arguments])
-            case Apply() | Directional() | Evaluated() | Integral():
+            case Apply() | Directional() | Evaluated() | Expansion() | Integral():
                 raise _Wordless
             case Grid() | Comparison():
                 raise _Wordless

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from math import prod
+from fractions import Fraction
+from math import factorial, prod
 from typing import assert_never
 
 from flint import acb, arb, arb_mat, fmpq
@@ -21,6 +22,7 @@ from proofcheck.formula.expr import (
     Dotted,
     Entry,
     Evaluated,
+    Expansion,
     Expr,
     Grid,
     Integral,
@@ -245,10 +247,10 @@ class Evaluator:
                 return integrals.integral(self, expr, frame)
             case Moment():
                 return self._moment(expr, frame)
-            case Evaluated() if limits.is_far(expr):
-                return limits.at_infinity(self, expr, frame)
-            case Evaluated(operand=operand, at=at):
-                return self.evaluate(operand, self._placed(at, frame))
+            case Evaluated():
+                return self._there(expr, frame)
+            case Expansion():
+                return self._expansion(expr, frame)
             case Matrix(rows=rows):
                 return written.by_cells(self, rows, frame)
             case Grid():
@@ -764,6 +766,35 @@ class Evaluator:
             value = self._extract(value, level + number)
         return value
 
+    def _expansion(self, expr: Expansion, frame: Frame) -> Jet:
+        """A Taylor polynomial: where the variable is `h` times a sum of infinitesimals, the part of
+        the first `k` of them is the `k`-th derivative along `h`."""
+        base, level = self.evaluate(expr.variable, frame), frame.scope.level
+        steps = {
+            key | key_of(level + number): part
+            for number in range(expr.order)
+            for key, part in base.parts.items()
+        }
+        start = {key: part * 0 for key, part in base.parts.items()}
+        moved = self.moved(frame, expr.variable, Jet({**start, **steps}))
+        moved.scope.level = level + expr.order
+        value = self.evaluate(expr.operand, moved)
+        total: Jet | None = None
+        for count in range(expr.order + 1):
+            share = value
+            for number in range(expr.order):
+                share = (self._extract if number < count else self._still)(share, level + number)
+            weight = constant(self.field.number(Fraction(1, factorial(count))))
+            share = product(weight, share)
+            total = share if total is None else add(total, share)
+        assert total is not None
+        return total
+
+    @staticmethod
+    def _still(jet: Jet, level: int) -> Jet:
+        """The jet where the infinitesimals of a level are zero."""
+        return Jet({key: part for key, part in jet.parts.items() if not has_level(key, level)})
+
     def _moving(self, key: str, base: Jet, scope: Scope) -> Scope:
         """The scope in which every entry of a variable moves; made once for each variable."""
         if key not in scope.moving:
@@ -772,6 +803,11 @@ class Evaluator:
             inner.memo[key] = Jet({**base.parts, **moved})
             scope.moving[key] = inner
         return scope.moving[key]
+
+    def _there(self, expr: Evaluated, frame: Frame) -> Jet:
+        if limits.is_far(expr):
+            return limits.at_infinity(self, expr, frame)
+        return self.evaluate(expr.operand, self._placed(expr.at, frame))
 
     def _placed(self, at: tuple[tuple[Symbol, Expr], ...], frame: Frame) -> Frame:
         """The frame in which variables have other values; a 0 is that of the variable's shape."""
