@@ -15,6 +15,7 @@ from proofcheck.numeric.implications import implied
 from proofcheck.numeric.means import speaks_of_means, tried_with_means
 from proofcheck.numeric.parameters import by_moments
 from proofcheck.numeric.said import Trial, as_said
+from proofcheck.numeric.samples import speaks_of_samples, tried_with_statistics
 from proofcheck.numeric.supposing import for_its_indices, in_its_case
 from proofcheck.numeric.trial import (
     Agrees,
@@ -123,6 +124,20 @@ def _with_means(at: Situation) -> Outcome | None:
     return found if told or isinstance(found, Agrees) else None
 
 
+def _with_statistics(at: Situation) -> Outcome | None:
+    """With statistics of samples, where the words speak of such."""
+    extraction = at.understanding.extraction
+    if not speaks_of_samples(extraction.prose):
+        return None
+    written = "".join(
+        token.text.strip()
+        for derivation in extraction.derivations
+        for side in derivation.sides()
+        for token in side.tokens
+    )
+    return tried_with_statistics(at.model, at.reading, at.place, at.claim, at.seed, written)
+
+
 def _by_moments(at: Situation) -> Outcome | None:
     if at.component is None:
         return None
@@ -179,6 +194,7 @@ RETRIES = (
     Retry((Differs,), _on_solutions),
     Retry((Differs,), _implied),
     Retry((Differs,), _with_means),
+    Retry((Differs,), _with_statistics),
     Retry((Differs, Mismatch, Undecided), _by_law),
     Retry((Differs,), _by_moments),
     Retry((Differs, Mismatch, Undecided), _at_its_indices),
