@@ -79,7 +79,7 @@ DENSITIES: tuple[Density, ...] = (
     ),
     Density(
         "exponential",
-        (r"\mathrm{Exp}", r"\mathrm{Expon}"),
+        (r"\mathrm{Exp}", r"\mathrm{Expon}", r"\mathrm{Exponential}"),
         "xr",
         r"r \exp(-r x)",
         f"{_JKB}, 19",

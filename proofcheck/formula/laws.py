@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proofcheck.document.source import Span
-from proofcheck.document.tokens import Token
+from proofcheck.document.tokens import Token, TokenKind
 from proofcheck.formula.expr import Expr, Matrix, Number
 from proofcheck.formula.lexemes import Lexicon
 from proofcheck.formula.lists import elements_of
 from proofcheck.formula.notation import Notation
 from proofcheck.formula.parser import parse
 
-_MOST_HEAD = 12
+_MOST_HEAD = 20
 _SIZES = frozenset((r"\left", r"\right", r"\big", r"\Big", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr"))
 _SPACES = frozenset((r"\,", r"\;", r"\!", r"\:", r"\ ", "~", r"\quad"))
 _FINAL = frozenset((".", ",", ";"))
@@ -75,7 +75,12 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "Poisson", (r"\mathrm{Poiss}", r"\mathrm{Pois}", r"\mathrm{Poisson}"), ("a",), f"{_JKK}, 4"
     ),
-    Family("exponential", (r"\mathrm{Exp}", r"\mathrm{Expo}"), ("a",), f"{_JKB}, 19"),
+    Family(
+        "exponential",
+        (r"\mathrm{Exp}", r"\mathrm{Expo}", r"\mathrm{Exponential}"),
+        ("a",),
+        f"{_JKB}, 19",
+    ),
     Family("chi-squared", (r"\chi^2", r"\chi^{2}"), ("a",), f"{_JKB}, 18"),
     Family("non-central chi-squared", (r"\chi^2", r"\chi^{2}"), ("ab",), f"{_JKB} 2, 29"),
     Family("F", (r"\mathrm{F}", "F"), ("ab",), f"{_JKB} 2, 27"),
@@ -164,6 +169,9 @@ def _spelled(tokens: Sequence[Token]) -> str:
     found: list[str] = []
     for token in tokens:
         braced = not found or found[-1] not in _FONTS or token.text == "{"
+        if token.kind is TokenKind.TEXT and token.text.isalpha():
+            found.append(rf"\mathrm{{{token.text}}}")
+            continue
         text = r"\mathrm" if token.text in _UPRIGHT else token.text
         found.append(text if braced else f"{{{text}}}")
     return "".join(found)

@@ -78,7 +78,8 @@ def _is_settled(model: Model, key: str, spread: Spread) -> bool:
     alone = sum(variable.name == name for variable in model.variables.values()) == 1
     scale = spread.covariance
     if isinstance(scale, Symbol) and (spread.normal or spread.across is not None):
-        if spread.number or not _COVARIANCES.fullmatch(scale.name):
+        squared = scale.name.endswith("^{2}")  # `\sigma^2`, of which the root is nowhere written
+        if not squared and (spread.number or not _COVARIANCES.fullmatch(scale.name)):
             return False
     return alone and spread.mean is not None and scale is not None and not spread.doubtful
 

@@ -90,14 +90,23 @@ def imposed_on(model: Model, place: Place, claim: Claim) -> dict[str, Spread]:
 
 def _random(model: Model, claim: Claim, imposed: Mapping[str, Spread]) -> frozenset[str]:
     r"""What is random beside laws: what the text says to be so, and what a claim writes in moments
-    alone. What only a definition brings in, as `X\beta` of `y = X\beta + u`, is a constant."""
+    alone. What only a definition brings in, as `X\beta` of `y = X\beta + u`, is a constant, and so are
+    the parameters of the laws."""
     written = {
         claim.names[name]
         for side in (claim.left, claim.right)
         for name in symbols(side)
         if name in claim.names
     }
-    return model.declared | imposed.keys() | (model.random & written)
+    parameters = {
+        spread.names[name]
+        for spread in imposed.values()
+        for part in (spread.mean, spread.covariance)
+        if part is not None
+        for name in symbols(part)
+        if name in spread.names
+    }
+    return model.declared | imposed.keys() | ((model.random & written) - parameters)
 
 
 def _covariances(imposed: Mapping[str, Spread], claim: Claim) -> Iterator[tuple[Expr, Names]]:
