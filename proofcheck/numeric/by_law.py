@@ -90,8 +90,8 @@ def imposed_on(model: Model, place: Place, claim: Claim) -> dict[str, Spread]:
 
 def _random(model: Model, claim: Claim, imposed: Mapping[str, Spread]) -> frozenset[str]:
     r"""What is random beside laws: what the text says to be so, and what a claim writes in moments
-    alone. What only a definition brings in, as `X\beta` of `y = X\beta + u`, is a constant, and so are
-    the parameters of the laws."""
+    alone. What only a definition brings in, as `X\beta` of `y = X\beta + u`, is a constant, and so
+    are the parameters of the laws."""
     written = {
         claim.names[name]
         for side in (claim.left, claim.right)
