@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofcheck.formula.expr import Expr, Negative, Number, Power, Product, Quotient, Sum
+from proofcheck.formula.expr import Call, Expr, Negative, Number, Power, Product, Quotient, Sum
 
 Parameters = Sequence[Expr]
 _ZERO, _ONE, _TWO, _THREE, _SIX = (Number(Fraction(n)) for n in (0, 1, 2, 3, 6))
@@ -17,6 +17,7 @@ class LawMoments:
     """The mean and the variance of a family; `across` is the covariance of columns of a matrix.
 
     `third` and `fourth` are the moments of these orders about the mean, of a law of numbers.
+    `generating` is `E[e^{tX}]` by the parameters and `t`; the normal law has no row for it.
     `usual` is false where the parameters are written in other ways as well.
     """
 
@@ -28,6 +29,7 @@ class LawMoments:
     usual: bool = True
     third: Callable[[Parameters], Expr] | None = None
     fourth: Callable[[Parameters], Expr] | None = None
+    generating: Callable[[Parameters, Expr], Expr] | None = None
 
 
 def _times(*factors: Expr) -> Expr:
@@ -65,6 +67,15 @@ def _plus(*terms: Expr) -> Expr:
 
 def _rest(share: Expr) -> Expr:
     return Sum((_ONE, Negative(share)))
+
+
+def _exp(exponent: Expr) -> Expr:
+    return Call("exp", (exponent,))
+
+
+def _mixed(share: Expr, t: Expr) -> Expr:
+    """`1 - p + pe^t`."""
+    return _plus(_rest(share), _times(share, _exp(t)))
 
 
 def _rising(start: Expr, first: int, last: int) -> tuple[Expr, ...]:
@@ -109,6 +120,7 @@ ROWS: tuple[LawMoments, ...] = (
         f"{_JKK}, 3",
         third=lambda p: _times(_share(p[0]), _rest(_times(_TWO, p[0]))),
         fourth=lambda p: _times(_share(p[0]), _rest(_times(_THREE, _share(p[0])))),
+        generating=lambda p, t: _mixed(p[0], t),
     ),
     LawMoments(
         "binomial",
@@ -121,6 +133,7 @@ ROWS: tuple[LawMoments, ...] = (
             _share(p[1]),
             _plus(_ONE, _times(_THREE, _minus(p[0], _TWO), _share(p[1]))),
         ),
+        generating=lambda p, t: Power(_mixed(p[1], t), p[0]),
     ),
     LawMoments(
         "Poisson",
@@ -129,6 +142,7 @@ ROWS: tuple[LawMoments, ...] = (
         f"{_JKK}, 4",
         third=lambda p: p[0],
         fourth=lambda p: _plus(p[0], _times(_THREE, _squared(p[0]))),
+        generating=lambda p, t: _exp(_times(p[0], _minus(_exp(t), _ONE))),
     ),
     LawMoments(
         "exponential",
@@ -138,6 +152,7 @@ ROWS: tuple[LawMoments, ...] = (
         usual=False,
         third=lambda p: _over(_TWO, _power(p[0], 3)),
         fourth=lambda p: _over(_number(9), _power(p[0], 4)),
+        generating=lambda p, t: _over(p[0], _minus(p[0], t)),
     ),
     LawMoments(
         "gamma",
@@ -147,6 +162,7 @@ ROWS: tuple[LawMoments, ...] = (
         usual=False,
         third=lambda p: _over(_times(_TWO, p[0]), _power(p[1], 3)),
         fourth=lambda p: _over(_times(_THREE, p[0], _plus(p[0], _TWO)), _power(p[1], 4)),
+        generating=lambda p, t: Power(_over(p[1], _minus(p[1], t)), p[0]),
     ),
     LawMoments(
         "beta",
@@ -166,6 +182,7 @@ ROWS: tuple[LawMoments, ...] = (
         f"{_JKB}, 18",
         third=lambda p: _times(_number(8), p[0]),
         fourth=lambda p: _times(_number(12), p[0], _plus(p[0], _number(4))),
+        generating=lambda p, t: Power(_rest(_times(_TWO, t)), Negative(_over(p[0], _TWO))),
     ),
 )
 BY_FAMILY = {row.family: row for row in ROWS}

@@ -205,7 +205,8 @@ class Spread:
     is one of numbers, `strict` that nothing is drawn in the place of what the text does not give,
     `doubtful` that the parameters of the law are written in other ways as well. `third` and
     `fourth` are its moments about the mean of these orders, if it is one of numbers, and `normal`
-    says that it is a normal one.
+    says that it is a normal one. `family` is the name of the law, and `parameters` are what it is
+    written with.
     """
 
     mean: Expr | None
@@ -222,6 +223,8 @@ class Spread:
     normal: bool = False
     third: Expr | None = None
     fourth: Expr | None = None
+    family: str = ""
+    parameters: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def spread_by_law(
         normal=family == "normal",
         third=row.third(parameters) if row.third else None,
         fourth=row.fourth(parameters) if row.fourth else None,
+        family=family,
+        parameters=tuple(parameters),
     )
     return name, spread
 

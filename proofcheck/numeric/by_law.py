@@ -17,6 +17,7 @@ from proofcheck.inference.readings import Place, Reading, all_leaves, said_by
 from proofcheck.inference.shaping import retyped
 from proofcheck.numeric.cubature import ORDER
 from proofcheck.numeric.degrees import total_degree
+from proofcheck.numeric.generating import with_generating
 from proofcheck.numeric.means import MEANS, with_means
 from proofcheck.numeric.said import Trial
 from proofcheck.numeric.trial import Agrees, Differs, Outcome, as_meant, try_claim
@@ -30,10 +31,12 @@ def by_law(trial: Trial) -> Outcome | None:
     measured = any(isinstance(node, Moment) and node.law for node in claim.nodes())
     if not (imposed or measured) or not any(map(speaks_of_moments, said_by(model, claim))):
         return None
+    claim, numbers = with_generating(model, claim, imposed)
     told = _symmetric(model, reading, _covariances(imposed, claim))
     told = replace(told, imposed=imposed, random=_random(model, claim, imposed), measured=True)
     beside = [pair for key, spread in imposed.items() for pair in _shapes(model, key, spread)]
     kinds = {key: "S" for key, spread in imposed.items() if spread.number and not spread.indices}
+    kinds |= dict.fromkeys(numbers, "S")
     read = replace(reading, kinds={**reading.kinds, **kinds})
     place, component = trial.place, trial.component
     changed, typed = retyped(replace(told, leaves={}), component, read, place, claim, beside)
