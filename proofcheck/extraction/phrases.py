@@ -135,6 +135,8 @@ _PATTERNS = tuple(
         ("last", rf"{_LIST}\s+{_HAVING}\s+(?:an?\s+)?{_LENGTH_OF}\s+(?:strictly\s+)?{_BELOW_ONE}"),
         # for symmetric A
         ("first", rf"(?i:\b(?:for|with))\s+(?:an?\s+|all\s+|any\s+)?{_LAST}\s+{_LIST}{_NAME_END}"),
+        # K x = y and symmetric K and M
+        ("first", rf"(?:{NAME}|{OTHER})\s*,?\s+and\s+{_LAST}\s+{_LIST}{_NAME_END}"),
         # has a symmetric A, the orthogonal Q
         (
             "first",
@@ -156,6 +158,8 @@ _PATTERNS = tuple(
 _NEGATION = re.compile(r"(?i)\b(?:not|non|no|never|need|without|neither|nor|isn't|aren't)\b")
 _CONDITION = re.compile(rf"(?i)\b(?:{'|'.join(CONDITIONS)})\b")
 _CASE = re.compile(r"(?i)(?:for|with)\b")
+_JOINED = re.compile(rf"(?:{NAME}|{OTHER})\s*,?\s+and\b")
+_FOR = re.compile(r"(?i)\bfor\b")
 _WITH = re.compile(r"(?i)with\b")
 _OF = re.compile(r"(?i)\bof\s*\Z")
 _LET = re.compile(r"(?i)\blet\b")
@@ -226,7 +230,8 @@ def _properties(
     found = dict.fromkeys(name for word in words for name in _ALL[_key(word)])
     before = sentence.text[: match.start()]
     case = _CASE.match(match[0]) and not (_WITH.match(match[0]) and _INTRODUCES.search(before))
-    if case or _CONDITION.search(before):
+    joined = _JOINED.match(match[0]) and _FOR.search(before)
+    if case or joined or _CONDITION.search(before):
         holding = tuple(name for name in found if name in UNCONDITIONAL)
         return holding, tuple(name for name in found if name not in UNCONDITIONAL)
     return tuple(found), ()

@@ -28,6 +28,7 @@ _ALONE = frozenset((")", "+", "-"))
 _RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
 _BARS = frozenset(("|", r"\|", r"\lVert", "‖", "∥", r"\Vert"))  # `E\|x\|^2`
 _TURNED = frozenset(("T", r"\top", r"\intercal", "⊤"))
+_GRADIENT = frozenset((r"\partial", r"\nabla", "∂", "∇"))
 _ENTRYWISE = frozenset((r"\circ", r"\odot", "⊙", "∘"))
 _PAIRS = frozenset("ijklpqrsabuv")
 _OF_MATRICES = frozenset(
@@ -127,8 +128,10 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         for step in derivation.steps
     )
     sides = [with_upright(with_squares(lexicon(tokens), squared), fonts) for tokens in raw]
+    indices -= {letter for words in sides for letter in _of_blocks(words)}
     upper = frozenset(letter for words in sides for letter in _upper(words))
     functions -= {name for words in sides for name in _unapplied(words)}
+    functions -= _no_functions(extraction, sides)
     functions |= _with_components(sides)
     mean = _has_means(sides)
     prose = " ".join(extraction.prose.lower().split())
@@ -411,6 +414,27 @@ def _unapplied(words: Sequence[Token]) -> Iterable[str]:
                 yield from _labelled(words, index)
 
 
+def _no_functions(extraction: Extraction, sides: list[list[Token]]) -> set[str]:
+    r"""The letters of which a formula is given without arguments, and that are a gradient by it or
+    transposed somewhere: the `g` of `g = \\partial L/\\partial y` and `g(Ax)^T`."""
+    turned = {
+        token.text
+        for words in sides
+        for index, token in enumerate(words[:-2])
+        if words[index + 1].text == "^"
+        and not _TURNED.isdisjoint(t.text for t in _script(words, index + 2))
+    }
+    bare, applied = set[str](), set[str]()
+    for step in (step for derivation in extraction.derivations for step in derivation.steps):
+        first, *rest = [token.text for token in step.left.tokens] or [""]
+        gradient = _GRADIENT.intersection(token.text for token in step.right.tokens[:3])
+        if not rest and (gradient or first in turned):
+            bare.add(first)
+        if rest[:1] == ["("]:
+            applied.add(first)
+    return bare - applied
+
+
 def _are_names(words: Sequence[Token]) -> bool:
     """Whether only names stand there, with commas or semicolons between them."""
     return bool(words) and all(
@@ -595,6 +619,24 @@ def _indices(words: Sequence[Token]) -> Iterable[str]:
             pair = [letter for letter in letters if letter not in EVERY]
             if len(letters) == 2 and pair and all(letter in _PAIRS for letter in pair):
                 yield from pair
+
+
+def _of_blocks(words: Sequence[Token]) -> Iterable[str]:
+    r"""The letters that name the blocks of a matrix: `K_{aa} & K_{ab} \\ K_{ba} & K_{bb}`."""
+    names = _PAIRS - _RUNNING
+    cells: list[tuple[str, str, int, int]] = []  # the letter, its script, where they begin and end
+    for index, token in enumerate(words[:-2]):
+        if _is_name(token) and words[index + 1].text == "_":
+            script = [part.text for part in _script(words, index + 2)]
+            if len(script) == 2 and names.issuperset(script):
+                cells.append((token.text, "".join(script), index, index + 4 + len(script)))
+    for four in zip(cells, cells[1:], cells[2:], cells[3:], strict=False):
+        a, b = list(four[1][1])
+        between = [words[one[3]].text for one, two in pairwise(four) if two[2] == one[3] + 1]
+        scripts = [cell[1] for cell in four]
+        if between == ["&", r"\\", "&"] and len({cell[0] for cell in four}) == 1:
+            if a != b and scripts == [a + a, a + b, b + a, b + b]:
+                yield from (a, b)
 
 
 def _summed(words: Sequence[Token]) -> Iterable[str]:

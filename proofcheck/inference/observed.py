@@ -29,8 +29,9 @@ BY_MOMENTS = "by moments"
 """The property of what has a law whose parameters are its mean and its covariance."""
 _NOISE = frozenset((r"\varepsilon", r"\epsilon", r"\boldsymbol{\varepsilon}", r"\mathbf{e}"))
 _NOISE |= {r"\boldsymbol{\epsilon}", r"\bm{\varepsilon}", r"\bm{\epsilon}"}
-_ERRORS = frozenset(("e", "u", r"\mathbf{u}"))
-_RESPONSES = frozenset(("y", "Y", r"\mathbf{y}", r"\mathbf{Y}"))
+_ERRORS = frozenset((*"eunvwUEVNW", r"\eta", r"\nu", r"\xi"))
+_ERRORS |= {rf"\mathbf{{{letter}}}" for letter in "unvwUEVN"}
+_RESPONSES = frozenset(("y", "Y", r"\mathbf{y}", r"\mathbf{Y}", "z", "Z", r"\mathbf{z}"))
 """Letters of errors, which are noise at the end of an equation for one of the others alone."""
 
 

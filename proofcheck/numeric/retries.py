@@ -9,8 +9,10 @@ from proofcheck.document.source import Span
 from proofcheck.inference.model import Claim, Model
 from proofcheck.inference.readings import Component, Place, Reading
 from proofcheck.inference.reason import Reason
+from proofcheck.numeric.along import along_gradients
 from proofcheck.numeric.by_law import by_law
 from proofcheck.numeric.choices import Choice
+from proofcheck.numeric.dimensions import in_few_dimensions
 from proofcheck.numeric.implications import implied
 from proofcheck.numeric.means import speaks_of_means, tried_with_means
 from proofcheck.numeric.parameters import by_moments
@@ -30,6 +32,7 @@ from proofcheck.numeric.trial import (
 )
 from proofcheck.numeric.understanding import Understanding
 from proofcheck.numeric.unnamed import as_customary
+from proofcheck.numeric.whatever import whatever
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,23 @@ def _as_customary(at: Situation) -> Outcome | None:
     return as_customary(at.trial) if at.trial is not None else None
 
 
+def _along_gradients(at: Situation) -> Outcome | None:
+    """Where only that moves of which it names the gradients."""
+    return along_gradients(at.trial) if at.trial is not None else None
+
+
+def _whatever(at: Situation) -> Outcome | None:
+    """Whatever that is which cannot be evaluated."""
+    return whatever(at.trial) if at.trial is not None else None
+
+
+def _in_few_dimensions(at: Situation) -> Outcome | None:
+    """In the two or three dimensions that the text speaks of."""
+    if at.trial is None:
+        return None
+    return in_few_dimensions(at.trial, at.understanding.extraction.prose)
+
+
 RETRIES = (
     Retry((Agrees,), _bound_by_law),
     Retry((Differs,), _instead),
@@ -200,6 +220,9 @@ RETRIES = (
     Retry((Differs, Mismatch, Undecided), _at_its_indices),
     Retry((Differs, Mismatch), _in_its_case),
     Retry((Differs,), _as_said),
+    Retry((Differs,), _along_gradients),
+    Retry((Undecided,), _whatever),
     Retry((Differs, Undecided), _as_customary),
+    Retry((Differs,), _in_few_dimensions),
 )
 """In order: the first in which a claim holds ends the search."""

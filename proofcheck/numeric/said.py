@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from proofcheck.formula.expr import Dotted, Matrix
+from proofcheck.formula.shape import pattern
 from proofcheck.inference.model import Claim, Defined, Free, Model
 from proofcheck.inference.patterns import stating
 from proofcheck.inference.readings import (
@@ -65,22 +67,31 @@ def _made_of(trial: Trial) -> set[str]:
     }
 
 
+def freed(trial: Trial, keys: Collection[str]) -> Trial | None:
+    """The claim where some symbols stand for anything of their kind; None where one has none."""
+    model, reading = trial.model, trial.reading
+    variables, kinds = dict(model.variables), dict(reading.kinds)
+    for key in keys:
+        kinds[key] = pattern(reading.unifier.resolve(reading.shapes.get(key, ())))
+        if kinds[key] not in ("S", "C", "M"):
+            return None
+        variables[key] = replace(variables[key], law=Free())
+    free = replace(model, variables=variables, leaves={})
+    return replace(trial, model=free, reading=replace(reading, kinds=kinds))
+
+
 def as_said(trial: Trial) -> Outcome | None:
     """What a claim that differs comes to for symbols of which the text says more than their
     definitions do, with these left out; None if it speaks of what they are defined by as well."""
     found = beyond_definitions(trial)
     if not found:
         return None
-    variables, within = dict(trial.model.variables), frozenset[str]()
-    for key in found:
-        law = variables[key].law
-        if isinstance(law, Defined):
-            within |= leaves(trial.model, law.expr, law.names)
-        variables[key] = replace(variables[key], law=Free())
-    model = replace(trial.model, variables=variables, leaves={})
-    if within & all_leaves(model, trial.claim):
+    variables, free = trial.model.variables, freed(trial, found)
+    laws = [law for key in found if isinstance(law := variables[key].law, Defined)]
+    within = frozenset[str]().union(*(leaves(trial.model, law.expr, law.names) for law in laws))
+    if free is None or within & all_leaves(free.model, trial.claim):
         return None
-    outcome = trial.outcome(model, trial.claim)
+    outcome = free.outcome(free.model, trial.claim)
     if isinstance(outcome, Agrees):
         said = ", ".join(f"`{variables[key].name}` {word}" for key, word in found.items())
         return Agrees(outcome.evidence, (*outcome.notes, f"with {said}, as the text says"))

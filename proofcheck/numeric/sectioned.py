@@ -14,23 +14,19 @@ from collections.abc import Iterable, Set
 
 from proofcheck.extraction.sections import SECTION, alone, section_of
 from proofcheck.formula.expr import (
-    Call,
     Derivative,
     Differential,
-    Expr,
-    Integral,
-    Moment,
     Symbol,
     symbols,
     walk,
 )
-from proofcheck.formula.vocabulary import MOMENTS
 from proofcheck.inference.model import Assertion, Claim, Defined, Model, Tangent
 from proofcheck.inference.patterns import head_of
 from proofcheck.inference.readings import Place, leaves, said_by
 from proofcheck.numeric.answers import answer_of
 from proofcheck.numeric.choices import reads_alike
 from proofcheck.numeric.complexes import needs_complex, only_complex
+from proofcheck.numeric.dependence import tells_dependence
 from proofcheck.numeric.trial import Agrees, Mismatch
 from proofcheck.numeric.understanding import Answer, Understanding
 
@@ -104,7 +100,7 @@ def _forgets(whole: Model, usual: Claim, model: Model, claim: Claim) -> bool:
     differentiated by.
     """
     nodes = [node for said in said_by(model, claim) for node in walk(said)]
-    if not any(_tells_dependence(node) for node in nodes):
+    if not any(tells_dependence(node) for node in nodes):
         return False
     moved = [node for node in nodes if isinstance(node, Derivative | Differential)]
     heads = {head for node in moved if (head := head_of(node.operand))}
@@ -113,12 +109,6 @@ def _forgets(whole: Model, usual: Claim, model: Model, claim: Claim) -> bool:
     earlier = {name for function in functions for name in _below(whole, usual, function)}
     apart = functions | by
     return bool(_defined(whole, usual, apart) - _defined(model, claim, apart) or earlier & by)
-
-
-def _tells_dependence(node: Expr) -> bool:
-    """Whether it matters to a node on what its symbols depend."""
-    moment = isinstance(node, Call) and node.operator in MOMENTS
-    return moment or isinstance(node, Derivative | Differential | Integral | Moment)
 
 
 def _defined(model: Model, claim: Claim, apart: Set[str]) -> set[str]:
