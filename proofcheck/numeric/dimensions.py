@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from proofcheck.formula.shape import Dimension
 from proofcheck.inference.readings import keys_of
-from proofcheck.inference.reason import Reason
 from proofcheck.inference.unification import ShapeMismatch, Unsolved
 from proofcheck.numeric.said import Trial
-from proofcheck.numeric.trial import Agrees, Outcome, Undecided, try_claim
+from proofcheck.numeric.trial import Agrees, Outcome, try_claim
 
 _WORDS = {
     2: re.compile(r"\btwo[- ]dimension|\b2-?d\b|\b2[- ]dimension|\bin the plane\b|\btwo by two\b"),
@@ -18,18 +17,14 @@ _WORDS = {
 }
 
 
-def in_few_dimensions(trial: Trial, prose: str) -> Outcome | None:
-    """What a claim comes to that differs, in the two or three dimensions that the words speak of;
-    one that holds in three, of which nobody speaks, may be meant there."""
+def in_few_dimensions(trial: Trial, prose: str) -> Agrees | None:
+    """How a claim that differs holds in the two or three dimensions that the words speak of; None
+    where it does not."""
     words = " ".join(prose.lower().split())
     for size, pattern in _WORDS.items():
-        said = bool(pattern.search(words))
-        if (said or size == 3) and isinstance(found := _in_size(trial, size), Agrees):
+        if pattern.search(words) and isinstance(found := _in_size(trial, size), Agrees):
             spelled = "two" if size == 2 else "three"
-            if said:
-                return replace(found, notes=(*found.notes, f"in {spelled} dimensions"))
-            message = f"it holds in {spelled} dimensions, and nothing says of how many it speaks"
-            return Undecided(Reason.AMBIGUOUS_SHAPE, message)
+            return replace(found, notes=(*found.notes, f"in {spelled} dimensions"))
     return None
 
 
