@@ -248,14 +248,19 @@ def _judgement(
 
 
 def _is_fitted(model: Model, answer: Answer, first: Answer, place: Place) -> bool:
-    """Whether letters are of another kind than elsewhere for the sake of a right side alone: the
-    left one has a shape by what they are elsewhere, and the step is wrong then."""
+    """Whether letters are of a plainer kind than elsewhere, a number and not a vector, for the sake
+    of a right side alone: the left one has a shape by what they are, and the step is wrong then."""
     usual, used = first.used.get(place[1]), answer.used[place[1]]
     wrong = isinstance(first.outcomes.get(place[1]), Mismatch | Differs)
     if not answer.choice.alone or not wrong or usual is None or place in usual.left_ill:
         return False
     mine = keys_of(model, place) & usual.kinds.keys()
-    return any(used.kinds.get(key) != usual.kinds[key] for key in mine)
+    plainer = ("S", "C", "M")
+    return any(
+        plainer.index(used.kinds[key]) < plainer.index(usual.kinds[key])
+        for key in mine
+        if used.kinds.get(key) in plainer and usual.kinds[key] in plainer
+    )
 
 
 def _of_claim(
