@@ -84,12 +84,13 @@ _WORDS_BEHIND = (
     "and|with|where|but|as|so|for|or|in|then|which|whose|such|variables?|operators?|we|it|this|one|"
     "hence|thus|here|because|since|if|when|has|have|gives?|satisf(?:y|ies)|yields?|reads?|becomes?"
 )
+_DETERMINERS = "the|an?|its|their|our|each|every|any|all|no|there|they|you"
 _PREPOSITIONS = (
     "under|at|on|over|from|into|to|by|via|through|within|between|without|until|after|before"
 )
 _END = rf"(?=\s*(?:[,.;:)(—]|$|{NAME}|{OTHER}|\b(?i:{_WORDS_BEHIND})\b))"
 _NOUN_END = rf"(?:{_END}|(?=\s+of\b))"
-_NAME_END = rf"(?:{_END}|(?=\s+(?:{_PREPOSITIONS})\b))"  # behind a name, not behind an adjective
+_NAME_END = rf"(?:{_END}|(?=\s+(?:{_PREPOSITIONS}|{_DETERMINERS})\b))"  # behind a name only
 _COMMA = r"\s*(?P<comma>,\s*)?"
 _ITS_END = rf"{_NOUN_END}(?(comma)(?!\s*{NAME}))"  # behind a comma, not the noun of what follows
 _OF_SIZE = r"(?:\s+(?i:is|are))?(?:\s+(?i:of|has|have)\s+(?i:sizes?|dimensions?|shapes?|order))"
@@ -158,6 +159,11 @@ _PATTERNS = tuple(
 _NEGATION = re.compile(r"(?i)\b(?:not|non|no|never|need|without|neither|nor|isn't|aren't)\b")
 _CONDITION = re.compile(rf"(?i)\b(?:{'|'.join(CONDITIONS)})\b")
 _CASE = re.compile(r"(?i)(?:for|with)\b")
+_OF_FORMULA = re.compile(
+    rf"(?i)\b(?:for|given|minimi[sz](?:e|ing)|maximi[sz](?:e|ing))\s+(?:\w+\s+){{0,2}}"
+    rf"(?:{NAME}|{OTHER})\s*,?\s*\Z"
+)
+"""What stands before "with symmetric A" where the formula there has the matrix."""
 _JOINED = re.compile(rf"(?:{NAME}|{OTHER})\s*,?\s+and\b")
 _FOR = re.compile(r"(?i)\bfor\b")
 _WITH = re.compile(r"(?i)with\b")
@@ -229,7 +235,8 @@ def _properties(
     words = _EACH_WORD.findall(match.groupdict().get("adjectives") or "")
     found = dict.fromkeys(name for word in words for name in _ALL[_key(word)])
     before = sentence.text[: match.start()]
-    case = _CASE.match(match[0]) and not (_WITH.match(match[0]) and _INTRODUCES.search(before))
+    introduces = _INTRODUCES.search(before) or _OF_FORMULA.search(before)
+    case = _CASE.match(match[0]) and not (_WITH.match(match[0]) and introduces)
     joined = _JOINED.match(match[0]) and _FOR.search(before)
     if case or joined or _CONDITION.search(before):
         holding = tuple(name for name in found if name in UNCONDITIONAL)

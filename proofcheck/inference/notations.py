@@ -809,6 +809,14 @@ def _conjugates(words: Sequence[Token]) -> bool:
     return False
 
 
+def _closes_bars(words: Sequence[Token], index: int) -> bool:
+    r"""Whether bars close at an index that opened before it: `\|Cx - d\|`."""
+    text = words[index].text if index < len(words) else ""
+    if text in ("|", r"\|", "‖", "∥", r"\Vert", r"\vert"):
+        return sum(word.text == text for word in words[:index]) % 2 == 1
+    return text in (r"\rVert", r"\rvert")
+
+
 def _d_is_variable(words: Sequence[Token]) -> bool:
     depth = 0
     for index, token in enumerate(words):
@@ -823,6 +831,7 @@ def _d_is_variable(words: Sequence[Token]) -> bool:
         if follower == "^" and words[index + 2].kind is not TokenKind.DIGIT:
             return True
         closes = index + 1 < len(words) and words[index + 1].kind is TokenKind.END
+        closes = closes or _closes_bars(words, index + 1)
         if (follower in _ENDS_VARIABLE or closes) and before not in ("^", "_"):
             return True
     return False
