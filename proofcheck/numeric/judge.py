@@ -29,6 +29,7 @@ from proofcheck.inference.symbol_table import is_solved_elsewhere
 from proofcheck.numeric.against_law import against_law
 from proofcheck.numeric.answers import alternatives, answer_of, best_of
 from proofcheck.numeric.blame import blamed
+from proofcheck.numeric.by_definition import with_definitions
 from proofcheck.numeric.certificate import shape_certificate
 from proofcheck.numeric.choices import choices, usual
 from proofcheck.numeric.complexes import (
@@ -101,6 +102,7 @@ def judge_in_turn(
         understanding = _understanding(extraction, remedies, formulas, forced, salt)
         again, learned = _judge_all(understanding)
         judged = blamed(first, again)
+    judged = with_definitions(understanding, judged)
     return with_repetitions(understanding, judged), learned
 
 
