@@ -35,6 +35,8 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "permutation": ("permutation",),
     "orthogonal": ("orthogonal",),
     "orthonormal": ("orthonormal",),
+    **dict.fromkeys(("rotation", "proper rotation"), ("orthogonal", "rotation")),
+    "reflection": ("orthogonal",),
     "unitary": ("unitary",),
     "invertible": ("invertible",),
     "nonsingular": ("invertible",),

@@ -523,7 +523,8 @@ def _arguments_of(parser: Parser, operator: Operator, start: int) -> tuple[Expr,
     # a single name in brackets has them for the function: nobody writes tr(A)^2 for tr A^2
     compound = isinstance(argument, Sum | Product | Negative | Quotient)
     inside = operator.counts() and compound and parser.notation.inner
-    return (parser.postfix(argument) if inside else argument,)
+    crossed = parser.peek().text == "_" and r"\times" in (parser.peek(1).text, parser.peek(2).text)
+    return (parser.postfix(argument) if inside or crossed else argument,)
 
 
 def _folded(name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:

@@ -144,17 +144,34 @@ def parse_slashed(parser: Parser) -> Expr | None:
     slash = _slash(parser)
     if slash is None:
         return None
-    top = list(parser.tokens[start:slash])
+    numerator = _operator(list(parser.tokens[start:slash]), parser)
     parser.index = slash + 1
-    parser.index += max(1, d_length(parser))
-    variables = tuple(_variable(parser))
-    numerator = _operator(top, parser)
+    variables = () if numerator is None else _behind_slash(parser, numerator[0])
     if numerator is None or numerator[0] != len(variables):
         parser.index = start
         return None
     operand = numerator[1]
     value = parser.inside(operand, operand[0].span) if operand else operand_behind(parser)
     return _taken(parser, value, variables, parser.since(start))
+
+
+def _behind_slash(parser: Parser, order: int) -> tuple[Expr, ...]:
+    r"""What a derivative of an order is by, behind a slash: `/\partial x\partial y`,
+    `/\partial\sigma^2` of the first order by the square; what is too much is a factor."""
+    found: list[Expr] = []
+    while len(found) < order and (length := _sign_length(parser)):
+        parser.index += length
+        start = parser.index
+        by = _variable(parser)
+        fits = len(found) + len(by) <= order
+        whole = parser.tokens[start : parser.index]
+        found += by if fits else [parser.inside(list(whole), whole[0].span.to(whole[-1].span))]
+    return tuple(found)
+
+
+def _sign_length(parser: Parser) -> int:
+    """The length of the sign of a derivative that is next, or 0."""
+    return 1 if parser.peek().text == r"\partial" else d_length(parser)
 
 
 def _taken(parser: Parser, value: Expr, variables: tuple[Expr, ...], span: Span) -> Expr:

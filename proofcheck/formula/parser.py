@@ -47,6 +47,7 @@ from proofcheck.formula.vocabulary import BY_INFIX, INFIXES, PRODUCTS, WEAK
 MULTIPLY = frozenset((r"\cdot", r"\times", "*"))
 INFIX = INFIXES | PRODUCTS
 TIGHT = INFIX - WEAK
+CROSS = frozenset(("cross product",))
 MOST_FACTORS = 40
 _BETWEEN_TERMS = frozenset(("+", "-", ":", "/", *MULTIPLY))
 ENDERS = frozenset((*r") ] \} , ; \rangle \rvert \rVert \rfloor \rceil".split(), ""))
@@ -155,8 +156,17 @@ class Parser(Cursor):
     def loose(self) -> Expr:
         """Products joined by `\\odot` or `\\otimes`, where these bind weaker than a product."""
         start = self.index
-        left = self.product()
+        left = self.crossed()
         while self.at_infix(INFIX):
+            operator = self.infix()
+            left = Call(operator, (left, self.crossed()), self.since(start))
+        return left
+
+    def crossed(self) -> Expr:
+        """Products joined by a cross product that binds weaker than they do: `a\\times Bc`."""
+        start = self.index
+        left = self.product()
+        while self.at_infix(CROSS):
             operator = self.infix()
             left = Call(operator, (left, self.product()), self.since(start))
         return left

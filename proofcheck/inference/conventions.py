@@ -7,7 +7,7 @@ that acts entry by entry.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -97,8 +97,11 @@ class Evidence:
     operators: frozenset[str] = frozenset()
 
 
-def gather(exprs: Iterable[Expr]) -> Evidence:
-    """What the formulas say of the kinds of the names in them."""
+def gather(exprs: Iterable[Expr], formulas: Mapping[str, Expr] | None = None) -> Evidence:
+    """What the formulas say of the kinds of the names in them.
+
+    formulas: those of defined names; the transpose of such a name is one of its terms.
+    """
     exprs = tuple(exprs)
     transposed: set[str] = set()
     indexed: set[str] = set()
@@ -144,6 +147,9 @@ def gather(exprs: Iterable[Expr]) -> Evidence:
             members |= _matrices(node)
             analytic |= _analytic(node)
             zero |= counted_from_zero(node)
+    for name, formula in sorted((formulas or {}).items()):
+        if name in transposed:
+            _transposes(formula, transposed, members)
     return Evidence(
         frozenset(transposed),
         frozenset(members),
@@ -289,7 +295,7 @@ def _is_label(name: str) -> bool:
 def _transposes(expr: Expr, names: set[str], members: set[str]) -> None:
     """Notes what a transpose is of: the terms of a sum, or the members of a family."""
     match expr:
-        case Symbol(name=name):
+        case Symbol(name=name) | Apply(function=Symbol(name=name)):
             names.add(name)
         case Entry(base=Symbol(name=name), indices=(_,)):
             members.add(name)
@@ -315,7 +321,7 @@ def candidates(name: str, evidence: Evidence) -> Costs:
     if name in evidence.indexed:
         return _indexed(name, name in evidence.members)
     if name in evidence.applied:
-        return _function(name)
+        return _turned(_function(name)) if name in evidence.transposed else _function(name)
     if name in evidence.operators:
         return _UPPER
     costs = _by_letter(name)
@@ -325,10 +331,13 @@ def candidates(name: str, evidence: Evidence) -> Costs:
         costs = (("S", 0.0), ("M", 0.5), ("C", 1.0))
     if name in evidence.random and costs == _UPPER:
         costs = _VARIABLE
-    if name in evidence.transposed:
-        costs = tuple((kind, cost + (_NOT_A_SCALAR if kind == "S" else 0)) for kind, cost in costs)
-        costs = tuple(sorted(costs, key=lambda pair: pair[1]))
-    return costs
+    return _turned(costs) if name in evidence.transposed else costs
+
+
+def _turned(costs: Costs) -> Costs:
+    """The costs of what a transpose is of: nobody transposes a number."""
+    dearer = ((kind, cost + (_NOT_A_SCALAR if kind == "S" else 0)) for kind, cost in costs)
+    return tuple(sorted(dearer, key=lambda pair: pair[1]))
 
 
 def unbarred(name: str) -> str:

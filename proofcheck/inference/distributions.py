@@ -32,6 +32,10 @@ _LETTERS = {
 _CUSTOMS = tuple((re.compile(name), re.compile(prose)) for name, prose in _LETTERS.items())
 """Names that are those of covariances where the prose speaks of a subject, with words for that."""
 
+_FONT = re.compile(r"\\(?:math|text|bold)[a-z]+|\\bm|\\bar|\\hat")
+_MARKS = re.compile(r"\\[a-zA-Z]+|[A-Za-z0-9*]")
+_JOINED = re.compile(r"[|+,-]|\\mid|\\vert|ML")
+
 
 def is_covariance(name: str, prose: str) -> bool:
     r"""Whether a letter is a covariance by the custom of the subject, which the prose names.
@@ -43,7 +47,17 @@ def is_covariance(name: str, prose: str) -> bool:
     (Bishop 2006, 2.3, 4.1, 6.4, 12.1 and 13.3; Anderson and Moore 1990, 2.3; Gupta and Nagar
     2000, 2.2).
     """
+    if _is_cross(name):
+        return False
     return any(letter.match(name) and subject.search(prose) for letter, subject in _CUSTOMS)
+
+
+def _is_cross(name: str) -> bool:
+    r"""Whether two different letters below a name say that it is between two variables, as
+    `K_{nm}` and `\Sigma_{12}`, so that it has no form."""
+    script = name.partition("_{")[2].removesuffix("}")
+    marks = _MARKS.findall(_FONT.sub("", script))
+    return len(marks) == 2 and marks[0] != marks[1] and not _JOINED.search(script)
 
 
 def is_distributed(step: Step) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from proofcheck.formula.expr import Expr, symbols
 from proofcheck.formula.shape import SCALAR, Axis, Shape
-from proofcheck.inference.conventions import gather
+from proofcheck.inference.conventions import Evidence, gather
 from proofcheck.inference.model import (
     Claim,
     Defined,
@@ -232,8 +232,15 @@ def from_afar(model: Model, derivation: int) -> Model:
     places = ((derivation, step) for step in range(len(model.meanings[derivation])))
     used = sorted(set().union(*(keys_of(model, place) for place in places)))
     laws = {key: model.variables[key] for key in used}
-    evidence = gather(everything(replace(model, meanings=tuple(here), variables=laws)))
+    evidence = evidence_of(replace(model, meanings=tuple(here), variables=laws))
     return replace(model, variables=variables, evidence=[evidence])
+
+
+def evidence_of(model: Model) -> Evidence:
+    """What all formulas of a document say of the kinds of its names."""
+    laws = ((v.name, v.law) for v in model.variables.values())
+    formulas = {n: law.expr for n, law in laws if isinstance(law, Defined) and not law.parameters}
+    return gather(everything(model), formulas)
 
 
 def everything(model: Model) -> Iterator[Expr]:

@@ -8,10 +8,17 @@ from itertools import product
 from math import prod
 
 from proofcheck.formula.expr import Expr
-from proofcheck.inference.conventions import Costs, candidates, gather, integers
+from proofcheck.inference.conventions import Costs, candidates, integers
 from proofcheck.inference.fitting import Fit, Fitting
 from proofcheck.inference.model import Claim, Defined, Introduction, Model, Tangent, Variable
-from proofcheck.inference.readings import Component, Place, Reading, everything, keys_of
+from proofcheck.inference.readings import (
+    Component,
+    Place,
+    Reading,
+    evidence_of,
+    everything,
+    keys_of,
+)
 from proofcheck.inference.shaping import SQUARE, typed
 
 # What steps that don't fit weigh against the cost of other kinds. A step has little say in its own
@@ -26,7 +33,7 @@ _MOST_KINDS = 243
 def readings(model: Model, component: Component, layout: str) -> Iterator[Reading]:
     """Readings of a component: the one that fits most at the least cost, then its near rivals."""
     if not model.evidence:
-        model.evidence.append(gather(everything(model)))
+        model.evidence.append(evidence_of(model))
     costs = {key: _costs_of(model, key) for key in component.free}
     whole = integers(_expressions(model, component))
     start = {key: options[0][0] for key, options in costs.items()}

@@ -41,6 +41,10 @@ def _is_other(words: Sequence[Token], index: int) -> bool:
 def _below(words: Sequence[Token]) -> Iterator[str]:
     """The letters whose square stands below in a derivative of the first order."""
     for index, word in enumerate(words):
+        if word.text == "/" and _first_order(words[:index]):
+            bottom = words[index + 1 : index + 6]
+            if len(bottom) > 2 and bottom[0].text in _SIGNS and half_of_power(bottom, 1)[0] == 1:
+                yield bottom[1].text
         if word.text not in (r"\frac", r"\dfrac", r"\tfrac"):
             continue
         stop = _closing(words, index + 1)
@@ -49,6 +53,13 @@ def _below(words: Sequence[Token]) -> Iterator[str]:
             continue
         if len(bottom) > 2 and bottom[0].text in _SIGNS and half_of_power(bottom, 1)[0] == 1:
             yield bottom[1].text
+
+
+def _first_order(before: Sequence[Token]) -> bool:
+    r"""Whether the sign of a derivative that a slash belongs to, `\partial f/`, has no power."""
+    signs = (index for index in reversed(range(len(before) - 1)) if before[index].text in _SIGNS)
+    last = next(signs, None)
+    return last is not None and before[last + 1].text != "^"
 
 
 def _alone(words: Sequence[Token]) -> Iterator[str]:

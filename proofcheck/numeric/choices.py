@@ -60,6 +60,16 @@ OTHERS = (
         r"\cdot \times · × ⋅",
     ),
     Choice(
+        Notation(
+            signs=frozenset(((r"\cdot", "dot product"), (r"\times", "cross product"))),
+            spaced=True,
+            loose=True,
+        ),
+        "mixed",
+        r"`\times` as the product of vectors, after products",
+        r"\times ×",
+    ),
+    Choice(
         Notation(signs=frozenset(((r"\oplus", "kronecker sum"),))),
         "mixed",
         r"`\oplus` as the Kronecker sum",
