@@ -16,7 +16,6 @@ from proofcheck.inference.readings import (
     Place,
     Reading,
     evidence_of,
-    everything,
     keys_of,
 )
 from proofcheck.inference.shaping import SQUARE, typed
