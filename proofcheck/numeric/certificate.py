@@ -9,7 +9,7 @@ them all.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -39,6 +39,7 @@ from proofcheck.formula.expr import (
     Power,
     Product,
     Quotient,
+    Stretch,
     Sum,
     Summation,
     Symbol,
@@ -50,6 +51,7 @@ from proofcheck.formula.shape import SCALAR, Axis, Compound, Dimension, Shape
 from proofcheck.inference.model import Claim, Defined, Free, Model, Names, Opaque
 from proofcheck.inference.readings import Reading, all_leaves
 from proofcheck.numeric.arithmetic import Item, entries_of, shape_of
+from proofcheck.numeric.complexes import IMAGINARY
 from proofcheck.numeric.sampling import Point
 
 FORMAT = "proofcheck-certificate/1"
@@ -63,16 +65,19 @@ def certificate(
     claim: Claim,
     indices: Mapping[str, int],
     given: Sequence[Claim] = (),
+    conjugated: str = "",
 ) -> str:
     """JSON of what an independent program needs to compute both sides of a claim at a point, and
     those of equations that are `given`.
 
+    conjugated: at complex values, the argument of an inner product that is; else empty.
+
     Empty where something stands in the claim that certificates have no words for.
     """
-    writer = _Writer(model, point)
+    writer = _Writer(model, point, bool(conjugated))
+    free = frozenset(indices)
     try:
-        left = writer.tree(claim.left, claim.names)
-        right = writer.tree(claim.right, claim.names)
+        left, right = (writer.tree(e, claim.names, free) for e in (claim.left, claim.right))
         posed = [
             [writer.tree(e, other.names) for e in (other.left, other.right)] for other in given
         ]
@@ -99,6 +104,8 @@ def certificate(
     }
     if posed:
         found |= {"given": posed}
+    if conjugated:
+        found |= {"conjugated": conjugated}
     return json.dumps(found, ensure_ascii=False)
 
 
@@ -146,10 +153,8 @@ class _Trees:
                 return self._symbol(name, names, bound)
             case Constant():
                 return self.constant(expr)
-            case Entry(base=Symbol(name=name)) if name in self._from_zero():
-                raise _Wordless
             case Entry(base=base, indices=indices):
-                return ["entry", of(base), *map(of, indices)]
+                return self._entry(base, [of(index) for index in indices], of)
             case Sum(terms=parts):
                 return ["sum", *map(of, parts)]
             case Negative(term=term):
@@ -173,7 +178,7 @@ class _Trees:
             case Summation():
                 return self._summation(expr, names, bound)
             case Matrix(rows=rows):
-                return ["matrix", *([of(cell) for cell in row] for row in rows)]
+                return ["matrix", *([self.cell(cell, of(cell)) for cell in row] for row in rows)]
             case Dotted(meaning=meaning):
                 return of(meaning)
             case Comparison(relation=relation, left=left, right=right) if relation != MEMBER:
@@ -184,9 +189,54 @@ class _Trees:
                 return self.moment(operator, [of(argument) for argument in arguments])
             case Apply() | Directional() | Evaluated() | Expansion() | Integral():
                 raise _Wordless
-            case Grid() | Comparison():
+            case Grid(rows=rows, columns=columns, cells=cells):
+                return self._grid(rows, columns, cells, names, bound)
+            case Comparison():
                 raise _Wordless
         assert_never(expr)
+
+    def _entry(self, base: Expr, indices: list[Tree], of: Callable[[Expr], Tree]) -> Tree:
+        match base, indices:
+            case Symbol(name=name), _ if name in self._from_zero():
+                raise _Wordless
+            case Constant(name="basis"), [index]:
+                return ["unit", self.rows(base), index]
+            case Constant(name="levi-civita"), [_, _, _]:
+                return ["levi-civita", *indices]
+            case _:
+                return ["entry", of(base), *indices]
+
+    def _grid(
+        self,
+        rows: Sequence[Stretch],
+        columns: Sequence[Stretch],
+        cells: Sequence[Sequence[Expr]],
+        names: Names,
+        bound: frozenset[str],
+    ) -> Tree:
+        """`["grid", stretches of rows, stretches of columns, cells]`."""
+        inner = bound | {part.index for part in (*rows, *columns) if part.index}
+
+        def run(part: Stretch) -> Tree:
+            if not part.index:
+                return []
+            if part.lower is None or part.upper is None:
+                raise _Wordless
+            lower = self.tree(part.lower, names, inner)
+            return [part.index, lower, self.last(part.upper, part.index, part.upper, names, inner)]
+
+        written = [
+            [self.cell(cell, self.tree(cell, names, inner)) for cell in row] for row in cells
+        ]
+        return ["grid", [run(part) for part in rows], [run(part) for part in columns], written]
+
+    def rows(self, basis: Constant) -> object:
+        """How long the vectors of a standard basis are."""
+        raise NotImplementedError
+
+    def cell(self, cell: Expr, written: Tree) -> Tree:
+        """A cell of a matrix."""
+        return written
 
     def _from_zero(self) -> frozenset[str]:
         """The names whose entries count from 0."""
@@ -237,6 +287,7 @@ class _Writer(_Trees):
     """Writes the parts of a certificate at one point."""
 
     point: Point
+    complex: bool = False
 
     def is_defined(self, key: str) -> bool:
         """Whether a symbol is a value of other symbols; raises `_Wordless` if it is unknown."""
@@ -251,6 +302,8 @@ class _Writer(_Trees):
     def is_whole(self, key: str) -> bool:
         """Whether a symbol is a whole number that no draw of the point keeps."""
         name, reading = self.model.variables[key].name, self.point.reading
+        if reading.shapes.get(key, SCALAR) != SCALAR:
+            return False
         return name in reading.unifier.named or name in reading.whole
 
     def law(self, key: str) -> dict[str, object]:
@@ -275,20 +328,35 @@ class _Writer(_Trees):
         entries = entries_of(item)
         if not all(isinstance(entry, fmpq | int) for entry in entries):
             raise _Wordless
-        return {"shape": list(shape_of(item)), "entries": [str(entry) for entry in entries]}
+        found: dict[str, object] = {
+            "shape": list(shape_of(item)),
+            "entries": [str(entry) for entry in entries],
+        }
+        if self.complex and name + IMAGINARY in self.point.values:
+            turned = entries_of(self.point.values[name + IMAGINARY])
+            found |= {"imaginary": [str(entry) for entry in turned]}
+        return found
 
     def constant(self, expr: Constant) -> Tree:
         """A constant with its sizes."""
-        if expr.name == "imaginary":
-            raise _Wordless
-        if expr.name == "pi":
-            return ["pi"]
+        if expr.name in ("pi", "imaginary"):
+            return [expr.name]
         if expr.name == "size" and isinstance(expr.size, Symbol):
             return ["number", str(self._length(expr.size.name))]
         if expr.name in ("identity", "ones"):
             shape = self.point.shape(self.point.reading.sizes.get(id(expr), SCALAR))
             return [expr.name, *shape]
         raise _Wordless
+
+    def cell(self, cell: Expr, written: Tree) -> Tree:
+        """A cell of a matrix; a zero is one of the size of its place."""
+        if isinstance(cell, Number) and not cell.value and id(cell) in self.point.reading.sizes:
+            return ["zeros", *self.point.shape(self.point.reading.sizes[id(cell)])]
+        return written
+
+    def rows(self, basis: Constant) -> object:
+        """How long the vectors of a standard basis are."""
+        return self.point.shape(self.point.reading.sizes.get(id(basis), SCALAR))[0]
 
     def _length(self, name: str) -> int:
         return self.point.length(self.point.reading.unifier.name(name))
@@ -337,11 +405,17 @@ class _ShapeWriter(_Trees):
         """A constant with its axes."""
         if expr.name == "size":
             return ["number", "1"]  # as every number it has no axes
-        if expr.name == "pi":
-            return ["pi"]
+        if expr.name in ("pi", "imaginary"):
+            return [expr.name]
         if expr.name in ("identity", "ones") and id(expr) in self.reading.sizes:
             return [expr.name, *self.axes(self.reading.sizes[id(expr)])]
         raise _Wordless
+
+    def rows(self, basis: Constant) -> object:
+        """The axis of the vectors of a standard basis."""
+        if id(basis) not in self.reading.sizes:
+            raise _Wordless
+        return self.axes(self.reading.sizes[id(basis)])[0]
 
     def last(
         self, expr: Expr, index: str, upper: Expr | None, names: Names, bound: frozenset[str]

@@ -20,7 +20,6 @@ from proofcheck.numeric.arithmetic import (
     shape_of,
 )
 from proofcheck.numeric.bench import Bench
-from proofcheck.numeric.certificate import certificate
 from proofcheck.numeric.orders import is_broken
 from proofcheck.numeric.refused import Refused
 from proofcheck.numeric.sampling import Point
@@ -55,9 +54,7 @@ def smaller(
         return found
     trials = 0 if given else min(MOST_TRIALS, _MOST_NODES // _nodes(model, claim))
     point, indices, sides = _plain(model, claim, start, trials)
-    shown = counterexample_at(model, point, claim, sides, indices)
-    posed = [equation.claim for equation in given]
-    return replace(shown, certificate=certificate(model, point, claim, indices, posed))
+    return counterexample_at(model, point, claim, sides, indices, given)
 
 
 def _nodes(model: Model, claim: Claim) -> int:

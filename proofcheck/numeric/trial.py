@@ -62,6 +62,7 @@ from proofcheck.numeric.arithmetic import (
     use_precision,
 )
 from proofcheck.numeric.bench import Bench
+from proofcheck.numeric.certificate import certificate
 from proofcheck.numeric.chance import chance
 from proofcheck.numeric.complexes import BRANCHED, IMAGINARY, joined, unsquared
 from proofcheck.numeric.refused import Refused
@@ -416,7 +417,7 @@ def try_claim(
                 if found is not None and lonely:
                     return Undecided(Reason.UNREADABLE_NOTATION, alone)
                 if found is not None:
-                    shown = counterexample_at(model, point, claim, found, indices)
+                    shown = counterexample_at(model, point, claim, found, indices, given, imaginary)
                     return Differs(shown, kept=bool(cases))
         except Undefined as error:
             undefined = str(error)
@@ -660,8 +661,19 @@ def _tight(pairs: list[tuple[Item, Item]], bits: int) -> bool:
 
 
 def counterexample_at(
-    model: Model, point: Point, claim: Claim, found: tuple[Item, Item], indices: dict[str, int]
+    model: Model,
+    point: Point,
+    claim: Claim,
+    found: tuple[Item, Item],
+    indices: dict[str, int],
+    given: Sequence[Equation] = (),
+    imaginary: str = "",
 ) -> Counterexample:
+    """The values at a point at which a claim is broken, with their certificate.
+
+    given: the equations that the values solve. imaginary: as for `try_claim`. The certificate is
+    written at once, since sizes may be tied for a trial alone.
+    """
     keys = all_leaves(model, claim)
     bindings = [
         Binding(model.variables[key].name, show_rows(_value(point, key)))
@@ -676,8 +688,13 @@ def counterexample_at(
     bindings += [Binding(name, ((str(value),),)) for name, value in sorted(indices.items())]
     left, right = found
     seed = f"{point.seed}/{point.attempt}"
+    posed = [equation.claim for equation in given]
     return Counterexample(
-        tuple(bindings), Binding("", show_rows(left)), Binding("", show_rows(right)), seed
+        tuple(bindings),
+        Binding("", show_rows(left)),
+        Binding("", show_rows(right)),
+        seed,
+        certificate(model, point, claim, indices, posed, imaginary),
     )
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from proofcheck.verification.numbers import Number, Unsupported, base, reciprocal
 
 MOST_ENTRIES = 20_000
+_EXPANDED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,27 @@ class Grid:
         return self.entries[row * self.columns + column]
 
     @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns there are."""
+        return self.rows, self.columns
+
+    @property
     def is_number(self) -> bool:
         """Whether there is one entry alone."""
         return self.rows == 1 == self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Matrices of one shape, counted from 1."""
+
+    members: tuple[Grid, ...]
+
+    def at(self, index: int) -> Grid:
+        """A member, counted from 0."""
+        if not 0 <= index < len(self.members):
+            raise Unsupported("an index out of range")
+        return self.members[index]
 
 
 def number(value: Number) -> Grid:
@@ -105,8 +124,50 @@ def inner(left: Grid, right: Grid) -> Number:
 
 
 def determinant(grid: Grid) -> Number:
-    """By elimination."""
-    return _eliminated(grid)[0]
+    """By elimination; of a small matrix by its first row, which needs no pivots."""
+    _square(grid)
+    return _expanded(grid) if grid.rows <= _EXPANDED else _eliminated(grid)[0]
+
+
+def _expanded(grid: Grid) -> Number:
+    """The expansion along the first row."""
+    if grid.rows == 1:
+        return grid.entries[0]
+    signs = range(grid.columns)
+    return total([grid.at(0, j) * _expanded(_minor(grid, 0, j)) * (-1) ** j for j in signs])
+
+
+def _minor(grid: Grid, row: int, column: int) -> Grid:
+    """A matrix without a row and a column."""
+    return build(
+        grid.rows - 1,
+        grid.columns - 1,
+        lambda i, j: grid.at(i + (i >= row), j + (j >= column)),
+    )
+
+
+def cofactors(grid: Grid) -> Grid:
+    """The signed minors."""
+    _square(grid)
+    if grid.is_number:
+        return number(Fraction(1))
+    return build(
+        grid.rows, grid.columns, lambda i, j: determinant(_minor(grid, i, j)) * (-1) ** (i + j)
+    )
+
+
+def cross(left: Grid, right: Grid) -> Grid:
+    """The cross product of two columns of three entries."""
+    return product(crossing(left), right)
+
+
+def crossing(grid: Grid) -> Grid:
+    """The matrix whose product with a column is the cross product with that."""
+    if len(grid.entries) != 3:
+        raise Unsupported("a cross product of vectors that have not three entries")
+    a, b, c = grid.entries
+    zero = Fraction(0)
+    return Grid(3, 3, (zero, -c, b, c, zero, -a, -b, a, zero))
 
 
 def inverse(grid: Grid) -> Grid:
@@ -138,6 +199,41 @@ def _eliminated(grid: Grid) -> tuple[Number, Grid]:
                 factor = rows[i][k]
                 rows[i] = [a - factor * b for a, b in zip(rows[i], rows[k], strict=True)]
     return found, build(n, n, lambda i, j: rows[i][n + j])
+
+
+def pseudoinverse(grid: Grid) -> Grid:
+    """The Moore-Penrose inverse by a factorisation `A = C R` of full rank (Magnus and Neudecker
+    2019, 2.7); raises `Unsupported` where numbers that are not rational hide the rank."""
+    pivots, reduced = _echelon(grid)
+    if not pivots:
+        return build(grid.columns, grid.rows, lambda i, j: Fraction(0))
+    left = build(grid.rows, len(pivots), lambda i, j: grid.at(i, pivots[j]))
+    right = build(len(pivots), grid.columns, lambda i, j: reduced[i][j])
+    tall, flat = transpose(left), transpose(right)
+    inner = inverse(product(product(tall, grid), flat))
+    return product(flat, product(inner, tall))
+
+
+def _echelon(grid: Grid) -> tuple[list[int], list[list[Number]]]:
+    """The columns with a pivot and the rows of the reduced echelon form."""
+    rows = [[grid.at(i, j) for j in range(grid.columns)] for i in range(grid.rows)]
+    pivots: list[int] = []
+    for column in range(grid.columns):
+        k = len(pivots)
+        place = next((i for i in range(k, grid.rows) if _surely_not_zero(rows[i][column])), None)
+        if place is None:
+            if any(row[column] != 0 for row in rows[k:]):
+                raise Unsupported("the rank of a matrix that is not rational")
+            continue
+        rows[k], rows[place] = rows[place], rows[k]
+        scale = reciprocal(rows[k][column])
+        rows[k] = [entry * scale for entry in rows[k]]
+        for i in range(grid.rows):
+            if i != k:
+                factor = rows[i][column]
+                rows[i] = [a - factor * b for a, b in zip(rows[i], rows[k], strict=True)]
+        pivots.append(column)
+    return pivots, rows
 
 
 def _surely_not_zero(entry: Number) -> bool:

@@ -1,4 +1,5 @@
-"""Numbers: fractions, intervals where a value is not rational, and dual numbers above both.
+"""Numbers: fractions, intervals where a value is not rational, complex numbers of both, and dual
+numbers above all.
 
 Source of the intervals: mpmath's `iv`, whose results contain the true value. Dual numbers: Griewank
 and Walther 2008, 3.1; their levels keep nested derivatives apart.
@@ -8,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import factorial
 from typing import Any
 
 from mpmath import iv
 
 iv.prec = 200
-Number = Any  # Fraction | Interval | Dual, each with + - * / by the others
+_LARGEST_FACTORIAL = 200
+Number = Any  # Fraction | Interval | Complex | Dual, each with + - * / by the others
 
 
 class Unsupported(Exception):
@@ -27,7 +30,9 @@ class Interval:
     ends: Any
 
     def __add__(self, other: Number) -> Number:
-        return NotImplemented if isinstance(other, Dual) else Interval(self.ends + _ends(other))
+        if isinstance(other, Complex | Dual):
+            return NotImplemented
+        return Interval(self.ends + ends(other))
 
     __radd__ = __add__
 
@@ -41,7 +46,9 @@ class Interval:
         return -self + other
 
     def __mul__(self, other: Number) -> Number:
-        return NotImplemented if isinstance(other, Dual) else Interval(self.ends * _ends(other))
+        if isinstance(other, Complex | Dual):
+            return NotImplemented
+        return Interval(self.ends * ends(other))
 
     __rmul__ = __mul__
 
@@ -59,11 +66,83 @@ class Interval:
 PI = Interval(iv.pi)
 
 
-def _ends(number: Number) -> Any:  # noqa: ANN401
-    """The interval of a number."""
+def ends(number: Number) -> Any:  # noqa: ANN401
+    """The interval of a real number."""
     if isinstance(number, Interval):
         return number.ends
+    if isinstance(number, Complex):
+        raise Unsupported("a complex number where a real one is to stand")
     return iv.mpf(number.numerator) / iv.mpf(number.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Complex:
+    """`real + i imaginary`, of fractions or intervals."""
+
+    real: Number
+    imaginary: Number
+
+    def __add__(self, other: Number) -> Number:
+        if isinstance(other, Dual):
+            return NotImplemented
+        return Complex(self.real + real(other), self.imaginary + imaginary(other))
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Number:
+        return Complex(-self.real, -self.imaginary)
+
+    def __sub__(self, other: Number) -> Number:
+        return self + (-other)
+
+    def __rsub__(self, other: Number) -> Number:
+        return -self + other
+
+    def __mul__(self, other: Number) -> Number:
+        if isinstance(other, Dual):
+            return NotImplemented
+        a, b, c, d = self.real, self.imaginary, real(other), imaginary(other)
+        return Complex(a * c - b * d, a * d + b * c)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Number) -> Number:
+        return self * reciprocal(other)
+
+    def __rtruediv__(self, other: Number) -> Number:
+        return reciprocal(self) * other
+
+    def has_zero(self) -> bool:
+        """Whether the number may be zero."""
+        return _may_be_zero(self.real) and _may_be_zero(self.imaginary)
+
+
+I = Complex(Fraction(0), Fraction(1))  # noqa: E741
+
+
+def _may_be_zero(number: Number) -> bool:
+    return number == 0 if isinstance(number, Fraction) else bool(number.has_zero())
+
+
+def real(number: Number) -> Number:
+    """The real part."""
+    if isinstance(number, Dual):
+        return Dual(number.level, real(number.value), real(number.slope))
+    return number.real if isinstance(number, Complex) else number
+
+
+def imaginary(number: Number) -> Number:
+    """The imaginary part."""
+    if isinstance(number, Dual):
+        return Dual(number.level, imaginary(number.value), imaginary(number.slope))
+    return number.imaginary if isinstance(number, Complex) else Fraction(0)
+
+
+def conjugate(number: Number) -> Number:
+    """The complex conjugate."""
+    if isinstance(number, Dual):
+        return Dual(number.level, conjugate(number.value), conjugate(number.slope))
+    return Complex(number.real, -number.imaginary) if isinstance(number, Complex) else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +210,9 @@ def reciprocal(number: Number) -> Number:
         return 1 / number
     if number.has_zero():
         raise Unsupported("a division by an interval with zero in it")
+    if isinstance(number, Complex):
+        one = reciprocal(number.real * number.real + number.imaginary * number.imaginary)
+        return conjugate(number) * one
     return Interval(1 / number.ends)
 
 
@@ -139,7 +221,10 @@ def exp(number: Number) -> Number:
     if isinstance(number, Dual):
         value = exp(number.value)
         return Dual(number.level, value, value * number.slope)
-    return Interval(iv.exp(_ends(number)))
+    if isinstance(number, Complex):
+        size = exp(number.real)
+        return Complex(size * cos(number.imaginary), size * sin(number.imaginary))
+    return Interval(iv.exp(ends(number)))
 
 
 def log(number: Number) -> Number:
@@ -163,21 +248,50 @@ def sin(number: Number) -> Number:
     """The sine."""
     if isinstance(number, Dual):
         return Dual(number.level, sin(number.value), cos(number.value) * number.slope)
-    return Interval(iv.sin(_ends(number)))
+    return Interval(iv.sin(ends(number)))
 
 
 def cos(number: Number) -> Number:
     """The cosine."""
     if isinstance(number, Dual):
         return Dual(number.level, cos(number.value), -sin(number.value) * number.slope)
-    return Interval(iv.cos(_ends(number)))
+    return Interval(iv.cos(ends(number)))
+
+
+def tan(number: Number) -> Number:
+    """The tangent."""
+    return sin(number) / cos(number)
+
+
+def sinh(number: Number) -> Number:
+    """The hyperbolic sine."""
+    return (exp(number) - exp(-number)) * Fraction(1, 2)
+
+
+def cosh(number: Number) -> Number:
+    """The hyperbolic cosine."""
+    return (exp(number) + exp(-number)) * Fraction(1, 2)
+
+
+def gamma(number: Number) -> Number:
+    """The gamma function of a number that nothing moves."""
+    if isinstance(number, Dual):
+        raise Unsupported("the slope of the gamma function")
+    if isinstance(number, Fraction) and number.denominator == 1 and 0 < number < _LARGEST_FACTORIAL:
+        return Fraction(factorial(int(number) - 1))
+    return Interval(iv.gamma(_above_zero(number)))
+
+
+def beta(left: Number, right: Number) -> Number:
+    """The beta function (DLMF 5.12.1)."""
+    return gamma(left) * gamma(right) / gamma(left + right)
 
 
 def _above_zero(number: Number) -> Any:  # noqa: ANN401
-    ends = _ends(number)
-    if not ends.a > 0:
+    found = ends(number)
+    if not found.a > 0:
         raise Unsupported("a root or a logarithm of what may not be positive")
-    return ends
+    return found
 
 
 def logistic(number: Number) -> Number:
@@ -191,7 +305,9 @@ def tanh(number: Number) -> Number:
 
 
 def absolute(number: Number) -> Number:
-    """A number without its sign."""
+    """A number without its sign; of a complex number its length."""
+    if isinstance(base(number), Complex):
+        return sqrt(real(number * conjugate(number)))
     below = _sign(number) < 0
     return -number if below else number
 
@@ -205,9 +321,21 @@ def _sign(number: Number) -> int:
     plain = base(number)
     if isinstance(plain, Fraction):
         return (plain > 0) - (plain < 0)
+    if isinstance(plain, Complex):
+        raise Unsupported("the sign of a complex number")
     if plain.ends.a > 0 or plain.ends.b < 0:
         return 1 if plain.ends.a > 0 else -1
     raise Unsupported("the sign of an interval with zero in it")
+
+
+def maximum(left: Number, right: Number) -> Number:
+    """The greater of two numbers; raises `Unsupported` where nothing says which."""
+    return left if _sign(left - right) >= 0 else right
+
+
+def minimum(left: Number, right: Number) -> Number:
+    """The lesser of two numbers."""
+    return right if _sign(left - right) >= 0 else left
 
 
 def base(number: Number) -> Number:
@@ -240,12 +368,14 @@ def below(left: Number, right: Number) -> bool:
     """Whether a number is certainly less than another."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left < right
-    return bool(_ends(left).b < _ends(right).a)
+    return bool(ends(left).b < ends(right).a)
 
 
 def apart(left: Number, right: Number) -> bool:
     """Whether two numbers are certainly different."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left != right
-    a, b = _ends(left), _ends(right)
+    if isinstance(left, Complex) or isinstance(right, Complex):
+        return apart(real(left), real(right)) or apart(imaginary(left), imaginary(right))
+    a, b = ends(left), ends(right)
     return bool(a.b < b.a or b.b < a.a)

@@ -208,12 +208,14 @@ class _Sizes:
         match kind:
             case "number":
                 return frozenset((ANY if rest[0] == "0" else NUMBER,))
-            case "index" | "pi":
+            case "index" | "pi" | "imaginary" | "levi-civita":
                 return frozenset((NUMBER,))
             case "symbol":
                 return frozenset((self._listed(self.certificate["shapes"][rest[0]]),))
             case "identity" | "ones":
                 return frozenset((self._listed(rest),))
+            case "unit":
+                return frozenset((self._listed([rest[0], 1]),))
             case "entry":
                 return self._entry(self.of(rest[0]), len(rest) - 1)
             case "sum":
@@ -437,6 +439,9 @@ def _axes(certificate: Mapping[str, Any]) -> set[str]:
         tree = trees.pop()
         if isinstance(tree, list) and tree[:1] in (["identity"], ["ones"]):
             stack += tree[1:]
+        elif isinstance(tree, list) and tree[:1] == ["unit"]:
+            stack.append(tree[1])
+            trees += tree[2:]
         elif isinstance(tree, list):
             trees += tree
     operators = ("times", "plus", "triangle", "least")

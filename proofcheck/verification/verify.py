@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from proofcheck.verification import numbers
+from proofcheck.verification import matrices, numbers
 from proofcheck.verification.evaluation import Scene
-from proofcheck.verification.matrices import MOST_ENTRIES, Grid
+from proofcheck.verification.matrices import MOST_ENTRIES, Family, Grid
 from proofcheck.verification.numbers import Unsupported
 from proofcheck.verification.shapes import fitting_lengths
 
@@ -94,10 +94,12 @@ def _recomputed(certificate: dict[str, Any]) -> tuple[Answer, str]:
         raise Unsupported(f"the format `{certificate['format']}`")
     _bounded(certificate)
     scene = Scene(
-        {key: _grid(value) for key, value in certificate["values"].items()},
+        {key: _value(value) for key, value in certificate["values"].items()},
         certificate["laws"],
         tuple(certificate["moving"]),
         certificate["layout"],
+        str(certificate.get("conjugated", "")),
+        frozenset(k for k, value in certificate["values"].items() if "imaginary" in value),
         {name: int(value) for name, value in certificate["indices"].items()},
     )
     for one, other in certificate.get("given", ()):
@@ -162,11 +164,27 @@ def _is_zero(grid: Grid) -> bool:
     return grid.is_number and grid.entries[0] == 0
 
 
-def _grid(value: dict[str, Any]) -> Grid:
-    """A value of the certificate: exact rationals as text."""
+def _value(value: dict[str, Any]) -> Grid | Family:
+    """A value of the certificate: exact rationals as text, and their imaginary parts if any."""
     shape, entries = value["shape"], value["entries"]
+    if "imaginary" in value:
+        real = _value({"shape": shape, "entries": entries})
+        turned = _value({"shape": shape, "entries": value["imaginary"]})
+        if isinstance(real, Family) or isinstance(turned, Family):
+            raise Unsupported("a family of complex matrices")
+        return matrices.pairs(numbers.Complex, real, turned)
+    if len(shape) == 3:
+        count, size = int(shape[0]), int(shape[1]) * int(shape[2])
+        if not 0 < count * size == len(entries) <= MOST_ENTRIES:
+            raise ValueError("a family whose shape is not that of its entries")
+        parts = [entries[k * size : (k + 1) * size] for k in range(count)]
+        return Family(tuple(_grid(shape[1:], part) for part in parts))
     if len(shape) != 2:
-        raise Unsupported("a value with more than two axes")
+        raise Unsupported("a value with more than three axes")
+    return _grid(shape, entries)
+
+
+def _grid(shape: list[Any], entries: list[str]) -> Grid:
     rows, columns = int(shape[0]), int(shape[1])
     if not 0 < rows * columns == len(entries) <= MOST_ENTRIES:
         raise ValueError("a value whose shape is not that of its entries")
