@@ -86,6 +86,16 @@ FAMILIES: tuple[Family, ...] = (
     Family("F", (r"\mathrm{F}", "F"), ("ab",), f"{_JKB} 2, 27"),
     Family("t", (r"\mathrm{t}", "t"), ("a",), f"{_JKB} 2, 28"),
     Family("multivariate t", (r"\mathrm{t}", "t"), ("ba", ".c"), "Kotz and Nadarajah 2004, 1"),
+    Family("lognormal", (r"\ln\mathcal{N}", r"\mathrm{LogNormal}"), ("ab",), f"{_JKB}, 14"),
+    Family("uniform", (r"\mathcal{U}", r"\mathrm{U}", r"\mathrm{Unif}"), ("ab",), f"{_JKB} 2, 26"),
+    Family("Wald", (r"\mathrm{Wald}",), ("ab",), f"{_JKB}, 15"),
+    Family("beta-binomial", (r"\mathrm{BetBin}",), ("ab", ".c"), f"{_JKK}, 6"),
+    Family(
+        "Dirichlet",
+        (r"\mathrm{Dir}", r"\mathrm{Dirichlet}"),
+        ("a",),
+        "Kotz, Balakrishnan and Johnson 2000, 49",
+    ),
     Family("Wishart", (r"\mathcal{W}", "W"), ("a.", ".b"), "Gupta and Nagar 2000, 3.2"),
 )
 MATRIX_NORMAL = Family(

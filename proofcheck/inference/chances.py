@@ -15,12 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 
+from proofcheck.formula.densities import is_density
 from proofcheck.formula.expr import (
     Apply,
     Call,
     Comparison,
     Constant,
     Derivative,
+    Dotted,
     Expr,
     Integral,
     Moment,
@@ -135,9 +137,27 @@ def _form(expr: Expr, kept: Chances) -> Form:
         case Derivative(operand=operand, by=(Symbol() as by,)):
             return _slope(_form(operand, kept), by)
         case Symbol(name=name):
-            return {((), (("symbol", name),)): Fraction(1)}
+            return _symbol(name)
+        case Dotted() if is_density(expr):
+            return _by_name(expr, kept)
         case _:
             return _other(expr)
+
+
+def _by_name(expr: Dotted, kept: Chances) -> Form:
+    r"""A density by name, `\mathcal{N}(x; \mu, \Sigma)`: one of its point, by its parameters."""
+    name, _, inside = expr.latex.partition("(")
+    point, sign, parameters = inside.partition(";")
+    point = point.strip()
+    if not sign or not re.fullmatch(r"\\?[A-Za-z]+", point):
+        return _other(expr)
+    return _density(f"{name};{parameters}", [(point, _frozen(_symbol(point)))])
+
+
+def _has_parameter(letter: str, variables: Iterable[str]) -> bool:
+    """Whether a density by name has variables for parameters."""
+    _, sign, parameters = letter.partition(";")
+    return bool(sign) and bool({*re.findall(r"\\?[A-Za-z]+", parameters)} & {*variables})
 
 
 def _other(expr: Expr) -> Form:
@@ -560,6 +580,8 @@ def _summed(monomial: Monomial, variables: Sequence[str]) -> Form:
     """What a product comes to, integrated over some random variables."""
     powers, words = monomial
     joints = [part for part in powers if part[0][0] == "joint"]
+    if any(_has_parameter(str(atom[1]), variables) for atom, _ in joints):
+        raise Unclear
     others = tuple(part for part in powers if part[0][0] != "joint")
     inside = tuple(part for part in others if _kinds(part) & {*variables})
     outside = tuple(part for part in others if part not in inside)

@@ -73,6 +73,7 @@ from proofcheck.numeric.verdict import (
     Repair,
     Verdict,
 )
+from proofcheck.numeric.written_out import with_laws
 
 MOST_REPAIRS = 100
 """How many failing steps of a document a correction is looked for."""
@@ -103,6 +104,8 @@ def judge_in_turn(
         again, learned = _judge_all(understanding)
         judged = blamed(first, again)
     judged = with_definitions(understanding, judged)
+    known = understanding.formulas
+    judged = with_laws(understanding, judged, lambda other, n: judge_one(other, n, formulas=known))
     return with_repetitions(understanding, judged), learned
 
 
