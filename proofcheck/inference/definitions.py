@@ -81,6 +81,7 @@ class Definitions:
         if message := _changing(right, (*parameters, *indices)):
             return Introduction(self.table.introduce(name, Opaque(message), scope))
         self.table.meet((right,), scope)
+        self.table.free_lines(name, right)
         right = with_variables(self.table, right)
         for parameter in parameters:
             self.table.variable(parameter, scope)

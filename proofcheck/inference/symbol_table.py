@@ -188,6 +188,14 @@ class SymbolTable:
         member = Call("transpose", (line,)) if stack.rows else line
         return Defined(member, (), {whole: self.names[whole]}, _PLACE)
 
+    def free_lines(self, whole: str, right: Expr) -> None:
+        """Makes the lines of a matrix free where a formula puts it together out of them."""
+        for name in symbols(right) & self.names.keys():
+            variable = self.variables[self.names[name]]
+            law = variable.law
+            if isinstance(law, Defined) and law.indices == _PLACE and whole in law.names:
+                self.variables[variable.key] = replace(variable, law=Free())
+
     def _mean_likewise(self, name: str) -> Defined | None:
         """The mean `\\bar y` where the text says what `\\bar x` is: the same of `y`."""
         mine = unbarred(name)
