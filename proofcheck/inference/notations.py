@@ -84,7 +84,8 @@ def of_its_own(
 
 
 def _unit_of(sides: list[list[Token]]) -> frozenset[str]:
-    r"""The `i` of `e^{i\theta}` and `\cos\theta + i\sin\theta`, where it is no index."""
+    r"""The `i` of `e^{i\theta}`, `\cos\theta + i\sin\theta` and `\Re z + i\Im z`, where it is no
+    index: no real or imaginary part is taken beside another `i`."""
     tells = False
     for words in sides:
         for index, token in enumerate(words[:-1]):
@@ -94,6 +95,7 @@ def _unit_of(sides: list[list[Token]]) -> frozenset[str]:
             power = index > 0 and words[index - 1].text == "e" and len(script) > 1
             tells |= token.text == "^" and power and script[script[0] == "-" :][:1] == ["i"]
             tells |= token.text == "i" and words[index + 1].text == r"\sin"
+            tells |= token.text in (r"\Re", r"\Im")
     return frozenset("i" if tells else "")
 
 

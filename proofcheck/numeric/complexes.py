@@ -92,8 +92,11 @@ def has_complex(model: Model, claim: Claim) -> bool:
 
 
 def reals(model: Model, claim: Claim) -> frozenset[str]:
-    """The keys of the variables that are real beside the imaginary unit: of which nothing says that
-    they are complex, and that no conjugate, real part or imaginary part is taken of."""
+    """The keys of the variables that are real beside the imaginary unit.
+
+    The text calls them so; or it does not say that they are complex, and takes no conjugate, real
+    part or imaginary part of them.
+    """
     exprs = said_by(model, claim)
     nodes = [node for expr in exprs for node in walk(expr)]
     if not any(isinstance(node, Constant) and node.name == "imaginary" for node in nodes):
@@ -108,7 +111,8 @@ def reals(model: Model, claim: Claim) -> frozenset[str]:
     return frozenset(
         variable.key
         for variable in _free(model, claim)
-        if variable.name not in names and not variable.properties & complexes
+        if "real" in variable.properties
+        or (variable.name not in names and not variable.properties & complexes)
     )
 
 

@@ -344,7 +344,9 @@ def _of_equality(
             accused = Case(understanding, answer, place, claim, derivation, outcome)
             if found := excuse(accused):
                 return Judgement(Verdict.UNCHECKED, reason=found[0], message=found[1])
-            if isinstance(outcome, Differs) and only_complex(model, claim):
+            if only_complex(model, claim) and (
+                isinstance(outcome, Differs) or _of_unsaid_kind(model, claim)
+            ):
                 return _at_complex_only(model, claim, step, outcome)
             near, far = _slipped(derivation, place[1], before)
             if (index := _follows(understanding, best, place, near)) is not None:
@@ -573,9 +575,17 @@ def _of_conjugates(
             return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
 
 
-def _at_complex_only(model: Model, claim: Claim, step: Step, outcome: Differs) -> Judgement:
-    """What is said of a claim about complex numbers that differs there."""
-    if _is_inner(claim) or not (is_complex(model, claim) or reals(model, claim)):
+def _of_unsaid_kind(model: Model, claim: Claim) -> bool:
+    """Whether nothing says of a claim what in it is complex and what is real."""
+    return not (is_complex(model, claim) or reals(model, claim))
+
+
+def _at_complex_only(
+    model: Model, claim: Claim, step: Step, outcome: Differs | Mismatch
+) -> Judgement:
+    """What is said of a claim about complex numbers that differs there, or fits by no shapes: a
+    star may then be the conjugate."""
+    if isinstance(outcome, Mismatch) or _is_inner(claim) or _of_unsaid_kind(model, claim):
         message = "the sides differ at complex values, and nothing says what is complex"
         return Judgement(Verdict.UNCHECKED, reason=Reason.AMBIGUOUS_SHAPE, message=message)
     message, shown = sentence(step, outcome), outcome.counterexample
