@@ -36,7 +36,10 @@ _POSING = re.compile(
     r"(?:\w+ )?(?:stationary point|critical point|saddle point|minim(?:um|i[sz]er)|maximum|optimum"
     r"|extremum|optimal solution|solution|fixed point|equilibrium|steady state)s?"
     r"\W*(?:(?:we|one) (?:must )?(?:have|has|finds?|gets?)|it holds that)?\W*$"
-    r"|\b(?:normal|optimality|stationarity|first[- ]order|kkt) (?:equations?|conditions?)\W*"
+    r"|\b(?:(?:normal|optimality|stationarity|first[- ]order|kkt) (?:equations?|conditions?)"
+    r"|(?:[a-z-]+['’]s|lyapunov|riccati|sylvester|bellman|poisson|laplace|euler|schr\w+dinger|state|"
+    r"differential|governing|evolution|wave|heat) equations?"
+    r"|equations? of (?:motion|equilibrium|continuity))\W*"
     r"(?:(?:is|are|reads?|becomes?|says?|requires?)\W*)?$"
 )
 _CONCLUDING = re.compile(

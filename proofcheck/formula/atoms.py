@@ -203,7 +203,7 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
         raise Unreadable(f"`{text}` stands before more than a name", token.span)
     if text in parser.notation.units and not latex and parser.peek().text != "_":
         return Constant("imaginary", None, token.span)
-    identity = text == "I" and not parser.notation.letter
+    identity = text == "I" and not (parser.notation.letter or _is_named(parser, name))
     if identity and name not in parser.notation.functions and parser.peek().text != "(":
         if not (parser.peek().text == "_" and _names_entry(parser)):
             return Constant("identity", None, token.span)
@@ -213,6 +213,15 @@ def _named(parser: Parser, text: str, token: Token) -> Expr:
         if parser.peek().text not in ("_", "(") and (number or not parser.notation.pi):
             return Constant("pi", None, token.span)
     return applied(parser, Symbol(name, token.span))
+
+
+def _is_named(parser: Parser, name: str) -> bool:
+    """Whether an `I`, or one with the number behind it, is the name of something."""
+    named = parser.notation.named
+    if not named or name in named:
+        return bool(named)
+    ahead = 1 + (parser.peek(1).kind is TokenKind.OPEN)
+    return parser.peek().text == "_" and f"{name}_{{{parser.peek(ahead).text}}}" in named
 
 
 def _is_letter(token: Token) -> bool:
@@ -245,7 +254,7 @@ def applied(parser: Parser, symbol: Symbol) -> Expr:
     if meant in PRIMES and parser.peek().text == "'" and parser.peek(1).text == "(":
         parser.next()
         return _lettered(parser, PRIMES[meant], symbol)
-    if parser.peek().text not in _CLOSING:
+    if parser.peek().text not in _CLOSING or _opens_cross_matrix(parser):
         return symbol
     if symbol.name in parser.notation.told:
         return symbol
@@ -523,8 +532,18 @@ def _arguments_of(parser: Parser, operator: Operator, start: int) -> tuple[Expr,
     # a single name in brackets has them for the function: nobody writes tr(A)^2 for tr A^2
     compound = isinstance(argument, Sum | Product | Negative | Quotient)
     inside = operator.counts() and compound and parser.notation.inner
-    crossed = parser.peek().text == "_" and r"\times" in (parser.peek(1).text, parser.peek(2).text)
-    return (parser.postfix(argument) if inside or crossed else argument,)
+    return (parser.postfix(argument) if inside or _is_crossed(parser) else argument,)
+
+
+def _is_crossed(parser: Parser, ahead: int = 0) -> bool:
+    r"""Whether the script of the matrix of a cross product is ahead: `_\times`."""
+    after = [parser.peek(ahead + k).text for k in range(3)]
+    return after[0] == "_" and r"\times" in after[1:]
+
+
+def _opens_cross_matrix(parser: Parser) -> bool:
+    r"""Whether the bracket ahead is that of `[a]_\times`."""
+    return parser.peek().text == "[" and _is_crossed(parser, len(enclosed(parser)) + 2)
 
 
 def _folded(name: str, arguments: tuple[Expr, ...], span: Span) -> Expr:

@@ -25,6 +25,8 @@ class Notation:
     dotted: whether a dot above a letter is its differential along a parameter.
     primed: whether a prime is the derivative along a parameter, as a dot above a letter is.
     letter: whether `I` is a letter like any other and not the identity.
+    named: spellings of an `I` that is no identity, as the formulas or the words tell: `I_{1}`,
+        `\\mathcal{I}`.
     pi: whether `\\pi` is a letter like any other, but behind a number.
     mean: whether `E` before a bracket is the expectation.
     reach: whether `\\partial_i` differentiates all factors behind it, and not only the first.
@@ -82,6 +84,7 @@ class Notation:
     dotted: bool = False
     primed: bool = False
     letter: bool = False
+    named: frozenset[str] = frozenset()
     pi: bool = False
     mean: bool = False
     gamma: bool = True

@@ -163,13 +163,12 @@ class Parser(Cursor):
         return left
 
     def crossed(self) -> Expr:
-        """Products joined by a cross product that binds weaker than they do: `a\\times Bc`."""
+        """Products joined by a cross product that binds weaker than they do: `Ra\\times Rb`."""
         start = self.index
         left = self.product()
-        while self.at_infix(CROSS):
-            operator = self.infix()
-            left = Call(operator, (left, self.product()), self.since(start))
-        return left
+        if not self.at_infix(CROSS):
+            return left
+        return Call(self.infix(), (left, self.crossed()), self.since(start))
 
     def product(self) -> Expr:
         """Factors side by side, or joined by a dot or a slash."""
@@ -253,12 +252,16 @@ class Parser(Cursor):
         return token.kind is not TokenKind.CLOSE and token.kind is not TokenKind.END
 
     def tight(self) -> Expr:
-        """Factors joined by `\\odot` or `\\otimes`, where these bind stronger than a product."""
+        """Factors joined by `\\odot` or `\\otimes`, where these bind stronger than a product.
+
+        A cross product is with all that stands side by side behind it: `a\\times Bc`.
+        """
         start = self.index
         left = self.prefixed()
         while self.at_infix() and not self.notation.loose:
             operator = self.infix()
-            left = Call(operator, (left, self.prefixed()), self.since(start))
+            right = self.product() if operator in CROSS else self.prefixed()
+            left = Call(operator, (left, right), self.since(start))
         return left
 
     def at_infix(self, names: frozenset[str] = TIGHT) -> bool:

@@ -176,24 +176,25 @@ def _variables(exprs: Sequence[Expr]) -> frozenset[str]:
     for expr in exprs:
         nodes = walk(expr)
         if any(map(_is_linear, nodes)):
-            apart |= {name for name in symbols(expr) if _is_capital(name)}
+            apart |= {name for name in symbols(expr) if is_capital(name)}
             continue
         for node in nodes:
             match node:
                 case Moment(arguments=arguments):
-                    inside |= {n for part in arguments for n in symbols(part) if _is_capital(n)}
+                    inside |= {n for part in arguments for n in symbols(part) if is_capital(n)}
                 case Product(factors=factors):
                     mixed.append({f.name for f in factors if isinstance(f, Symbol)})
                 case _:
                     pass
     for names in mixed:
-        capitals = {name for name in names if _is_capital(name)}
+        capitals = {name for name in names if is_capital(name)}
         if len(capitals) > 1 and not capitals <= inside:
             apart |= capitals
     return frozenset(inside - apart)
 
 
-def _is_capital(name: str) -> bool:
+def is_capital(name: str) -> bool:
+    """Whether a name is a capital that is not in bold."""
     letter, bold = _letter(name)
     return letter.isupper() and not bold
 
@@ -321,7 +322,7 @@ def candidates(name: str, evidence: Evidence) -> Costs:
     if name in evidence.indexed:
         return _indexed(name, name in evidence.members)
     if name in evidence.applied:
-        return _turned(_function(name)) if name in evidence.transposed else _function(name)
+        return turned(_function(name)) if name in evidence.transposed else _function(name)
     if name in evidence.operators:
         return _UPPER
     costs = _by_letter(name)
@@ -331,11 +332,11 @@ def candidates(name: str, evidence: Evidence) -> Costs:
         costs = (("S", 0.0), ("M", 0.5), ("C", 1.0))
     if name in evidence.random and costs == _UPPER:
         costs = _VARIABLE
-    return _turned(costs) if name in evidence.transposed else costs
+    return turned(costs) if name in evidence.transposed else costs
 
 
-def _turned(costs: Costs) -> Costs:
-    """The costs of what a transpose is of: nobody transposes a number."""
+def turned(costs: Costs) -> Costs:
+    """The costs of what a transpose is of: nobody transposes a number, or calls it symmetric."""
     dearer = ((kind, cost + (_NOT_A_SCALAR if kind == "S" else 0)) for kind, cost in costs)
     return tuple(sorted(dearer, key=lambda pair: pair[1]))
 

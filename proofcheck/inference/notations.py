@@ -24,6 +24,11 @@ from proofcheck.inference.squares import squares
 from proofcheck.inference.variations import differential_fonts, factors, variations
 
 CONVENTIONAL_FUNCTIONS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\sigma"))
+_SIGNS_OF_CHANGE = frozenset((r"\partial", "d", r"\delta", "∂"))
+_FONTS_OF_IDENTITY = frozenset(
+    (r"\mathcal", r"\mathbf", r"\boldsymbol", r"\bm", r"\mathbb", r"\cal")
+)
+_SMALL_GREEK = frozenset(name for name in OPERANDS if name[:1] == "\\" and name[1:2].islower())
 _ALONE = frozenset((")", "+", "-"))
 _RUNNING = frozenset("ijkl")  # what a maximum is taken over, if it is no variable
 _BARS = frozenset(("|", r"\|", r"\lVert", "‖", "∥", r"\Vert"))  # `E\|x\|^2`
@@ -154,14 +159,18 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
         star=star,
         capitals=_capitals(sides),
         outer=outer,
+        named=_named(sides, lefts, prose),
         mean=mean,
         pi=any(map(_pi_is_letter, sides)),
         gamma=_has_gamma(sides),
         upper=bool(upper),
         announced=_announced(extraction, sides),
-        signs=frozenset(said for said in extraction.signs if said[0] not in defined),
+        signs=frozenset(said for said in extraction.signs if said[0] not in defined)
+        | _crossed(sides),
         alternating=alternating,
-        told=_told(extraction) | (_bare_capitals(sides) - functions) | _vectors(sides),
+        told=(_told(extraction) - _of_parameters(sides))
+        | (_bare_capitals(sides) - functions)
+        | _vectors(sides),
         adjoint=adjoint,
         bar=_has_conjugates(sides, prose) or _has_bars(sides, letters),
         varying=variations(sides),
@@ -238,6 +247,19 @@ def _told(extraction: Extraction) -> frozenset[str]:
         said.subject[0].text
         for said in extraction.declarations
         if len(said.subject) == 1 and (said.kind == "matrix" or _OF_MATRICES & {*said.properties})
+    )
+
+
+def _of_parameters(sides: list[list[Token]]) -> frozenset[str]:
+    r"""The capitals before a bracket with one small Greek letter or a time in it: `R(\theta)`; nobody
+    puts a number in brackets to multiply by it from the right."""
+    return frozenset(
+        words[index].text
+        for words in sides
+        for index in range(len(words) - 3)
+        if words[index].kind is TokenKind.LETTER and words[index].text.isupper()
+        if words[index + 1].text == "(" and words[index + 3].text == ")"
+        if words[index + 2].text in ("t", "s") or words[index + 2].text in _SMALL_GREEK
     )
 
 
@@ -561,6 +583,57 @@ def _dressed(words: Sequence[Token], index: int) -> tuple[str, int]:
         ):
             return r"\rm", index + 2
     return (words[index - 1].text if index else ""), index + 1
+
+
+def _crossed(sides: list[list[Token]]) -> frozenset[tuple[str, str]]:
+    r"""That `\times` is the cross product where the matrix of one, `[a]_\times`, is written."""
+    scripts = (
+        (words[index].text, {word.text for word in words[index + 1 : index + 3]})
+        for words in sides
+        for index in range(1, len(words) - 1)
+        if words[index - 1].text == "]"
+    )
+    written = any(sign == "_" and r"\times" in script for sign, script in scripts)
+    return frozenset(((r"\times", "cross product"),) if written else ())
+
+
+def _named(
+    sides: Sequence[Sequence[Token]], lefts: Sequence[Sequence[Token]], prose: str
+) -> frozenset[str]:
+    r"""The spellings of an `I` that is no identity: one with a number that is a left side or is
+    differentiated, a calligraphic one beside others, and the inertia that the words speak of."""
+    found = {_numbered(words, 0) for words in lefts if words and _length_of(words, 0) == len(words)}
+    for words in sides:
+        signs = (index for index, word in enumerate(words) if word.text in _SIGNS_OF_CHANGE)
+        found |= {_numbered(words, index + 1) for index in signs}
+    fonts = {font for words in sides for font in _fonts_of_identity(words)}
+    if r"\mathcal" in fonts and (len(fonts) > 1 or "inertia" in prose):
+        found.add(r"\mathcal{I}")
+    elif "inertia" in prose and "" in fonts:
+        found.add("I")
+    return frozenset(found - {""})
+
+
+def _numbered(words: Sequence[Token], index: int) -> str:
+    """The name of an `I` with a number below it, at an index, or the empty string."""
+    texts = [word.text for word in words[index : index + 5] if word.text not in ("{", "}")]
+    digit = len(texts) > 2 and texts[:2] == ["I", "_"] and texts[2].isdigit()
+    return f"I_{{{texts[2]}}}" if digit else ""
+
+
+def _length_of(words: Sequence[Token], index: int) -> int:
+    """How many lexemes an `I` with a number takes."""
+    grouped = len(words) > index + 2 and words[index + 2].kind is TokenKind.OPEN
+    return 5 if grouped else 3
+
+
+def _fonts_of_identity(words: Sequence[Token]) -> Iterable[str]:
+    """The commands before each `I`, the empty string for one without a font."""
+    for index, word in enumerate(words):
+        if word.text == "I":
+            before = index - 1 - (index > 0 and words[index - 1].kind is TokenKind.OPEN)
+            text = words[before].text if before >= 0 else ""
+            yield text if text in _FONTS_OF_IDENTITY else ""
 
 
 def _pi_is_letter(words: Sequence[Token]) -> bool:

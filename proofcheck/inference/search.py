@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 
 from proofcheck.formula.expr import Expr
-from proofcheck.inference.conventions import Costs, candidates, integers
+from proofcheck.inference.conventions import Costs, candidates, integers, is_capital, turned
 from proofcheck.inference.fitting import Fit, Fitting
 from proofcheck.inference.model import Claim, Defined, Introduction, Model, Tangent, Variable
 from proofcheck.inference.readings import (
@@ -24,6 +24,7 @@ from proofcheck.inference.shaping import SQUARE, typed
 # favour: sides without a shape count once a derivation, sides that differ no more than 2 in all.
 _ILL, _ILL_AGAIN = 2.6, 0.4
 _APART, _APART_AT_MOST = 1.5, 1.7
+_OF_MATRICES = frozenset(("symmetric", "skew-symmetric"))
 _RIVAL = 0.7  # how much dearer a reading may be that is still worth a try
 _TRIALS = 120
 _MOST_KINDS = 243
@@ -94,8 +95,11 @@ def strain(model: Model, reading: Reading, places: Iterable[Place]) -> float:
 
 def _costs_of(model: Model, key: str) -> Costs:
     """The kinds that a symbol may have, and what each costs."""
-    variable = model.variables[key]
-    return _costs(variable, candidates(variable.name, model.evidence[0]))
+    variable, evidence = model.variables[key], model.evidence[0]
+    costs = candidates(variable.name, evidence)
+    called = variable.properties & _OF_MATRICES and is_capital(variable.name)
+    matrix = called and variable.name not in evidence.applied
+    return _costs(variable, turned(costs) if matrix else costs)
 
 
 def fits_otherwise(

@@ -328,6 +328,7 @@ def _of_equality(
                 malformed(model, outcome, answer.used[place[1]], place, claim)
                 or is_misfit(understanding, answer, place, claim, step)
             )
+            and not any(isinstance(a.outcomes.get(place[1]), Differs) for a in best)
             and not fits_apart(understanding, place)
         ):
             again = is_restatement(claim) or _poses_anew(model, claim, derivation.scope)
@@ -342,7 +343,7 @@ def _of_equality(
             return Judgement(Verdict.ASSUMED)
         case Mismatch() | Differs():
             accused = Case(understanding, answer, place, claim, derivation, outcome)
-            if found := excuse(accused):
+            if found := excuse(accused) or _excused_elsewhere(accused, best):
                 return Judgement(Verdict.UNCHECKED, reason=found[0], message=found[1])
             if only_complex(model, claim) and (
                 isinstance(outcome, Differs) or _of_unsaid_kind(model, claim)
@@ -358,6 +359,18 @@ def _of_equality(
                 note = f"it is equal to `{other}`, before an earlier slip: two slips cancel"
                 return replace(judged, notes=(*judged.notes, note))
             return judged
+
+
+def _excused_elsewhere(accused: Case, best: list[Answer]) -> tuple[Reason, str] | None:
+    """Why a step that has no shapes is not accused by the first of the best readings in which it
+    has some: it does not fail there."""
+    understanding, place = accused.understanding, accused.place
+    for answer in best if isinstance(accused.outcome, Mismatch) else ():
+        outcome = answer.outcomes.get(place[1])
+        meaning = understanding.model(answer.choice.notation).meaning(place)
+        if isinstance(outcome, Differs) and isinstance(meaning, Claim):
+            return excuse(replace(accused, answer=answer, claim=meaning, outcome=outcome))
+    return None
 
 
 def _is_hypothesis(step: Step) -> bool:
