@@ -251,8 +251,8 @@ def _told(extraction: Extraction) -> frozenset[str]:
 
 
 def _of_parameters(sides: list[list[Token]]) -> frozenset[str]:
-    r"""The capitals before a bracket with one small Greek letter or a time in it: `R(\theta)`; nobody
-    puts a number in brackets to multiply by it from the right."""
+    r"""The capitals before a bracket with one small Greek letter or a time in it: `R(\theta)`;
+    nobody puts a number in brackets to multiply by it from the right."""
     return frozenset(
         words[index].text
         for words in sides
