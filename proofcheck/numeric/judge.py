@@ -328,7 +328,7 @@ def _of_equality(
                 malformed(model, outcome, answer.used[place[1]], place, claim)
                 or is_misfit(understanding, answer, place, claim, step)
             )
-            and not any(isinstance(a.outcomes.get(place[1]), Differs) for a in best)
+            and not any(isinstance(a.outcomes.get(place[1]), Differs) for a in _crossing(best))
             and not fits_apart(understanding, place)
         ):
             again = is_restatement(claim) or _poses_anew(model, claim, derivation.scope)
@@ -365,12 +365,18 @@ def _excused_elsewhere(accused: Case, best: list[Answer]) -> tuple[Reason, str] 
     """Why a step that has no shapes is not accused by the first of the best readings in which it
     has some: it does not fail there."""
     understanding, place = accused.understanding, accused.place
-    for answer in best if isinstance(accused.outcome, Mismatch) else ():
+    for answer in _crossing(best) if isinstance(accused.outcome, Mismatch) else ():
         outcome = answer.outcomes.get(place[1])
         meaning = understanding.model(answer.choice.notation).meaning(place)
         if isinstance(outcome, Differs) and isinstance(meaning, Claim):
             return excuse(replace(accused, answer=answer, claim=meaning, outcome=outcome))
     return None
+
+
+def _crossing(best: list[Answer]) -> list[Answer]:
+    """The answers in which signs are products of vectors: what has no shapes by other products may
+    have some by these."""
+    return [a for a in best if a.choice.notation is not None and a.choice.notation.signs]
 
 
 def _is_hypothesis(step: Step) -> bool:
