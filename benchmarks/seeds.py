@@ -10,6 +10,7 @@ from benchmarks.mutation import documents
 from proofcheck.document.read import read
 from proofcheck.extraction.extract import extract
 from proofcheck.numeric.judge import judge
+from proofcheck.numeric.understanding import Known
 
 _FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -36,8 +37,9 @@ def verdicts(path: Path, seeds: int) -> dict[tuple[int, int], Counter[str]]:
     """How often each verdict is said of each step of a document."""
     extraction = extract(read(path))
     found: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    known = Known()
     for seed in range(seeds):
-        for number, row in enumerate(judge(extraction, salt=str(seed))):
+        for number, row in enumerate(judge(extraction, salt=str(seed), known=known)):
             for index, judgement in enumerate(row):
                 found[number, index][str(judgement.verdict)] += 1
     return found

@@ -64,7 +64,7 @@ from proofcheck.numeric.trial import (
 )
 from proofcheck.numeric.turning import keep_turned, settled
 from proofcheck.numeric.twice import with_repetitions
-from proofcheck.numeric.understanding import Answer, Remedies, Understanding
+from proofcheck.numeric.understanding import Answer, Known, Remedies, Understanding
 from proofcheck.numeric.verdict import (
     Assumption,
     Broken,
@@ -81,26 +81,32 @@ _ONLY_LINE = "the line after it follows from its left side: only this line is wr
 
 
 def judge(
-    extraction: Extraction, remedies: Remedies | None = None, salt: str = ""
+    extraction: Extraction,
+    remedies: Remedies | None = None,
+    salt: str = "",
+    known: Known | None = None,
 ) -> tuple[tuple[Judgement, ...], ...]:
     """One judgement for each step of each derivation.
 
     `remedies` are asked, for a claim that fails, what would save it. Another `salt` draws other
-    points.
+    points; what is `known` of a document that was judged with one is taken over, and added to.
     """
-    return judge_in_turn(extraction, remedies, salt)[0]
+    return judge_in_turn(extraction, remedies, salt, known)[0]
 
 
 def judge_in_turn(
-    extraction: Extraction, remedies: Remedies | None = None, salt: str = ""
+    extraction: Extraction,
+    remedies: Remedies | None = None,
+    salt: str = "",
+    known: Known | None = None,
 ) -> tuple[tuple[tuple[Judgement, ...], ...], tuple[Learned, ...]]:
     """The judgements, and for each derivation what those before it have shown."""
-    understanding = _understanding(extraction, remedies, Formulas(), salt=salt)
+    formulas = known.formulas if known else Formulas()
+    understanding = _understanding(extraction, remedies, formulas, salt=salt, known=known)
     judged, learned = _judge_all(understanding)
     if understanding.restated:
-        forced, formulas = frozenset(understanding.restated), understanding.formulas
-        first = understanding
-        understanding = _understanding(extraction, remedies, formulas, forced, salt)
+        first, forced = understanding, frozenset(understanding.restated)
+        understanding = _understanding(extraction, remedies, formulas, forced, salt, known)
         again, learned = _judge_all(understanding)
         judged = blamed(first, again)
     judged = with_definitions(understanding, judged)
@@ -136,13 +142,14 @@ def _understanding(
     formulas: Formulas,
     forced: frozenset[Place] = frozenset(),
     salt: str = "",
+    known: Known | None = None,
 ) -> Understanding:
     seeds = tuple(
         tuple(_seed(derivation, i, salt) for i in range(len(derivation.steps)))
         for derivation in extraction.derivations
     )
     first, others = usual(extraction), choices(extraction)
-    return Understanding(
+    found = Understanding(
         extraction,
         seeds,
         remedies,
@@ -152,6 +159,9 @@ def _understanding(
         _integrates(extraction),
         forced=forced,
     )
+    if known is not None:
+        found.share(known.readings.setdefault(forced, found))
+    return found
 
 
 def _judge_all(

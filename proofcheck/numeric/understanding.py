@@ -87,6 +87,11 @@ class Understanding:
             frozenset(self.doubted),
         )
 
+    def share(self, other: Understanding) -> None:
+        """Takes over the models and readings of the same document, which no seed changes."""
+        self.models, self.observed = other.models, other.observed
+        self.parts, self.own, self.read = other.parts, other.own, other.read
+
     def recall(self, learned: Learned) -> None:
         """Takes in what was learned before, but for what is forced."""
         self.conjugated, self.means = learned.conjugated, learned.means
@@ -144,6 +149,15 @@ class Understanding:
             found = readings(told, component, choice.layout)
             self.read[key] = [replace(r, tied=choice.tied) for r in islice(found, 4)]
         return self.read[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of a document while it was judged with one seed: by the steps whose equations
+    are taken for definitions, the understanding that has the readings."""
+
+    formulas: Formulas = field(default_factory=Formulas)
+    readings: dict[frozenset[Place], Understanding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
