@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from proofcheck.document.document import Problem
 from proofcheck.document.source import Span
@@ -154,12 +154,13 @@ class Stack:
 class Extraction:
     """All that a document says in mathematics, in its order.
 
-    `problems` are the formulas that could not be read because their macros have no end. `prose` is
-    all words between the formulas. `layout` is how derivatives are laid out, `numerator` or
-    `denominator`, if a directive says so. `signs` are what the words say of signs, each with the
-    name of its operator. `parts` are the kinds of the document's parts, by the number of the scope.
-    `inline` are the texts of all tokens of the formulas within the prose. `index_cases` are what
-    it says of indices for some of its steps, `distributed` what of means and variances.
+    `problems` are the formulas that could not be read because their macros have no end. `prose`
+    is all that stands between the formulas, `words` the same in lower case and on one line.
+    `layout` is how derivatives are laid out, `numerator` or `denominator`, if a directive says
+    so. `signs` are what the words say of signs, each with the name of its operator. `parts` are
+    the kinds of the document's parts, by the number of the scope. `inline` are the texts of all
+    tokens of the formulas within the prose. `index_cases` are what it says of indices for some
+    of its steps, `distributed` what of means and variances.
     """
 
     derivations: tuple[Derivation, ...]
@@ -174,3 +175,7 @@ class Extraction:
     inline: frozenset[str] = frozenset()
     index_cases: tuple[IndexCase, ...] = ()
     distributed: tuple[Distributed, ...] = ()
+    words: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", " ".join(self.prose.lower().split()))

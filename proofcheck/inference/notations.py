@@ -141,7 +141,7 @@ def shared_notation(extraction: Extraction, lexicon: Lexicon) -> Notation:
     functions -= _no_functions(extraction, sides)
     functions |= _with_components(sides)
     mean = _has_means(sides)
-    prose = " ".join(extraction.prose.lower().split())
+    prose = extraction.words
     defined = {words[0].text for words in sides if _is_application(words)}
     spectra = frozenset(letter for letter in SPECTRA if _of_matrices(sides, letter))
     indices.update(i for words in sides for i in _numbers_values(words, spectra))
@@ -492,7 +492,7 @@ def _units(
         if token.text == "^" and index and words[index - 1].text == "e"
         if (script := [t for t in _script(words, index + 1) if t.text != "-"])
     }
-    speaks = complexes or bool(_QUANTUM.search(" ".join(extraction.prose.lower().split())))
+    speaks = complexes or bool(_QUANTUM.search(extraction.words))
     found = said | ({"i"} if speaks or "i" in powers else set())
     below = {
         part.text

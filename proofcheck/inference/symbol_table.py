@@ -48,7 +48,7 @@ class SymbolTable:
         self.shared = shared
         self.declarations = Declarations(extraction, shared)
         self.parts = extraction.parts
-        self.prose = extraction.prose.lower()
+        self.prose = extraction.words
         self.starts = [derivation.span.start for derivation in extraction.derivations]
         self.variables: dict[str, Variable] = {}
         self.names: dict[str, str] = {}

@@ -31,7 +31,7 @@ _DIVERGENCE = re.compile(r"([a-z])(?:\\,)?\|\|(?:\\,)?([a-z])")
 
 def with_definitions(understanding: Understanding, judged: Judged) -> Judged:
     """The judgements, with the steps that hold by what probabilities are."""
-    if not _SUBJECT.search(understanding.extraction.prose.lower()):
+    if not _SUBJECT.search(understanding.extraction.words):
         return judged
     return tuple(
         tuple(_again(understanding, (number, index), found) for index, found in enumerate(row))

@@ -17,10 +17,9 @@ _WORDS = {
 }
 
 
-def in_few_dimensions(trial: Trial, prose: str) -> Agrees | None:
+def in_few_dimensions(trial: Trial, words: str) -> Agrees | None:
     """How a claim that differs holds in the two or three dimensions that the words speak of; None
     where it does not."""
-    words = " ".join(prose.lower().split())
     for size, pattern in _WORDS.items():
         if pattern.search(words) and isinstance(found := _in_size(trial, size), Agrees):
             spelled = "two" if size == 2 else "three"

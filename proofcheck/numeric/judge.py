@@ -110,8 +110,8 @@ def judge_in_turn(
         again, learned = _judge_all(understanding)
         judged = blamed(first, again)
     judged = with_definitions(understanding, judged)
-    known = understanding.formulas
-    judged = with_laws(understanding, judged, lambda other, n: judge_one(other, n, formulas=known))
+    read = understanding.formulas
+    judged = with_laws(understanding, judged, lambda other, n: judge_one(other, n, formulas=read))
     return with_repetitions(understanding, judged), learned
 
 
@@ -396,7 +396,7 @@ def _is_hypothesis(step: Step) -> bool:
 
 def _against_law(understanding: Understanding, best: list[Answer], place: Place) -> Differs | None:
     """How a step contradicts the law that the text gives, in all of the best readings."""
-    seed, prose = understanding.seeds[place[0]][place[1]], understanding.extraction.prose.lower()
+    seed, prose = understanding.seeds[place[0]][place[1]], understanding.extraction.words
     found = [
         against_law(Trial(model, component, reading, place, claim, seed), prose)
         for model, component, reading, claim in _claims(understanding, best, place)

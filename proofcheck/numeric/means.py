@@ -21,9 +21,9 @@ MEANS = ("with bars for means",)
 _WORDS = re.compile(r"\b(?:means?|averages?)\b")
 
 
-def speaks_of_means(prose: str) -> bool:
+def speaks_of_means(words: str) -> bool:
     """Whether the words of a document do."""
-    return bool(_WORDS.search(prose.lower()))
+    return bool(_WORDS.search(words))
 
 
 def tried_with_means(

@@ -123,14 +123,14 @@ def _implied(at: Situation) -> Outcome | None:
 def _with_means(at: Situation) -> Outcome | None:
     """With bars for means; that it differs counts only where they are."""
     found = tried_with_means(at.model, at.reading, at.place, at.claim, at.seed)
-    told = at.understanding.means or speaks_of_means(at.understanding.extraction.prose)
+    told = at.understanding.means or speaks_of_means(at.understanding.extraction.words)
     return found if told or isinstance(found, Agrees) else None
 
 
 def _with_statistics(at: Situation) -> Outcome | None:
     """With statistics of samples, where the words speak of such."""
     extraction = at.understanding.extraction
-    if not speaks_of_samples(extraction.prose):
+    if not speaks_of_samples(extraction.words):
         return None
     written = "".join(
         token.text.strip()
@@ -204,7 +204,7 @@ def _in_few_dimensions(at: Situation) -> Outcome | None:
     """In the two or three dimensions that the text speaks of."""
     if at.trial is None:
         return None
-    return in_few_dimensions(at.trial, at.understanding.extraction.prose)
+    return in_few_dimensions(at.trial, at.understanding.extraction.words)
 
 
 RETRIES = (

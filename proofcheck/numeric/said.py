@@ -32,6 +32,10 @@ class Trial:
     claim: Claim
     seed: str
 
+    def tried(self) -> Outcome:
+        """What the claim itself comes to, with kinds that fit the model."""
+        return self.outcome(self.model, self.claim)
+
     def outcome(self, model: Model, claim: Claim) -> Outcome:
         """What another claim comes to in its place, under another model."""
         changed, typed = retyped(model, self.component, self.reading, self.place, claim)
@@ -91,7 +95,7 @@ def as_said(trial: Trial) -> Outcome | None:
     within = frozenset[str]().union(*(leaves(trial.model, law.expr, law.names) for law in laws))
     if free is None or within & all_leaves(free.model, trial.claim):
         return None
-    outcome = free.outcome(free.model, trial.claim)
+    outcome = free.tried()
     if isinstance(outcome, Agrees):
         said = ", ".join(f"`{variables[key].name}` {word}" for key, word in found.items())
         return Agrees(outcome.evidence, (*outcome.notes, f"with {said}, as the text says"))

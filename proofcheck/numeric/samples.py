@@ -39,9 +39,9 @@ STATISTICS = ("with statistics of samples",)
 _ONE = Number(Fraction(1))
 
 
-def speaks_of_samples(prose: str) -> bool:
+def speaks_of_samples(words: str) -> bool:
     """Whether the words of a document speak of variances of samples."""
-    return bool(_WORDS.search(prose.lower()))
+    return bool(_WORDS.search(words))
 
 
 def tried_with_statistics(
@@ -120,11 +120,7 @@ def _sums(model: Model, claim: Claim, name: str) -> Iterator[tuple[Summation, di
                     upper is not None and node.lower == _ONE
                 ):
                     entry = Entry(Symbol(name), (Symbol(index),))
-                    if any(_is_of(inner, entry) for inner in walk(node.body)):
+                    if entry in walk(node.body):
                         yield node, dict(names)
                 case _:
                     pass
-
-
-def _is_of(node: Expr, entry: Entry) -> bool:
-    return node == entry

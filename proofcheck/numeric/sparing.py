@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from proofcheck.inference.model import Claim
 from proofcheck.inference.readings import Place
 from proofcheck.inference.search import strain
-from proofcheck.numeric.standing import Standing
 from proofcheck.numeric.trial import Agrees, Mismatch, Undecided, rests_on_unread, unread_mean
 from proofcheck.numeric.understanding import Answer, Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is against the reading of an answer: what convention has against the kinds of the
+    symbols, whether the shapes of all claims fit, and whether one rests on what has none."""
+
+    strain: float
+    shaped: bool
+    blocked: bool
 
 
 def spares(understanding: Understanding, answer: Answer, differs: bool, place: Place) -> bool:

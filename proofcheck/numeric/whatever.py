@@ -28,7 +28,7 @@ def whatever(trial: Trial) -> Agrees | None:
         if isinstance(law := model.variables[key].law, Defined) and not law.parameters
     }
     free = freed(trial, defined) if defined else None
-    found = free.outcome(free.model, claim) if free is not None else None
+    found = free.tried() if free is not None else None
     if not isinstance(found, Agrees):
         return None
     said = ", ".join(sorted(f"`{model.variables[key].name}`" for key in defined))
