@@ -151,6 +151,16 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
+class Spectrum:
+    """Says that `member_i` are the eigenvalues of a matrix; `last` is the last index of a list."""
+
+    whole: tuple[Token, ...]
+    member: tuple[Token, ...]
+    last: str
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that a document says in mathematics, in its order.
 
@@ -175,6 +185,7 @@ class Extraction:
     inline: frozenset[str] = frozenset()
     index_cases: tuple[IndexCase, ...] = ()
     distributed: tuple[Distributed, ...] = ()
+    spectra: tuple[Spectrum, ...] = ()
     words: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

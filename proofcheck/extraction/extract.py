@@ -16,6 +16,7 @@ from proofcheck.extraction.lets import definition, lets
 from proofcheck.extraction.means import distributed
 from proofcheck.extraction.sentences import Text
 from proofcheck.extraction.signs import signs
+from proofcheck.extraction.spectra import spectra
 from proofcheck.extraction.stacks import stacks
 from proofcheck.extraction.suppositions import suppositions
 
@@ -92,6 +93,7 @@ class _Reader:
             frozenset(self.inline),
             tuple(found for text in self.texts for found in index_cases(text)),
             tuple(found for text in self.texts for found in distributed(text)),
+            tuple(found for text in self.texts for found in spectra(text)),
         )
 
     def _definitions(self) -> list[MathBlock]:

@@ -28,5 +28,6 @@ def alone(extraction: Extraction, scopes: range) -> tuple[int, Extraction]:
         derivations=derivations,
         declarations=tuple(d for d in extraction.declarations if d.scope in scopes),
         stacks=tuple(stack for stack in extraction.stacks if stack.scope in scopes),
+        spectra=tuple(said for said in extraction.spectra if said.scope in scopes),
         distributed=tuple(said for said in extraction.distributed if said.scope in scopes),
     )

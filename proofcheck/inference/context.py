@@ -48,6 +48,7 @@ from proofcheck.inference.distributions import (
     names_law,
     uses_of_laws,
 )
+from proofcheck.inference.eigenvalues import with_eigenvalues
 from proofcheck.inference.expansions import (
     approximated,
     expansions,
@@ -668,6 +669,7 @@ class Context:
         place: tuple[int, int],
     ) -> Meaning:
         derivation = place[0]
+        left, right = with_eigenvalues(self.table, left, right, scope)
         if self._names_right(step, left, right, carried):
             left, right, carried = right, left, False
         asserts = _ASSERTIONS[step.relation.kind]

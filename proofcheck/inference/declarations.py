@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from proofcheck.document.tokens import Token
 from proofcheck.extraction.declarations import FAMILIES
-from proofcheck.extraction.derivation import Declaration, Extraction, Stack
+from proofcheck.extraction.derivation import Declaration, Extraction, Spectrum, Stack
 from proofcheck.extraction.vocabulary import INDEPENDENT, RANDOM
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import Entry, Expr, Symbol
@@ -44,6 +44,12 @@ class Declarations:
             for stack in extraction.stacks
             if (name := self.name_of(stack.member)) and self.name_of(stack.whole)
         }
+
+        self.spectra: list[tuple[str, Spectrum]] = [
+            (name, said)
+            for said in extraction.spectra
+            if (name := self.name_of(said.member)) and self.name_of(said.whole)
+        ]
 
     def _declare(self, declaration: Declaration) -> None:
         if not declaration.subject:
@@ -127,6 +133,12 @@ class Declarations:
         for place in range(scope, -1, -1):
             if (name, place) in self.stacked and reaches(self.parts, place, scope):
                 yield self.stacked[name, place]
+
+    def eigenvalues(self, name: str, scope: int) -> Iterator[Spectrum]:
+        """What the parts that reach this one say of the matrices whose eigenvalues a letter is."""
+        for other, said in self.spectra:
+            if other == name and said.scope <= scope and reaches(self.parts, said.scope, scope):
+                yield said
 
     def name_of(self, tokens: tuple[Token, ...]) -> str:
         """The name of a symbol that the prose writes, or the empty string."""
