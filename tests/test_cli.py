@@ -96,7 +96,9 @@ def test_wrong_arguments(arguments: list[str], capsys: Output) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
-    assert "usage: proofcheck" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "error: " in said
+    assert "usage: proofcheck" in said or "see `proofcheck " in said
 
 
 def test_without_a_path_the_working_folder_is_checked(

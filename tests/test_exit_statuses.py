@@ -60,6 +60,7 @@ MATRIX: dict[str, Rows] = {
     "bad configuration": (["bad/right.md"], 2, "", "bad/proofcheck.toml:1: "),
     "no baseline": (["right.md", "--baseline", "no.json"], 2, "", "cannot read the baseline"),
     "no revision": (["wrong.md", "--diff-base", "no"], 2, "", "git does not know a revision `no`"),
+    "misspelt flag": (["right.md", "--fromat", "json"], 2, "", "is `--format` meant?"),
     "part of a flag": (["right.md", "--stat"], 2, "", "unrecognized arguments: --stat"),
     "worker killed": (["right.md"], 2, "0 steps", "`right.md` ended its process (SIGKILL)"),
     "worker hung": (["right.md"], 2, "0 steps", "`right.md` took more than 0.5 seconds"),

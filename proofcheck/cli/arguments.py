@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import NoReturn
 
 from proofcheck import __version__
 
@@ -12,6 +14,29 @@ _EPILOG = """\
 exit status: 0 nothing found, 1 something found,
              2 the program could not do its work, 130 interrupted
 """
+
+
+class _Command(argparse.ArgumentParser):
+    """The arguments of one command, which says itself what is wrong with them."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """What the words ask for; an error where one is not known, with the flag that is meant."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{self._meant(unknown[0])}")
+        return found, unknown
+
+    def _meant(self, word: str) -> str:
+        from difflib import get_close_matches
+
+        close = get_close_matches(word.partition("=")[0], self._option_string_actions, 1)
+        return f" (is `{close[0]}` meant?)" if close else ""
+
+    def error(self, message: str) -> NoReturn:
+        """Says what is wrong, and where all arguments stand."""
+        self.exit(2, f"{self.prog}: error: {message}\nsee `{self.prog} --help`\n")
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -33,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
         dest="command",
         required=True,
         metavar="COMMAND",
+        parser_class=_Command,
         prog="proofcheck",  # which would else be formatted, with an import of `shutil`
     )
     check = commands.add_parser(
