@@ -54,6 +54,7 @@ from proofcheck.numeric.shrinking import smaller
 from proofcheck.numeric.solved import judge_solution
 from proofcheck.numeric.sparing import spares
 from proofcheck.numeric.supposing import in_its_case
+from proofcheck.numeric.transformed import with_transformed
 from proofcheck.numeric.trial import (
     Agrees,
     Differs,
@@ -111,7 +112,12 @@ def judge_in_turn(
         judged = blamed(first, again)
     judged = with_definitions(understanding, judged)
     read = understanding.formulas
-    judged = with_laws(understanding, judged, lambda other, n: judge_one(other, n, formulas=read))
+
+    def anew(other: Extraction, number: int) -> tuple[Judgement, ...]:
+        return judge_one(other, number, formulas=read)
+
+    judged = with_laws(understanding, judged, anew)
+    judged = with_transformed(understanding, judged, anew)
     return with_repetitions(understanding, judged), learned
 
 

@@ -30,6 +30,7 @@ Anew = Callable[[Extraction, int], tuple[Judgement, ...]]
 Texts = tuple[str, ...]
 _OPEN = (Verdict.DEFINITION, Verdict.ASSUMED, Verdict.UNCHECKED)
 _MOST_TRIED = 40
+_MOST_READ = 1600  # steps, each as often as its document is read anew
 _MOST_WAYS = 4
 _SIZES = frozenset((r"\left", r"\right", r"\,", r"\;", r"\!", r"\:", r"\ ", "~", r"\quad"))
 _BARS = frozenset(("|", r"\vert", r"\mid", ";"))
@@ -75,12 +76,12 @@ def with_laws(understanding: Understanding, judged: Judged, anew: Anew) -> Judge
     if not told:
         return judged
     rows = [list(row) for row in judged]
-    tried = 0
+    tried, most = 0, min(_MOST_TRIED, _MOST_READ // sum(map(len, rows)))
     for number, row in enumerate(rows):
         for index, found in enumerate(row):
             step = understanding.extraction.derivations[number].steps[index]
             equal = step.relation.kind is RelationKind.EQUAL
-            if found.verdict not in _OPEN or not equal or tried >= _MOST_TRIED:
+            if found.verdict not in _OPEN or not equal or tried >= most:
                 continue
             introduces = found.verdict is Verdict.DEFINITION
             for other, named in _ways(understanding.extraction, (number, index), told, introduces):
@@ -97,14 +98,15 @@ def _again(extraction: Extraction, place: Place, step: Step, anew: Anew) -> Judg
     """The judgement on a step in its document; one with the same on both sides holds."""
     if _texts(_bare(step.left.tokens)) == _texts(_bare(step.right.tokens)):
         return Judgement(Verdict.HOLDS, "proved")
-    return anew(_with(extraction, place, step), place[0])[place[1]]
+    return anew(with_steps(extraction, place, step), place[0])[place[1]]
 
 
-def _with(extraction: Extraction, place: Place, step: Step) -> Extraction:
+def with_steps(extraction: Extraction, place: Place, *made: Step) -> Extraction:
+    """A document with other steps in the place of one."""
     derivations = list(extraction.derivations)
-    steps = list(derivations[place[0]].steps)
-    steps[place[1]] = step
-    derivations[place[0]] = replace(derivations[place[0]], steps=tuple(steps))
+    steps = derivations[place[0]].steps
+    around = (*steps[: place[1]], *made, *steps[place[1] + 1 :])
+    derivations[place[0]] = replace(derivations[place[0]], steps=around)
     return replace(extraction, derivations=tuple(derivations))
 
 
