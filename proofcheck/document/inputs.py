@@ -79,7 +79,7 @@ def inputs(path: Path, root: Path) -> tuple[Input, ...]:
             bases = dict.fromkeys((root.parent, path.parent))
             places = (_existing(base / mention.folder / name, mention.suffix) for base in bases)
             if target := next((place for place in places if place), None):
-                found.append(Input(target, mention.span, _refusal(target, project)))
+                found.append(Input(target, mention.span, _refusal(target, project, (path, root))))
     return tuple(found)
 
 
@@ -168,8 +168,9 @@ def _existing(path: Path, suffix: str) -> Path | None:
     return None
 
 
-def _refusal(path: Path, project: Path) -> str:
-    """Why a file must not be read; empty if it may."""
+def _refusal(path: Path, project: Path, within: tuple[Path, ...] = ()) -> str:
+    """Why a file must not be read, `within` files that it would bring in once more; empty if it
+    may."""
     try:
         real = path.resolve(strict=True)
         status = real.stat()
@@ -177,6 +178,8 @@ def _refusal(path: Path, project: Path) -> str:
         return "cannot be opened"
     if not real.is_relative_to(project):
         return f"lies outside of the project, whose folder is `{project.name}`"
+    if any(real == outer.resolve() for outer in within):
+        return "brings in itself"
     if not stat.S_ISREG(status.st_mode):
         return "is not a regular file"
     if status.st_size > LARGEST:

@@ -201,3 +201,9 @@ def test_the_place_of_a_refusal_is_that_of_the_command(project: Path) -> None:
     write(project.parent, x="")
     document = read(project / "main.tex")
     assert document.source.slice(document.problems[0].span) == r"\input{../x}"
+
+
+def test_a_file_that_brings_in_itself_is_told(project: Path) -> None:
+    write(project, main=DOCUMENT % (r"\input{main}\input{part}", CHAPTER), part=r"\input{main}")
+    assert problems(project / "main.tex") == ["`main.tex` is not read: it brings in itself"]
+    assert "brings in itself" in problems(project / "part.tex")[0]
