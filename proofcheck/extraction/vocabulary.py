@@ -106,6 +106,7 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "unit norm": ("unit",),
     "unit": ("unit",),
     "normalized": ("unit",),
+    "normalised": ("unit",),
     "positive": ("positive",),
     "complex": ("complex",),
     "real": ("real",),

@@ -83,7 +83,7 @@ def superscript(parser: Parser, base: Expr) -> Expr:
     mark = "".join(token.text.strip() for token in plain)
     if mark in _MARKS and isinstance(base, Number) and base.value == 1:
         base = Constant("ones", None, base.span)
-    if mark == "+" and isinstance(base, Symbol) and parser.notation.updates:
+    if mark == "+" and isinstance(base, Symbol) and _is_marked(parser, base):
         return Symbol(f"{base.name}^{{+}}", span)
     if mark in _MARKS:
         return _turned(parser.notation.announces(mark) or _MARKS[mark], base, span)
@@ -328,6 +328,11 @@ def factorial(parser: Parser, base: Expr) -> Expr:
     if parser.accept("!"):
         return Call("double factorial", (base,), base.span.to(parser.since(parser.index - 1)))
     return Call("factorial", (base,), base.span.to(mark.span))
+
+
+def _is_marked(parser: Parser, base: Symbol) -> bool:
+    r"""Whether a plus above is part of a name: `P^+` of a filter, `\Phi^+` of what is nowhere `\Phi`."""
+    return parser.notation.updates or f"{base.name}^{{+}}" in parser.notation.named
 
 
 def subscript(parser: Parser, base: Expr) -> Expr:

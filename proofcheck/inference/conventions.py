@@ -23,6 +23,7 @@ from proofcheck.formula.expr import (
     Negative,
     Power,
     Product,
+    Quotient,
     Sum,
     Summation,
     Symbol,
@@ -79,7 +80,8 @@ class Evidence:
     `indexed`, `doubly` and `triply` have one, two and three indices, those of `counted` are ends
     of ranges. The capitals of `random` stand in moments and beside no other capitals. Those of
     `transposed` are, or are both factors of a Kronecker or a Frobenius product. A commutator is of
-    the `operators`.
+    the `operators`. Small letters of `coefficients` stand right before a capital, `xX`, and the
+    capitals of `divisors` below a fraction.
     """
 
     transposed: frozenset[str]
@@ -95,6 +97,8 @@ class Evidence:
     counted: frozenset[str] = frozenset()
     random: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
+    coefficients: frozenset[str] = frozenset()
+    divisors: frozenset[str] = frozenset()
 
 
 def gather(exprs: Iterable[Expr], formulas: Mapping[str, Expr] | None = None) -> Evidence:
@@ -114,6 +118,8 @@ def gather(exprs: Iterable[Expr], formulas: Mapping[str, Expr] | None = None) ->
     triply: set[str] = set()
     counted: set[str] = set()
     operators: set[str] = set()
+    coefficients: set[str] = set()
+    divisors: set[str] = set()
     linear = False
     for expr in exprs:
         for node in walk(expr):
@@ -129,6 +135,9 @@ def gather(exprs: Iterable[Expr], formulas: Mapping[str, Expr] | None = None) ->
                     operators |= {each.name for each in arguments if isinstance(each, Symbol)}
                 case Product(factors=factors):
                     members.update(_met_by_rows(factors))
+                    coefficients |= _coefficients(factors)
+                case Quotient(denominator=below):
+                    divisors |= _divisors(below)
                 case Constant(size=Symbol(name=name)):
                     sizes.add(name)
                 case Summation() | Grid():
@@ -164,6 +173,8 @@ def gather(exprs: Iterable[Expr], formulas: Mapping[str, Expr] | None = None) ->
         frozenset(counted),
         _variables(exprs),
         frozenset(operators),
+        frozenset(coefficients),
+        frozenset(divisors),
     )
 
 
@@ -225,6 +236,29 @@ def _met_by_rows(factors: tuple[Expr, ...]) -> Iterable[str]:
                 yield name
             case _:
                 pass
+
+
+def _coefficients(factors: tuple[Expr, ...]) -> set[str]:
+    """The small letters right before a capital, where a column cannot stand: `xX + yY`."""
+    return {
+        left.name
+        for left, right in pairwise(factors)
+        if isinstance(left, Symbol) and isinstance(right, Symbol)
+        if _letter(left.name)[0].islower() and is_capital(right.name)
+    }
+
+
+def _divisors(below: Expr) -> set[str]:
+    """The capitals that something is divided by, alone, in a product or in a sum: `1/R_1`."""
+    match below:
+        case Symbol(name=name) if is_capital(name):
+            return {name}
+        case Sum(terms=parts) | Product(factors=parts) if all(isinstance(p, Symbol) for p in parts):
+            return {
+                part.name for part in parts if isinstance(part, Symbol) and is_capital(part.name)
+            }
+        case _:
+            return set()
 
 
 def _matrices(node: Expr) -> set[str]:
@@ -332,6 +366,10 @@ def candidates(name: str, evidence: Evidence) -> Costs:
         costs = (("S", 0.0), ("M", 0.5), ("C", 1.0))
     if name in evidence.random and costs == _UPPER:
         costs = _VARIABLE
+    if name in evidence.divisors and costs == _UPPER:
+        costs = _VALUE
+    if name in evidence.coefficients and costs == _VECTOR:
+        costs = _LOWER
     return turned(costs) if name in evidence.transposed else costs
 
 

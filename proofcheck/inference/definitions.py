@@ -72,6 +72,8 @@ class Definitions:
         if mentions(right, name) or (not parameters and self._is_leaf(name, right)):
             return None
         law = self.table.law_of(name)
+        if self._is_value(law, parameters):
+            return None
         if law is not None and self.table.given(name):
             says = forced or step.announced or step.relation.kind is RelationKind.DEFINE
             if self._is_repeated(law, parameters, right, indices):
@@ -99,6 +101,15 @@ class Definitions:
         self._pass_down(key, right)
         self.table.referenced.update(self.table.leaves_direct(right, names))
         return Introduction(key)
+
+    def _is_value(self, law: Law | None, parameters: tuple[str, ...]) -> bool:
+        """Whether a function that has a formula is applied to what has one too: `U(r_0)`."""
+        if not isinstance(law, Defined) or not law.parameters or not parameters:
+            return False
+        own = {*law.parameters}
+        return all(
+            name not in own and isinstance(self.table.law_of(name), Defined) for name in parameters
+        )
 
     def is_open(self, left: Expr) -> bool:
         """Whether a side that a chain goes on from is a name that nothing is known of yet, or the

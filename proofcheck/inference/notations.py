@@ -601,7 +601,8 @@ def _named(
     sides: Sequence[Sequence[Token]], lefts: Sequence[Sequence[Token]], prose: str
 ) -> frozenset[str]:
     r"""The spellings of an `I` that is no identity: one with a number that is a left side or is
-    differentiated, a calligraphic one beside others, and the inertia that the words speak of."""
+    differentiated, a calligraphic one beside others, and the inertia that the words speak of;
+    and those of what always has a plus above."""
     found = {_numbered(words, 0) for words in lefts if words and _length_of(words, 0) == len(words)}
     for words in sides:
         signs = (index for index, word in enumerate(words) if word.text in _SIGNS_OF_CHANGE)
@@ -611,7 +612,19 @@ def _named(
         found.add(r"\mathcal{I}")
     elif "inertia" in prose and "" in fonts:
         found.add("I")
-    return frozenset(found - {""})
+    return frozenset(found - {""}) | (frozenset() if _INVERTS.search(prose) else _marked(sides))
+
+
+def _marked(sides: Sequence[Sequence[Token]]) -> frozenset[str]:
+    r"""The names of what never stands without a plus above: `\Phi^+`, which is no pseudoinverse."""
+    marked: dict[str, set[bool]] = {}
+    for words in sides:
+        for index, word in enumerate(words):
+            if word.kind is TokenKind.LETTER or word.text in OPERANDS:
+                script = [part.text for part in words[index + 1 : index + 4]]
+                plus = script[:2] == ["^", "+"] or script == ["^", "{", "+"]
+                marked.setdefault(word.text, set()).add(plus)
+    return frozenset(f"{name}^{{+}}" for name, pluses in marked.items() if pluses == {True})
 
 
 def _numbered(words: Sequence[Token], index: int) -> str:

@@ -241,6 +241,9 @@ class SymbolTable:
             differs = not frozenset(here.properties) <= variable.properties
         law = variable.law
         line = isinstance(law, Defined) and law.indices == _PLACE  # of a matrix elsewhere
+        formula = isinstance(law, Defined) and here.anew and not law.parameters and not law.indices
+        if formula and not frozenset(here.properties) <= variable.properties:
+            return True  # the formula is that of another part
         return (isinstance(law, Free) or (line and here.kind == "scalars")) and (
             differs or (bool(here.kind) and here.kind != variable.kind)
         )
