@@ -331,7 +331,7 @@ def factorial(parser: Parser, base: Expr) -> Expr:
 
 
 def _is_marked(parser: Parser, base: Symbol) -> bool:
-    r"""Whether a plus above is part of a name: `P^+` of a filter, `\Phi^+` of what is nowhere `\Phi`."""
+    r"""Whether a plus above is part of a name: `P^+` of a filter, `\Phi^+` where no `\Phi` is."""
     return parser.notation.updates or f"{base.name}^{{+}}" in parser.notation.named
 
 
