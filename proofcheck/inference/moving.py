@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from proofcheck.extraction.derivation import Derivation
 from proofcheck.formula.expr import Apply, Differential, Expr, Symbol, walk
-from proofcheck.inference.model import Claim, Free, Function, Introduction, Meaning, Names, Tangent
+from proofcheck.inference.model import (
+    Claim,
+    Defined,
+    Free,
+    Function,
+    Introduction,
+    Meaning,
+    Names,
+    Tangent,
+)
 from proofcheck.inference.patterns import head_of
 from proofcheck.inference.symbol_table import SymbolTable
 
@@ -48,14 +57,24 @@ def _rested_on(table: SymbolTable, side: Expr, names: Names) -> set[str]:
 
 
 def _still(table: SymbolTable, claim: Claim, varying: set[str]) -> set[str]:
-    """What a differential is of in which nothing moves: nobody writes one of a constant."""
+    """What a differential is of in which nothing moves: nobody writes one of a constant, nor of
+    another name for one."""
     found: set[str] = set()
     for node in claim.nodes():
-        if isinstance(node, Differential) and not isinstance(node.operand, Symbol):
+        if isinstance(node, Differential) and not _is_made(table, node.operand, claim.names):
             within = table.leaves(node.operand, claim.names)
             if not within & varying:
                 found |= {key for key in within if isinstance(table.variables[key].law, Free)}
     return found
+
+
+def _is_made(table: SymbolTable, operand: Expr, names: Names) -> bool:
+    """Whether an operand is a symbol, and none that is another name for one."""
+    if not isinstance(operand, Symbol):
+        return False
+    key = names.get(operand.name)
+    law = table.variables[key].law if key is not None else None
+    return not (isinstance(law, Defined) and isinstance(law.expr, Symbol))
 
 
 def _moved(table: SymbolTable, meaning: Meaning) -> set[str]:

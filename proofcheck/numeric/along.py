@@ -7,13 +7,12 @@ just called the gradient by that name means another.
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
-from proofcheck.formula.expr import Derivative, Differential, Number, Product, Symbol, symbols
+from proofcheck.formula.expr import Derivative, Differential, Symbol, symbols
 from proofcheck.inference.model import Claim, Defined, Model
 from proofcheck.inference.reason import Reason
 from proofcheck.numeric.said import Trial, freed
-from proofcheck.numeric.trial import Agrees, Outcome, Undecided
+from proofcheck.numeric.trial import Agrees, Outcome, Undecided, doubled
 
 
 def along_gradients(trial: Trial) -> Outcome | None:
@@ -40,8 +39,7 @@ def along_gradients(trial: Trial) -> Outcome | None:
     if not isinstance(found, Agrees):
         return None
     said = ", ".join(f"`{trial.model.variables[key].name}`" for key in sorted(moved))
-    twice = replace(meant, right=Product((Number(Fraction(2)), claim.right)))
-    if isinstance(free.outcome(free.model, twice), Agrees):
+    if isinstance(free.outcome(free.model, doubled(meant)), Agrees):
         return Undecided(Reason.UNKNOWN_SYMBOL, f"it may be that {said} alone moves")
     return replace(found, notes=(*found.notes, f"for what {said} alone moves"))
 

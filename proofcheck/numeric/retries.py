@@ -27,6 +27,8 @@ from proofcheck.numeric.trial import (
     Undecided,
     as_meant,
     bound_by_law,
+    doubled,
+    has_zero,
     on_solutions,
     try_claim,
 )
@@ -111,7 +113,14 @@ def _bound_by_law(at: Situation) -> Outcome | None:
 def _on_solutions(at: Situation) -> Outcome | None:
     if not at.solves:
         return None
-    return on_solutions(at.model, at.reading, at.place, at.claim, at.seed, at.posed)
+    rest = at.seed, at.posed
+    found = on_solutions(at.model, at.reading, at.place, at.claim, *rest)
+    if found is None or has_zero(at.claim):
+        return found
+    if on_solutions(at.model, at.reading, at.place, doubled(at.claim), *rest) is None:
+        return found
+    message = "both sides are zero where the equations hold that the text poses"
+    return Undecided(Reason.UNKNOWN_SYMBOL, message)
 
 
 def _implied(at: Situation) -> Outcome | None:

@@ -72,16 +72,23 @@ def _made_of(trial: Trial) -> set[str]:
 
 
 def freed(trial: Trial, keys: Collection[str]) -> Trial | None:
-    """The claim where some symbols stand for anything of their kind; None where one has none."""
-    model, reading = trial.model, trial.reading
+    """The claim where some symbols stand for anything of their kind; None where one has none.
+
+    One that moves by its definition moves.
+    """
+    model, reading, varying = trial.model, trial.reading, set(trial.claim.varying)
     variables, kinds = dict(model.variables), dict(reading.kinds)
     for key in keys:
+        law = variables[key].law
+        if isinstance(law, Defined) and leaves(model, law.expr, law.names) & trial.claim.varying:
+            varying.add(key)
         kinds[key] = pattern(reading.unifier.resolve(reading.shapes.get(key, ())))
         if kinds[key] not in ("S", "C", "M"):
             return None
         variables[key] = replace(variables[key], law=Free())
     free = replace(model, variables=variables, leaves={})
-    return replace(trial, model=free, reading=replace(reading, kinds=kinds))
+    claim = replace(trial.claim, varying=frozenset(varying))
+    return replace(trial, model=free, reading=replace(reading, kinds=kinds), claim=claim)
 
 
 def as_said(trial: Trial) -> Outcome | None:
@@ -93,7 +100,7 @@ def as_said(trial: Trial) -> Outcome | None:
     variables, free = trial.model.variables, freed(trial, found)
     laws = [law for key in found if isinstance(law := variables[key].law, Defined)]
     within = frozenset[str]().union(*(leaves(trial.model, law.expr, law.names) for law in laws))
-    if free is None or within & all_leaves(free.model, trial.claim):
+    if free is None or within & all_leaves(free.model, free.claim):
         return None
     outcome = free.tried()
     if isinstance(outcome, Agrees):

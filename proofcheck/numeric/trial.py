@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from flint import arb, fmpq
 
@@ -392,6 +393,8 @@ def try_claim(
     if constant := taken_for_constant(model, claim):
         message = f"nothing says how `{constant}` depends on what varies"
         return Undecided(Reason.UNKNOWN_SYMBOL, message)
+    if stands_still(model, claim):
+        return Undecided(Reason.UNKNOWN_SYMBOL, "nothing says what moves in its differentials")
     if _conditions_in_part(model, claim):
         message = "what is conditioned on is not evaluated beside what is not"
         return Undecided(Reason.UNREADABLE_NOTATION, message)
@@ -456,6 +459,27 @@ def _has_two_sizes(model: Model, reading: Reading, claim: Claim, points: Sequenc
         if ranked and named and len(set(axes)) > 1:
             return all(len({point.length(axis) for axis in axes}) == 1 for point in points)
     return False
+
+
+def stands_still(model: Model, claim: Claim) -> bool:
+    """Whether all differentials that a claim rests on are zero, since no symbol moves: any sides
+    made of them agree. One side may be a zero, which says that it is so."""
+    keys = all_leaves(model, claim)
+    if claim.varying & keys or claim.unknown or has_zero(claim):
+        return False
+    if any(isinstance(model.variables[key].law, Tangent) for key in keys):
+        return False
+    return any(isinstance(n, Differential) for expr in said_by(model, claim) for n in walk(expr))
+
+
+def doubled(claim: Claim) -> Claim:
+    """A claim with twice its right side, which holds beside it where both sides are zero alone."""
+    return replace(claim, right=Product((Number(Fraction(2)), claim.right)))
+
+
+def has_zero(claim: Claim) -> bool:
+    """Whether a side is written as a zero."""
+    return any(isinstance(s, Number) and not s.value for s in (claim.left, claim.right))
 
 
 def _conditions_in_part(model: Model, claim: Claim) -> bool:
