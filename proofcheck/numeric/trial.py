@@ -393,8 +393,6 @@ def try_claim(
     if constant := taken_for_constant(model, claim):
         message = f"nothing says how `{constant}` depends on what varies"
         return Undecided(Reason.UNKNOWN_SYMBOL, message)
-    if stands_still(model, claim):
-        return Undecided(Reason.UNKNOWN_SYMBOL, "nothing says what moves in its differentials")
     if _conditions_in_part(model, claim):
         message = "what is conditioned on is not evaluated beside what is not"
         return Undecided(Reason.UNREADABLE_NOTATION, message)
@@ -445,6 +443,8 @@ def try_claim(
         )
         if isinstance(found_there, Differs):
             return found_there
+    if _stands_still(model, claim):
+        return Undecided(Reason.UNKNOWN_SYMBOL, "nothing says what moves in its differentials")
     tried = _tried(model, claim, points, exact, bool(given))
     return Agrees("exact" if exact else "ball", notes, tried)
 
@@ -461,13 +461,13 @@ def _has_two_sizes(model: Model, reading: Reading, claim: Claim, points: Sequenc
     return False
 
 
-def stands_still(model: Model, claim: Claim) -> bool:
+def _stands_still(model: Model, claim: Claim) -> bool:
     """Whether all differentials that a claim rests on are zero, since no symbol moves: any sides
     made of them agree. One side may be a zero, which says that it is so."""
     keys = all_leaves(model, claim)
     if claim.varying & keys or claim.unknown or has_zero(claim):
         return False
-    if any(isinstance(model.variables[key].law, Tangent) for key in keys):
+    if not all(isinstance(model.variables[key].law, Free | Defined) for key in keys):
         return False
     return any(isinstance(n, Differential) for expr in said_by(model, claim) for n in walk(expr))
 
