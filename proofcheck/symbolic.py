@@ -8,8 +8,7 @@ from typing import Any
 
 import sympy
 
-from proofcheck.document.document import Excerpt
-from proofcheck.document.tokens import tokenize
+from proofcheck.document.tokens import tokenize_text
 from proofcheck.extraction.derivation import Side
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.expr import (
@@ -70,7 +69,7 @@ def to_sympy(
 
     Raises `ValueError` with the part that was not understood or that sympy cannot express.
     """
-    tokens = tokenize(Excerpt(side, ((0, 0),))) if isinstance(side, str) else side.tokens
+    tokens = tokenize_text(side) if isinstance(side, str) else side.tokens
     try:
         return _Translation(dict(reading)).value(parse(tokens))
     except Unreadable as error:

@@ -9,10 +9,9 @@ So are those that authors define in files of their own and that say by their nam
 from __future__ import annotations
 
 from proofcheck.document.customary import definitions
-from proofcheck.document.document import Excerpt
 from proofcheck.document.macro_definitions import DEFINERS, Macro, definition
 from proofcheck.document.macro_stream import TokenStream
-from proofcheck.document.tokens import tokenize
+from proofcheck.document.tokens import tokenize_text
 
 _PLAIN_TEX = r"""
 \def\matrix#1{\begin{matrix}#1\end{matrix}}
@@ -106,7 +105,7 @@ _CUSTOMARY = r"""
 
 def _macros(text: str) -> dict[str, Macro]:
     """The macros that LaTeX defines."""
-    stream = TokenStream(tokenize(Excerpt(text, ((0, 0),))))
+    stream = TokenStream(tokenize_text(text))
     table: dict[str, Macro] = {}
     while item := stream.next():
         if item[0].text in DEFINERS:

@@ -87,6 +87,11 @@ def tokenize(excerpt: Excerpt) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+def tokenize_text(text: str) -> tuple[Token, ...]:
+    """The tokens of a text that stands in no document."""
+    return tokenize(Excerpt(text, ((0, 0),)))
+
+
 _Locator = Callable[[int, int], Span]
 
 

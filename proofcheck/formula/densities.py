@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from proofcheck.document.document import Excerpt
 from proofcheck.document.source import Span
-from proofcheck.document.tokens import tokenize
+from proofcheck.document.tokens import tokenize_text
 from proofcheck.formula.cursor import enclosed
 from proofcheck.formula.ellipses import spelled
 from proofcheck.formula.expr import Dotted, Expr, Symbol, rebuild
@@ -143,7 +142,7 @@ def is_density(expr: Expr) -> bool:
 def _formula(density: Density) -> Expr:
     from proofcheck.formula.parser import parse
 
-    return parse(tokenize(Excerpt(density.latex, ((0, 0),))))
+    return parse(tokenize_text(density.latex))
 
 
 def _put(expr: Expr, values: dict[str, Expr], span: Span) -> Expr:

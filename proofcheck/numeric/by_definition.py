@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from proofcheck.document.document import Excerpt
-from proofcheck.document.tokens import tokenize
+from proofcheck.document.tokens import tokenize_text
 from proofcheck.extraction.derivation import RelationKind, Step
 from proofcheck.formula.cursor import Unreadable
 from proofcheck.formula.events import at_values, speaks_of_others
@@ -62,7 +61,7 @@ def _sides(understanding: Understanding, number: int, step: Step) -> tuple[Expr,
         left, right = (
             understanding.formulas.parse(tokens, notation)
             if value is None or not value[1] or not apart
-            else parse(tokenize(Excerpt(value[0], ((0, 0),))), notation)
+            else parse(tokenize_text(value[0]), notation)
             for tokens, value in zip(sides, values, strict=True)
         )
     except Unreadable:

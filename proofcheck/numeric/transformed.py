@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from proofcheck.document.document import Excerpt
-from proofcheck.document.tokens import Token, tokenize
+from proofcheck.document.tokens import Token, tokenize_text
 from proofcheck.extraction.derivation import Extraction, Relation, RelationKind, Step
 from proofcheck.formula.expr import Moment, Symbol
 from proofcheck.formula.laws import NORMAL, Law, law_of
@@ -90,12 +89,8 @@ def _equation(step: Step, number: int, left: list[Piece], right: list[Piece]) ->
 
 
 def _put(pieces: list[Piece]) -> tuple[Token, ...]:
-    found = [_read(piece) if isinstance(piece, str) else piece for piece in pieces]
+    found = [tokenize_text(piece) if isinstance(piece, str) else piece for piece in pieces]
     return tuple(token for tokens in found for token in tokens)
-
-
-def _read(latex: str) -> tuple[Token, ...]:
-    return tokenize(Excerpt(latex, ((0, 0),)))
 
 
 def _is_affine(extraction: Extraction, place: Place, formulas: Formulas) -> bool:

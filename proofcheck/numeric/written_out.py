@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from proofcheck.document.document import Excerpt
-from proofcheck.document.tokens import Token, TokenKind, tokenize
+from proofcheck.document.tokens import Token, TokenKind, tokenize_text
 from proofcheck.extraction.derivation import Extraction, RelationKind, Side, Step
 from proofcheck.formula.densities import BY_SPELLING
 from proofcheck.formula.features import features
@@ -328,7 +327,7 @@ def _plain(extraction: Extraction, found: Found, told: Told) -> Iterator[list[To
         return
     values = {"x": found.value, **dict(zip(_LETTERS, law.parameters, strict=False))}
     assert law.family is not None
-    for row in features(law.family.name, found.kind, extraction.prose.lower()):
+    for row in features(law.family.name, found.kind, extraction.words):
         yield _filled(row.latex, values)
 
 
@@ -349,7 +348,7 @@ def _filled(latex: str, values: dict[str, tuple[Token, ...]]) -> list[Token]:
 
 
 def _read(latex: str) -> list[Token]:
-    return list(tokenize(Excerpt(latex, ((0, 0),))))
+    return list(tokenize_text(latex))
 
 
 def _braced(tokens: Sequence[Token]) -> list[Token]:
@@ -490,5 +489,5 @@ def _divergence(
         return
     mine, theirs = told.law.parameters, other.law.parameters
     values = dict(zip("abc", mine, strict=False)) | dict(zip("ABC", theirs, strict=False))
-    for row in features(family.name, "divergence", extraction.prose.lower()):
+    for row in features(family.name, "divergence", extraction.words):
         yield _filled(row.latex, values), _bare(step.right.tokens)

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from proofcheck.document.document import Excerpt
 from proofcheck.document.source import Span
-from proofcheck.document.tokens import Token, TokenKind, tokenize
+from proofcheck.document.tokens import Token, TokenKind, tokenize_text
 from proofcheck.formula.expr import Expr
 from proofcheck.numeric.verdict import Edit
 
@@ -118,7 +117,7 @@ class Written:
                 return None
             made += self.tokens[index : splice.start]
             for piece in splice.pieces:
-                made += tokenize(Excerpt(piece, ((0, 0),))) if isinstance(piece, str) else piece
+                made += tokenize_text(piece) if isinstance(piece, str) else piece
             index = splice.stop
         return (*made, *self.tokens[index:])
 
